@@ -1,0 +1,137 @@
+"""Kinds of record, as data: which fields a policy, a guide or an annual report has.
+
+One file `kinds/<kind>.yaml` drives the readers, the validator, list columns, CSV headers, forms and open data.
+Fields that many kinds share stand in `kinds/_groups.yaml`. Nothing here knows any particular kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from plugins.disclosure.source import Source, read_source
+from plugins.disclosure.yaml_data import read_yaml
+
+HERE = Path(__file__).parent / "kinds"
+
+FieldType = Literal[
+    "text",  # one line
+    "long_text",  # several lines, plain
+    "date",  # 2026-01-31
+    "time",  # 09:30
+    "integer",
+    "decimal",
+    "yes_no",  # 是 / 否
+    "choice",  # one of a vocabulary
+    "topic",  # a path of the State-Council subject tree
+    "organ",  # an organ of organs.csv, by id or full name
+    "section",  # a section of the profile in force
+    "record",  # another record: 文号, 索引号 or kind/id
+    "document_number",
+    "index_number",
+    "attachment",  # a file under attachments/
+    "phone",
+    "email",
+    "link",  # http(s) address
+    "table",  # rows, each with the field's own columns
+    "report_tables",  # the tables of the annual report
+]
+Need = Literal["required", "expected", "optional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind.
+
+    `need`: `required` is an error when empty, `expected` a warning, `optional` neither. `many` fields hold
+    a tuple. `verb` and `reverse` name a relation as both sides read it (解读 / 解读材料).
+    """
+
+    key: str
+    label: str
+    label_en: str
+    type: FieldType
+    need: Need = "optional"
+    many: bool = False
+    vocabulary: str | None = None
+    kinds: tuple[str, ...] = ()
+    verb: str = ""
+    reverse: str = ""
+    columns: tuple[Field, ...] = ()
+    help: str = ""
+    example: str = ""
+    public: bool = True
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record.
+
+    `section` is where its records stand unless they name another; `body` says whether Markdown text below
+    the front matter is required, optional or refused (`none`); `columns` are the keys a list page shows.
+    """
+
+    id: str
+    label: str
+    label_en: str
+    section: str
+    fields: tuple[Field, ...]
+    columns: tuple[str, ...]
+    body: Literal["required", "optional", "none"] = "optional"
+    summary: str = ""
+    schema_type: str = "CreativeWork"
+
+    def field(self, key: str) -> Field | None:
+        """The field with this key, or None."""
+        return next((field for field in self.fields if field.key == key), None)
+
+
+Kinds = Mapping[str, Kind]
+
+
+@cache
+def load_kinds(folder: Path = HERE) -> Kinds:
+    """All kinds by id, in the order of their file names.
+
+    Raises ValueError naming the file and the entry when a kind file is not well formed.
+    """
+    groups = {name: _fields(entries, f"_groups.yaml {name}") for name, entries in read_yaml(folder / "_groups.yaml").items()}
+    files = sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("_"))
+    if not files:
+        raise ValueError(f"no kinds in {folder}")
+    kinds = [_kind(path, groups) for path in files]
+    return {kind.id: kind for kind in kinds}
+
+
+def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
+    data = dict(read_yaml(path))
+    where = path.name
+    inherited = [field for group in data.pop("groups", []) for field in groups[group]]
+    own = _fields(data.pop("fields", []), where)
+    again = {field.key: field for field in own}
+    fields = tuple(again.pop(field.key, field) for field in inherited) + tuple(again.values())
+    columns = tuple(data.pop("columns"))
+    unknown = [key for key in columns if all(field.key != key for field in fields)]
+    if unknown:
+        raise ValueError(f"{where}: columns name no field: {', '.join(unknown)}")
+    if data["id"] != path.stem:
+        raise ValueError(f"{where}: id is {data['id']!r}; it must be the file's name")
+    return Kind(fields=fields, columns=columns, **data)
+
+
+def _fields(entries: list[Mapping[str, Any]], where: str) -> tuple[Field, ...]:
+    return tuple(_field(dict(entry), where) for entry in entries)
+
+
+def _field(data: dict[str, Any], where: str) -> Field:
+    name = f"{where}: field {data.get('key')!r}"
+    if data.get("type") not in get_args(FieldType):
+        raise ValueError(f"{name}: no such type {data.get('type')!r}; there are {', '.join(get_args(FieldType))}")
+    columns = _fields(data.pop("columns", []), where)
+    source = read_source(data.pop("source"), name) if "source" in data else None
+    kinds = tuple(data.pop("kinds", ()))
+    return Field(columns=columns, source=source, kinds=kinds, **data)

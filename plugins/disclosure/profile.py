@@ -1,0 +1,286 @@
+"""Profiles: which sections a disclosure portal has, who owes what by when, and which clause says so.
+
+A profile is a folder `profiles/<id>/` of YAML. Profiles of one legal order form a *regime*: a record is judged
+by the profile in force on its own date, today's duties by the profile in force today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from plugins.disclosure.problem import Severity
+from plugins.disclosure.source import Source, read_source
+from plugins.disclosure.yaml_data import read_yaml
+
+HERE = Path(__file__).parent / "profiles"
+
+
+@dataclass(frozen=True, slots=True)
+class MaxAge:
+    """Something new at least every `days` calendar days; an age of exactly `days` is still in time."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyBy:
+    """Something new every calendar year, at the latest on this day of the year; the day itself is in time."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date:
+        """The due day in `year`."""
+        return date(year, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Must be there; no period is set for renewing it."""
+
+
+Freshness = MaxAge | YearlyBy
+Rhythm = Standing | MaxAge | YearlyBy
+
+
+def is_stale(rule: Rhythm, newest: date, today: date) -> bool:
+    """Whether a section whose newest item is dated `newest` is overdue on `today`.
+
+    A deadline is met on the day itself: with a due day of 31 March the section turns stale on 1 April,
+    and an age of exactly `days` is still in time.
+    """
+    return today > due_after(rule, newest) if not isinstance(rule, Standing) else False
+
+
+def due_after(rule: Freshness, newest: date) -> date:
+    """The last day on which something newer than `newest` is still in time."""
+    match rule:
+        case MaxAge(days):
+            return newest + timedelta(days=days)
+        case YearlyBy():
+            return rule.in_year(newest.year + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section (栏目) of a portal.
+
+    `column` is 1 to 4 for the fixed first-level columns, in their order; other sections have a `parent` or
+    stand on the site itself (`place` is `site`). `kinds` are the kinds of record it may hold; a section
+    without kinds is a branch whose children hold the records. `per_organ`: every organ has its own.
+    `column_type` is the ColumnType meta value.
+    """
+
+    id: str
+    label: str
+    label_en: str
+    description: str
+    keywords: tuple[str, ...]
+    column_type: str
+    place: Literal["platform", "site"]
+    source: Source
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    column: int | None = None
+    kinds: tuple[str, ...] = ()
+    per_organ: bool = True
+    freshness: Freshness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One duty to publish: what, whose, how often, and by which clause.
+
+    Records satisfy it when they stand in `section` and, where given, are of one of `kinds`. With
+    `organ_fields` the organ's own record satisfies it by having those fields filled. `applies_to` are
+    organ categories.
+    """
+
+    id: str
+    label: str
+    label_en: str
+    section: str
+    applies_to: tuple[str, ...]
+    rhythm: Rhythm
+    severity: Severity
+    source: Source
+    kinds: tuple[str, ...] = ()
+    organ_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit between two dates, counted in 工作日; the day after the start is day 1.
+
+    `start` and `end` are fields of a record of `kind`; with `through`, `end` is a field of the record
+    that names this one by that relation (interpretations: `interprets`). `when` is a yes/no field that
+    must be 是 for the clock to run.
+    """
+
+    id: str
+    label: str
+    label_en: str
+    kind: str
+    start: str
+    end: str
+    workdays: int
+    source: Source
+    severity: Severity = "warning"
+    through: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A rule set with the days it is in force (`in_force_to` None: still)."""
+
+    id: str
+    label: str
+    label_en: str
+    regime: str
+    in_force_from: date
+    in_force_to: date | None
+    sections: tuple[Section, ...]
+    obligations: tuple[Obligation, ...]
+    clocks: tuple[Clock, ...]
+    source: Source
+
+    def section(self, id_: str) -> Section | None:
+        """The section with this id, or None."""
+        return _by_id(self).get(id_)
+
+    def children(self, id_: str) -> tuple[Section, ...]:
+        """The sections directly below this one, in the profile's order."""
+        return tuple(section for section in self.sections if section.parent == id_)
+
+    @property
+    def columns(self) -> tuple[Section, ...]:
+        """The fixed first-level columns, in order."""
+        return tuple(sorted((s for s in self.sections if s.column is not None), key=lambda s: s.column or 0))
+
+    def find_section(self, text: str) -> Section | None:
+        """The section whose id, label or alias is `text`."""
+        text = text.strip()
+        return next((s for s in self.sections if text in (s.id, s.label, *s.aliases)), None)
+
+
+@cache
+def _by_id(profile: Profile) -> dict[str, Section]:
+    return {section.id: section for section in profile.sections}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regime:
+    """The profiles of one legal order, oldest first."""
+
+    id: str
+    profiles: tuple[Profile, ...]
+
+    def on(self, day: date) -> Profile:
+        """The profile in force on `day`; before the first one began, the first one."""
+        in_force = [profile for profile in self.profiles if profile.in_force_from <= day]
+        return in_force[-1] if in_force else self.profiles[0]
+
+
+def profile_ids(folder: Path = HERE) -> list[str]:
+    """The profiles there are."""
+    return sorted(path.parent.name for path in folder.glob("*/profile.yaml"))
+
+
+@cache
+def load_profile(id_: str, folder: Path = HERE) -> Profile:
+    """The profile with this id. Raises FileNotFoundError naming the profiles there are."""
+    path = folder / id_ / "profile.yaml"
+    if id_ not in profile_ids(folder):
+        raise FileNotFoundError(f"没有规则集“{id_}”，现有 / no profile {id_!r}; there are: {'、'.join(profile_ids(folder))}")
+    return _profile(path)
+
+
+@cache
+def load_regime(id_: str, folder: Path = HERE) -> Regime:
+    """All profiles of a regime, or one profile alone when `id_` names one. Raises FileNotFoundError."""
+    if id_ in profile_ids(folder):
+        return Regime(id_, (load_profile(id_, folder),))
+    found = [p for p in (load_profile(name, folder) for name in profile_ids(folder)) if p.regime == id_]
+    if not found:
+        raise FileNotFoundError(f"没有规则集“{id_}”，现有 / no profile {id_!r}; there are: {'、'.join(profile_ids(folder))}")
+    return Regime(id_, tuple(sorted(found, key=lambda profile: profile.in_force_from)))
+
+
+def _profile(path: Path) -> Profile:
+    data = read_yaml(path)
+    where = f"{path.parent.name}/{path.name}"
+    if data["id"] != path.parent.name:
+        raise ValueError(f"{where}: id is {data['id']!r}; it must be the folder's name")
+    sections = tuple(_section(dict(entry), where) for entry in data["sections"])
+    obligations = tuple(_obligation(dict(entry), where) for entry in data["obligations"])
+    clocks = tuple(_clock(dict(entry), where) for entry in data["clocks"])
+    _refuse_faults(where, sections, obligations, clocks)
+    return Profile(
+        id=data["id"],
+        label=data["label"],
+        label_en=data["label_en"],
+        regime=data["regime"],
+        in_force_from=data["in_force_from"],
+        in_force_to=data.get("in_force_to"),
+        sections=sections,
+        obligations=obligations,
+        clocks=clocks,
+        source=read_source(data["source"], where),
+    )
+
+
+def _section(data: dict[str, Any], where: str) -> Section:
+    where = f"{where}: section {data.get('id')!r}"
+    freshness = _rhythm(data.pop("freshness"), where) if "freshness" in data else None
+    if isinstance(freshness, Standing):
+        raise ValueError(f"{where}: freshness needs days or yearly_by")
+    tuples = {key: tuple(data.pop(key, ())) for key in ("keywords", "aliases", "kinds")}
+    return Section(**data | tuples | {"freshness": freshness, "source": read_source(data["source"], where)})
+
+
+def _obligation(data: dict[str, Any], where: str) -> Obligation:
+    where = f"{where}: obligation {data.get('id')!r}"
+    tuples = {key: tuple(data.pop(key, ())) for key in ("applies_to", "kinds", "organ_fields")}
+    rhythm = _rhythm(data.pop("rhythm"), where)
+    return Obligation(**data | tuples | {"rhythm": rhythm, "source": read_source(data["source"], where)})
+
+
+def _clock(data: dict[str, Any], where: str) -> Clock:
+    where = f"{where}: clock {data.get('id')!r}"
+    return Clock(**data | {"source": read_source(data["source"], where)})
+
+
+def _rhythm(data: Mapping[str, Any] | str, where: str) -> Rhythm:
+    match data:
+        case "standing":
+            return Standing()
+        case {"days": int(days)}:
+            return MaxAge(days)
+        case {"yearly_by": str(day)}:
+            month, number = day.split("-")
+            return YearlyBy(int(month), int(number))
+    raise ValueError(f"{where}: {data!r} is none of: standing, {{days: 14}}, {{yearly_by: '03-31'}}")
+
+
+def _refuse_faults(
+    where: str, sections: tuple[Section, ...], obligations: tuple[Obligation, ...], clocks: tuple[Clock, ...]
+) -> None:
+    known = {section.id for section in sections}
+    for ids in ([s.id for s in sections], [o.id for o in obligations], [c.id for c in clocks]):
+        twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+        if twice:
+            raise ValueError(f"{where}: ids stand twice: {', '.join(twice)}")
+    for section in sections:
+        if section.parent is not None and section.parent not in known:
+            raise ValueError(f"{where}: section {section.id!r} has no such parent: {section.parent!r}")
+    for obligation in obligations:
+        if obligation.section not in known:
+            raise ValueError(f"{where}: obligation {obligation.id!r} names no section: {obligation.section!r}")
+        if not obligation.applies_to:
+            raise ValueError(f"{where}: obligation {obligation.id!r} applies to nobody")

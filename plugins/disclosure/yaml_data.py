@@ -1,0 +1,38 @@
+"""Our own YAML data files (kinds, profiles, vocabularies), read strictly.
+
+Editors' files are not read here: their values stay text until a field's type reads them (`readers/`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_Loader):  # type: ignore[misc]
+    """YAML 1.1 safe loader that refuses a key written twice."""
+
+
+def _mapping_once(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node, deep=deep)
+        if key in seen:
+            raise ValueError(f"line {key_node.start_mark.line + 1}: {key!r} stands twice")
+        seen.add(key)
+    return dict(yaml.constructor.SafeConstructor.construct_mapping(loader, node, deep=True))
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_once)
+
+
+def read_yaml(path: Path) -> Any:
+    """The file's data. Raises ValueError naming the file when it is not well formed."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 a safe loader
+    except (yaml.YAMLError, ValueError) as fault:
+        raise ValueError(f"{path.name}: {fault}") from fault
