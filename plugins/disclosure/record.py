@@ -1,0 +1,98 @@
+"""A record: one thing an office publishes, with typed values and the place in the files it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plugins.disclosure.kinds import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file offered with a record: its path below `attachments/` (forward slashes) and the name shown."""
+
+    file: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFile:
+    """What is known of a file under `attachments/`. `sha256` is in hexadecimal."""
+
+    file: str
+    size_bytes: int
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """One record of a kind.
+
+    `values` holds what the fields' types made of the text: text and choices as `str` (a choice by its term's
+    id), dates as `date`, times as `HH:MM`, numbers as `int` or `Decimal`, yes/no as `bool`, organs, sections
+    and topics by their ids, references to other records as the editor wrote them, `many` fields as tuples.
+    A field left empty has no entry. `lines` gives the line (Markdown) or row (spreadsheet) of each field;
+    `body` is Markdown and begins at `body_line`.
+    """
+
+    kind: str
+    id: str
+    values: Mapping[str, Any]
+    body: str
+    file: str
+    line: int
+    lines: Mapping[str, int]
+    body_line: int = 0
+
+    @property
+    def key(self) -> str:
+        """`policy/2025-0012`: unique in a catalog, and the stem of its address."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def title(self) -> str:
+        """The title, or an organ's full name."""
+        return str(self.values.get("title") or self.values.get("name") or self.id)
+
+    @property
+    def issuer(self) -> str:
+        """The id of the organ that publishes it; an organ publishes itself."""
+        return str(self.values.get("issuer", self.id if self.kind == "organ" else ""))
+
+    @property
+    def published_on(self) -> date:
+        """The day it was published; `date.min` for organs, which carry no date."""
+        found = self.values.get("published_on")
+        return found if isinstance(found, date) else date.min
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """Oldest first; ties by time, then key, so that no order depends on the file system."""
+        return (self.published_on, str(self.values.get("published_time", "")), self.key)
+
+    def line_of(self, key: str) -> int:
+        """The line a field stands on, or the record's first line when it is absent."""
+        return self.lines.get(key, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation as a record's reader sees it: `verb` (解读, or 解读材料 from the other side) and whom."""
+
+    verb: str
+    other: Record
+    field: Field
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Whether a document is in force: a term id of the `validity` vocabulary, since when, and by what act."""
+
+    state: str
+    since: date | None = None
+    by: Record | None = None
