@@ -1,0 +1,144 @@
+"""Find a Chromium for the browser tests, or bring one: Playwright's own, Debian's, or one on the PATH."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.outcome import CannotDo
+
+CHOICE = Path(sys.prefix) / "gongkai-browser.json"
+ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+DOWNLOAD_SECONDS = 300
+START_SECONDS = 60
+DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# Starts the browser and says whether it shows a page; runs apart, so that a browser that hangs can be ended.
+TRIAL = """
+import json, sys
+from playwright.sync_api import sync_playwright
+executable, arguments = json.loads(sys.argv[1])
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+    page = browser.new_page()
+    page.set_content("<title>ready</title>")
+    assert page.title() == "ready"
+    browser.close()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chromium:
+    """A browser that was seen to start. No executable means the one Playwright keeps itself."""
+
+    executable: Path | None
+
+    @property
+    def arguments(self) -> list[str]:
+        """What it must be started with; Chromium refuses to run as root inside its sandbox."""
+        as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+        return [*QUIET, "--no-sandbox"] if as_root else list(QUIET)
+
+
+def browser_executable(bring: bool = False) -> Chromium:
+    """The browser to use; with `bring`, what is missing is downloaded or installed.
+
+    The choice is remembered, so that a second run neither searches nor touches the network.
+    Raises CannotDo, saying what to install, when there is none.
+    """
+    remembered = _remembered()
+    if remembered is not None:
+        return remembered
+    for candidate in _candidates(bring):
+        if _starts(candidate):
+            _remember(candidate)
+            return candidate
+    raise CannotDo(
+        "浏览器测试需要 Chromium，没有找到，也没能自动安装。"
+        "请安装后再试，例如在 Debian 或 Ubuntu 上：sudo apt-get install chromium fonts-noto-cjk",
+        "The browser tests need Chromium; none was found and none could be brought. "
+        "Install one and try again, for example on Debian or Ubuntu: "
+        "sudo apt-get install chromium fonts-noto-cjk",
+    )
+
+
+def _candidates(bring: bool) -> Iterator[Chromium]:
+    """Browsers to try, best first; each is only looked for when the ones before would not start."""
+    yield Chromium(None)
+    if bring and _done(_download):
+        yield Chromium(None)
+    if bring and not _on_path() and _done(_install_debian):
+        yield from _on_path()
+    yield from _on_path()
+
+
+def _on_path() -> list[Chromium]:
+    found = (shutil.which(name) for name in ON_THE_PATH)
+    return [Chromium(Path(path)) for path in found if path]
+
+
+def _done(step: Callable[[], bool]) -> bool:
+    try:
+        return step()
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _download() -> bool:
+    print("正在下载浏览器 / downloading a browser", file=sys.stderr)
+    command = [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"]
+    return _run(command, DOWNLOAD_SECONDS)
+
+
+def _install_debian() -> bool:
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not (as_root and shutil.which("apt-get")):
+        return False
+    print("正在用 apt-get 安装 Chromium / installing Chromium with apt-get", file=sys.stderr)
+    _run(["apt-get", "update"], DOWNLOAD_SECONDS)
+    return _run(
+        ["apt-get", "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES], 2 * DOWNLOAD_SECONDS
+    )
+
+
+def _run(command: list[str], seconds: int) -> bool:
+    environment = {
+        **os.environ,
+        "DEBIAN_FRONTEND": "noninteractive",
+        "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000",  # milliseconds; without a network, give up soon
+    }
+    done = subprocess.run(command, capture_output=True, check=False, timeout=seconds, env=environment)
+    return done.returncode == 0
+
+
+def _starts(chromium: Chromium) -> bool:
+    executable = str(chromium.executable) if chromium.executable else None
+    how = json.dumps([executable, chromium.arguments])
+    return _done(lambda: _run([sys.executable, "-c", TRIAL, how], START_SECONDS))
+
+
+def _remembered() -> Chromium | None:
+    try:
+        executable = json.loads(CHOICE.read_text(encoding="utf-8"))["executable"]
+    except (OSError, ValueError, KeyError):
+        return None
+    if executable is None:  # Playwright clears its own away when it is upgraded, so look again
+        return Chromium(None) if _starts(Chromium(None)) else None
+    return Chromium(Path(executable)) if Path(executable).exists() else None
+
+
+def _remember(chromium: Chromium) -> None:
+    executable = str(chromium.executable) if chromium.executable else None
+    CHOICE.write_text(json.dumps({"executable": executable}) + "\n", encoding="utf-8")

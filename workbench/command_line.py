@@ -1,0 +1,77 @@
+"""A command line that explains itself in Chinese and English."""
+
+import argparse
+import re
+from datetime import date
+from typing import Any, NoReturn
+
+from workbench.outcome import Exit
+
+# What argparse says of a mistyped command, and the same in Chinese.
+IN_CHINESE = (
+    (
+        r"argument (?P<what>.+): invalid choice: (?P<got>'.*') \(choose from (?P<ones>.+)\)",
+        "“{what}”写作 {got}，可用的是：{ones}",
+    ),
+    (r"argument (?P<what>.+): expected (one|at least one) argument", "“{what}”后面要写一个值"),
+    (r"argument (?P<what>.+): expected no arguments?", "“{what}”后面不要写值"),
+    (r"argument (?P<what>.+): invalid int value: (?P<got>.*)", "“{what}”写作 {got}，应当是整数"),
+    (r"argument (?P<what>.+): not allowed with argument (?P<got>.*)", "“{what}”不能和“{got}”同时用"),
+    (r"the following arguments are required: (?P<what>.+)", "还缺：{what}"),
+    (r"unrecognized arguments: (?P<what>.+)", "看不懂：{what}"),
+)
+
+
+def both(chinese: str, english: str) -> str:
+    """Both languages, Chinese first, each on a line of its own."""
+    return f"{chinese}\n{english}"
+
+
+def day(text: str) -> date:
+    """Read a --today value; raises what argparse turns into a message."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"日期写作“{text}”，请写成 2026-01-31 的样子 / the date is {text!r}; write it like 2026-01-31"
+        ) from None
+
+
+class _Formatter(argparse.RawTextHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=110)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法 usage: ")
+
+
+class CommandLine(argparse.ArgumentParser):
+    """An argument parser with both languages in its headings and its complaints."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings.setdefault("formatter_class", _Formatter)
+        super().__init__(add_help=False, allow_abbrev=False, **settings)
+        self.options = self.add_argument_group("选项 options")
+        self.options.add_argument(
+            "-h", "--help", action="help", help=both("显示这份说明", "show this help and end")
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood, and end with the code for a mistyped command."""
+        help_command = f"{self.prog} --help"
+        self.exit(
+            Exit.MISTYPED,
+            f"命令没有看懂：{in_chinese(message)}。用法见 {help_command}\n"
+            f"The command was not understood: {message}. See {help_command}\n",
+        )
+
+
+def in_chinese(message: str) -> str:
+    """The Chinese of one of argparse's messages; one we do not know stays as it is."""
+    for pattern, chinese in IN_CHINESE:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return chinese.format(**found.groupdict())
+    return message
