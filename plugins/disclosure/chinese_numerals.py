@@ -5,7 +5,7 @@ Strict: what is not a well-formed number is None, never the nearest one.
 
 import unicodedata
 
-DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {"〇": 0, "○": 0, **{character: value for value, character in enumerate("零一二三四五六七八九")}}
 """○ is the geometric circle that most typists use for 〇."""
 
 NUMERAL_CHARACTERS = "一二三四五六七八九十百廿卅"
