@@ -40,6 +40,7 @@ FieldType = Literal[
     "report_tables",  # the tables of the annual report
 ]
 Need = Literal["required", "expected", "optional"]
+Show = Literal["header", "details", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Field:
     """One field of a kind.
 
     `need`: `required` is an error when empty, `expected` a warning, `optional` neither. `many` fields hold
-    a tuple. `verb` and `reverse` name a relation as both sides read it (解读 / 解读材料).
+    a tuple. `verb` and `reverse` name a relation as both sides read it (解读 / 解读材料). `public` fields
+    are published; `show` says where the record page has them: in the header table, as a passage of the text,
+    or nowhere (because another part of the page shows them).
     """
 
     key: str
@@ -64,6 +67,7 @@ class Field:
     help: str = ""
     example: str = ""
     public: bool = True
+    show: Show = "header"
     source: Source | None = None
 
 
@@ -134,4 +138,6 @@ def _field(data: dict[str, Any], where: str) -> Field:
     columns = _fields(data.pop("columns", []), where)
     source = read_source(data.pop("source"), name) if "source" in data else None
     kinds = tuple(data.pop("kinds", ()))
+    if data["type"] in ("record", "attachment", "report_tables"):
+        data.setdefault("show", "none")  # relations, files and report tables have parts of the page to themselves
     return Field(columns=columns, source=source, kinds=kinds, **data)

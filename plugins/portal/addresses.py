@@ -1,0 +1,72 @@
+"""Addresses: the only place that builds one.
+
+Every page is a plain file, so the site needs no directory index and works under any path prefix. Addresses are
+relative to the site's root and come from ids, never from titles. Between pages they are written relative
+(`root_of(here) + address`).
+"""
+
+from __future__ import annotations
+
+HOME = "index.html"
+NOT_FOUND = "404.html"
+COMPLETENESS = "completeness.html"
+COMPLETENESS_DATA = "data/completeness.json"
+SITE_MAP = "sitemap.html"
+SITE_MAP_XML = "sitemap.xml"
+ACCESSIBILITY = "accessibility.html"
+TOPICS = "topics.html"
+YEARS = "years.html"
+SITE_FEED = "feeds/site.atom"
+MANIFEST = "manifest.json"
+ROBOTS = "robots.txt"
+STATIC = "static"
+
+
+def record(key: str) -> str:
+    """A record's own page; an organ's page is its portal."""
+    return f"{key}.html"
+
+
+def section(id_: str) -> str:
+    """A section's newest list page."""
+    return f"section/{id_}.html"
+
+
+def organ(id_: str) -> str:
+    """An organ's portal."""
+    return f"organ/{id_}.html"
+
+
+def organ_section(organ_id: str, section_id: str) -> str:
+    """An organ's own section."""
+    return f"organ/{organ_id}/{section_id}.html"
+
+
+def organ_completeness(organ_id: str) -> str:
+    """What one organ owes and what of it is there."""
+    return f"organ/{organ_id}/completeness.html"
+
+
+def topic(id_: str) -> str:
+    """All records on a subject."""
+    return f"topic/{id_}.html"
+
+
+def year(number: int) -> str:
+    """All records published in a year."""
+    return f"year/{number}.html"
+
+
+def older(newest: str, number: int) -> str:
+    """Page `number` of a list, counted from the oldest, beside its newest page `section/policy.html`."""
+    return f"{newest.removesuffix('.html')}/page-{number}.html"
+
+
+def attachment(file: str) -> str:
+    """A file offered with a record."""
+    return f"attachments/{file}"
+
+
+def root_of(address: str) -> str:
+    """The way from a page back to the site's root: empty, `../`, `../../`."""
+    return "../" * address.count("/")

@@ -1,0 +1,195 @@
+"""Markdown of the records to safe HTML: the only place that converts it.
+
+Content is not trusted: raw HTML is shown as text, addresses other than http, https, mailto and tel are dropped,
+and the result is cleaned once more by a library made for that. Headings get ids, tables captions and column
+scopes, cited documents become links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.disclosure.document_number import find_all
+
+QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
+_CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
+_TAGS = frozenset(
+    "a abbr b blockquote br caption code col colgroup dd del div dl dt em h2 h3 h4 h5 h6 hr i img ins li ol p pre "
+    "s small span strong sub sup table tbody td tfoot th thead tr u ul section".split()
+)
+_ATTRIBUTES = {
+    "*": {"id", "class", "lang", "title"},
+    "a": {"href", "role"},
+    "img": {"src", "alt", "width", "height"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "ol": {"start"},
+    "div": {"role", "tabindex", "aria-labelledby", "aria-label"},
+    "sup": {"role"},
+}
+
+
+def to_html(text: str, links: Mapping[str, str], root: str) -> str:
+    """HTML of a record's body, safe to insert as it is.
+
+    `links` maps what may be cited (a canonical 文号, a full title, a record's key) to addresses from the
+    site's root; `root` is the way there from the page. Headings begin at level 2: the page has its own h1.
+    """
+    converter = _converter()
+    converter.reset()
+    converter.gongkai_links = links  # type: ignore[attr-defined]
+    converter.gongkai_root = root  # type: ignore[attr-defined]
+    converter.gongkai_tables = 0  # type: ignore[attr-defined]
+    html = converter.convert(text)
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
+def citations(text: str) -> set[str]:
+    """What a body may cite: canonical document numbers, and the titles it quotes in 《》."""
+    numbers = {found.canonical for _, _, found in find_all(text)}
+    return numbers | {match[1] for match in QUOTED_TITLE.finditer(text)}
+
+
+def plain_text(text: str, limit: int) -> str:
+    """The first `limit` characters of a body without marks, cut at the end of a sentence where one is near."""
+    text = re.sub(r"```.*?```|^\s*\|.*$|^#{1,6}\s.*$|!\[[^\]]*\]\([^)]*\)|^\[\^[^\]]*\]:.*$|\[\^[^\]]*\]", " ", text, flags=re.S | re.M)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"[*_`>]+|^\s*(?:[-+]|\d+\.)\s+", "", text, flags=re.M)
+    text = re.sub(r"\s*\n\s*", "", text).strip()
+    text = re.sub(r"[ \t\u3000]{2,}", " ", text)
+    if len(text) <= limit:
+        return text
+    end = max(text.rfind(mark, 0, limit) for mark in "。！？；")
+    return text[: end + 1] if end >= limit // 2 else text[:limit].rstrip("，、；：") + "……"
+
+
+@cache
+def _converter() -> Markdown:
+    notes = FootnoteExtension(BACKLINK_TITLE="返回正文的注 {}")
+    return Markdown(extensions=["tables", notes, "sane_lists", "def_list", _Gongkai()], output_format="html")
+
+
+class _Gongkai(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 the library's name
+        md.preprocessors.deregister("html_block")  # raw HTML stays text
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_Structure(md), "structure", 4)
+
+
+def _cited(text: str, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Where a text names something on this site: start, end, address; from left to right, never overlapping."""
+    found = [(m.start(), m.end(), links.get(m[1])) for m in QUOTED_TITLE.finditer(text)]
+    found += [(start, end, links.get(number.canonical)) for start, end, number in find_all(text)]
+    last = 0
+    for start, end, address in sorted(found, key=lambda place: place[:2]):
+        if address is not None and start >= last:
+            yield start, end, address
+            last = end
+
+
+class _Structure(Treeprocessor):
+    """Heading levels and ids, table captions and scopes, links between records."""
+
+    def run(self, root: Element) -> None:
+        self._headings(root)
+        self._tables(root)
+        self._citations(root)
+        links: Mapping[str, str] = self.md.gongkai_links  # type: ignore[union-attr]
+        for anchor in root.iter("a"):
+            target = anchor.get("href", "").removesuffix(".html")
+            if target in links:
+                anchor.set("href", self.md.gongkai_root + links[target])  # type: ignore[union-attr]
+        for name in ("a", "img"):
+            attribute = "href" if name == "a" else "src"
+            for element in root.iter(name):
+                if element.get(attribute, "").startswith("attachments/"):
+                    element.set(attribute, self.md.gongkai_root + element.get(attribute, ""))  # type: ignore[union-attr]
+
+    def _headings(self, root: Element) -> None:
+        headings = [element for element in root.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
+        level = 1
+        shallowest = min((int(str(heading.tag)[1]) for heading in headings), default=2)
+        for number, heading in enumerate(headings, 1):
+            wanted = int(str(heading.tag)[1]) - shallowest + 2
+            level = min(wanted, level + 1, 6)  # a level is never skipped
+            heading.tag = f"h{level}"
+            heading.set("id", f"p{number}")
+
+    def _citations(self, parent: Element) -> None:
+        """A quoted title or a number that is on this site becomes a link; its text stays as written."""
+        if parent.tag in ("a", "code", "pre"):
+            return
+        for child in list(parent):
+            self._citations(child)
+            child.tail = self._link(parent, list(parent).index(child) + 1, child.tail)
+        parent.text = self._link(parent, 0, parent.text)
+
+    def _link(self, parent: Element, index: int, text: str | None) -> str | None:
+        """Put anchors for what `text` cites into `parent` from `index` on; what is before the first stays text."""
+        if not text:
+            return text
+        head, last, end_of_last = text, None, 0
+        for start, end, address in _cited(text, self.md.gongkai_links):  # type: ignore[union-attr]
+            if last is None:
+                head = text[:start]
+            else:
+                last.tail = text[end_of_last:start]
+            last = Element("a", {"href": self.md.gongkai_root + address, "class": "citation"})  # type: ignore[union-attr]
+            last.text = text[start:end]
+            parent.insert(index, last)
+            index, end_of_last = index + 1, end
+        if last is not None:
+            last.tail = text[end_of_last:]
+        return head
+
+    def _tables(self, parent: Element) -> None:
+        """Give each table its frame; a paragraph 表1：… before it becomes its caption."""
+        before: Element | None = None
+        for child in list(parent):
+            if child.tag == "table":
+                self._table(parent, child, before)
+            else:
+                self._tables(child)
+            before = child if child.tag == "p" else None
+
+    def _table(self, parent: Element, table: Element, before: Element | None) -> None:
+        for cell in table.iter():
+            if cell.tag == "th":
+                cell.set("scope", "col")
+            if style := cell.attrib.pop("style", ""):  # no inline style: a class says how a column stands
+                cell.set("class", {"right": "right", "center": "center"}.get(style.rpartition(":")[2].strip(" ;"), "left"))
+        index = list(parent).index(table)
+        caption = None
+        if before is not None and not len(before) and (match := _CAPTION.match((before.text or "").strip())):
+            caption = Element("caption")
+            caption.text = match["text"]
+            parent.remove(before)
+            index -= 1
+        self.md.gongkai_tables += 1  # type: ignore[union-attr]
+        number = self.md.gongkai_tables  # type: ignore[union-attr]
+        parent.remove(table)
+        frame = Element("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
+        if caption is not None:
+            caption.set("id", f"t{number}")
+            frame.set("aria-labelledby", f"t{number}")
+            table.insert(0, caption)
+        else:
+            frame.set("aria-label", f"表格 {number}")
+        frame.append(table)
+        frame.tail, table.tail = table.tail, None
+        parent.insert(index, frame)

@@ -1,0 +1,74 @@
+"""The plan: every file of the site as a value, with the fingerprint of all that goes into it.
+
+An output names how it is made and holds what it is made from. The fingerprint covers exactly that, so an
+unchanged fingerprint means unchanged bytes, and a page can depend on nothing it was not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Made by a template of the theme, which is given the output's `inputs` as `page`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Made by a pure function from the output's `inputs` to bytes."""
+
+    call: Callable[[Any], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file taken over as it is. `sha256` is in hexadecimal."""
+
+    source: Path
+    sha256: str
+
+
+Maker = Template | Function | Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site. `address` is its path below the output folder, with forward slashes."""
+
+    address: str
+    maker: Maker
+    inputs: Any
+    fingerprint: bytes
+
+
+class AddressTaken(ValueError):
+    """Two outputs want one address: a fault of the program or of two ids that differ only by case."""
+
+
+def fingerprint(*parts: Any) -> bytes:
+    """16 bytes that change when any part does. Parts are plain values, tuples, mappings and dataclasses."""
+    return blake2b(_encode(parts), digest_size=16).digest()
+
+
+def planned(outputs: Iterable[Output]) -> list[Output]:
+    """All outputs in order of address. Raises AddressTaken when two differ by nothing but case, or not at all.
+
+    Case counts because a site must also live on a file system that ignores it.
+    """
+    found: dict[str, Output] = {}
+    for output in outputs:
+        other = found.setdefault(output.address.casefold(), output)
+        if other is not output:
+            raise AddressTaken(f"{other.address} 与 {output.address} 的地址相同 / the same address")
+    return sorted(found.values(), key=lambda output: output.address)
