@@ -1,0 +1,366 @@
+"""What a page is given: plain values, and nothing else of the catalog.
+
+A template reads `page` (one of the classes below), `frame` (the same on every page), `root` (the way from this
+page to the site's root, to be put before every address) and the filter `to_html`. All of `page` and `frame`
+goes into the page's fingerprint. Addresses are relative to the site's root. Dates are text, `2026-01-31`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads. `count`: how many records are there, where that is shown."""
+
+    label: str
+    address: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages share: who publishes, the ways in, the marks of the footer."""
+
+    site_name: str
+    city: str
+    sponsor: str
+    organizer: str
+    base_address: str
+    domain: str
+    id_code: str
+    icp_number: str
+    police_number: str
+    contact_phone: str
+    contact_email: str
+    contact_address: str
+    hotline: str
+    report_error_address: str
+    portal_address: str
+    columns: tuple[Link, ...]  # the four fixed columns, in order
+    apply: Link
+    more: tuple[Link, ...]  # sections outside the disclosure platform: news, notices, interpretations
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The name and the marks of one page.
+
+    `title` makes sense alone (in a tab, in search results); `heading` is the page's h1. `trail` is the way
+    from home, without the page itself. `metas` are the government marks in their order.
+    """
+
+    address: str
+    title: str
+    heading: str
+    description: str
+    trail: tuple[Link, ...]
+    metas: tuple[tuple[str, str], ...]
+    current: str = ""  # address of the entry of the menu this page belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value as readers see it. `datetime` is machine-readable where the value is a date."""
+
+    text: str
+    address: str = ""
+    datetime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A labelled value of a record, or several."""
+
+    key: str
+    label: str
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as lists show it. `cells` are the columns its kind names, by key."""
+
+    key: str
+    address: str
+    title: str
+    kind: str
+    kind_label: str
+    issuer: str
+    document_number: str
+    published_on: str
+    validity: str  # term id: in_force, pending, amended, expired, repealed; empty where the kind has none
+    validity_label: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file offered with a record."""
+
+    title: str
+    address: str
+    type_label: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """Whether a document is in force, and what act changed that."""
+
+    state: str
+    label: str
+    since: str = ""
+    by: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records under one name: a relation's other side, a section's newest."""
+
+    label: str
+    rows: tuple[Row, ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFace:
+    """A time limit as shown: its name, how it stands, the clause, and the days as they were counted."""
+
+    label: str
+    state: str  # in_time, late, running, overdue, estimate
+    text: str
+    basis: str
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a drawn table; `head` is empty, `row` or `col`."""
+
+    text: str
+    head: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table made from data."""
+
+    caption: str
+    head: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """One part of an annual report: its heading, its text (Markdown) and its tables."""
+
+    heading: str
+    text: str
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A record (`record.html`, or `kinds/<kind>.html` where there is one).
+
+    `body` is Markdown; `{{ page.body | to_html(page.links, root) }}`. For an annual report with tables the
+    text stands in `parts` instead.
+    """
+
+    head: Head
+    key: str
+    kind: str
+    kind_label: str
+    header: tuple[Entry, ...]
+    details: tuple[Entry, ...]
+    banner: Banner | None
+    body: str
+    links: Mapping[str, str]
+    files: tuple[File, ...]
+    relations: tuple[Group, ...]
+    clocks: tuple[ClockFace, ...]
+    source: str
+    issuer: Link
+    published_at: str  # 2026-01-31 or 2026-01-31 09:30
+    citation: str
+    previous: Link | None
+    next: Link | None
+    parts: tuple[ReportPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list of records (`list.html`).
+
+    Pages are numbered from the oldest, so `number` of the newest page is `pages`. `columns` are (key, label)
+    of the cells to show when all rows are of one kind. `intro` says what belongs here; `duty` what the rules
+    ask and how the section stands today.
+    """
+
+    head: Head
+    intro: str
+    rows: tuple[Row, ...]
+    columns: tuple[tuple[str, str], ...]
+    total: int
+    number: int
+    pages: int
+    newer: Link | None
+    older: Link | None
+    all_pages: tuple[Link, ...]
+    duty: str = ""
+    beside: tuple[Group | tuple[Link, ...], ...] = ()
+    organ: Link | None = None
+    siblings: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BranchPage:
+    """A section that only has sections below it (`branch.html`): each with its newest records."""
+
+    head: Head
+    intro: str
+    children: tuple[tuple[Link, tuple[Row, ...]], ...]
+    organ: Link | None = None
+    siblings: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganEntry:
+    """An organ in a directory."""
+
+    link: Link
+    phone: str
+    address: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrgansPage:
+    """The directory of organs by category (`organs.html`)."""
+
+    head: Head
+    intro: str
+    groups: tuple[tuple[str, tuple[OrganEntry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnEntry:
+    """One of the four columns on a portal's front: where it leads, its newest records, or that it is missing."""
+
+    link: Link
+    rows: tuple[Row, ...]
+    missing: str = ""  # says what is missing and by which clause, when something is
+    children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many duties stand how."""
+
+    present: int
+    missing: int
+    overdue: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganPage:
+    """An organ's own disclosure portal (`organ.html`): (机关名)政府信息公开."""
+
+    head: Head
+    name: str
+    category: str
+    details: tuple[Entry, ...]
+    columns: tuple[ColumnEntry, ...]
+    apply: Link | None
+    sections: tuple[Link, ...]
+    newest: tuple[Row, ...]
+    counts: Counts
+    completeness: Link
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The front page (`home.html`)."""
+
+    head: Head
+    columns: tuple[ColumnEntry, ...]
+    newest: tuple[Group, ...]  # newest records, by section
+    organs: tuple[tuple[str, tuple[Link, ...]], ...]
+    topics: tuple[Link, ...]
+    years: tuple[Link, ...]
+    counts: Counts
+    overdue: tuple[Duty, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One organ's duty and how it stands: `state` is present, missing, overdue or not_applicable."""
+
+    organ: Link
+    label: str
+    section: Link
+    state: str
+    state_label: str
+    newest: Link | None
+    newest_on: str
+    due: str
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessPage:
+    """What is owed and what is there (`completeness.html`): for all organs, or for one with every duty."""
+
+    head: Head
+    today: str
+    profile: str
+    rows: tuple[tuple[Link, Counts], ...]
+    open_duties: tuple[Duty, ...]
+    all_duties: tuple[Duty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyPage:
+    """依申请公开 (`apply.html`): whom to ask and how, from the guides of the organs."""
+
+    head: Head
+    intro: str
+    details: tuple[Entry, ...]
+    guide: Link | None
+    organs: tuple[tuple[Link, str, str], ...]  # organ's guide, where to apply, telephone
+    organ: Link | None = None
+    siblings: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A plain index of links in groups (`index_of.html`): topics, years, the site map."""
+
+    head: Head
+    intro: str
+    groups: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A page of text (`text.html`): the accessibility statement. `body` is Markdown."""
+
+    head: Head
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """The page for addresses that lead nowhere (`not_found.html`). Its `root` is absolute."""
+
+    head: Head
+    ways: tuple[Link, ...]
