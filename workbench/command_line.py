@@ -35,7 +35,10 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"日期写作“{text}”，请写成 2026-01-31 的样子 / the date is {text!r}; write it like 2026-01-31"
+            both(
+                f"日期写作“{text}”，请写成 2026-01-31 的样子",
+                f"the date is {text!r}; write it like 2026-01-31",
+            )
         ) from None
 
 
@@ -61,17 +64,21 @@ class CommandLine(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what was not understood, and end with the code for a mistyped command."""
         help_command = f"{self.prog} --help"
+        chinese, english = in_both(message)
         self.exit(
             Exit.MISTYPED,
-            f"命令没有看懂：{in_chinese(message)}。用法见 {help_command}\n"
-            f"The command was not understood: {message}. See {help_command}\n",
+            f"命令没有看懂：{chinese}。用法见 {help_command}\n"
+            f"The command was not understood: {english}. See {help_command}\n",
         )
 
 
-def in_chinese(message: str) -> str:
-    """The Chinese of one of argparse's messages; one we do not know stays as it is."""
+def in_both(message: str) -> tuple[str, str]:
+    """One of argparse's messages in Chinese and English; one we do not know stays as it is in both."""
+    own = re.fullmatch(r"argument (?P<what>.+?): (?P<zh>.+)\n(?P<en>.+)", message)
+    if own:
+        return f"“{own['what']}”的{own['zh']}", f"{own['what']}: {own['en']}"
     for pattern, chinese in IN_CHINESE:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return chinese.format(**found.groupdict())
-    return message
+            return chinese.format(**found.groupdict()), message
+    return message, message

@@ -1,0 +1,438 @@
+#!/usr/bin/env python3
+"""The front door: `python3 tasks.py TASK` makes its own environment and then does one task.
+
+Everything up to `environment.enter` runs on a bare Python; a task imports what it needs when it runs.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - it is an older one that must be told
+    sys.stderr.write(
+        "本程序需要 Python 3.11 或更新的版本，这里是 {0}.{1}。装好后再运行，例如：python3.11 tasks.py site\n"
+        "This program needs Python 3.11 or newer, and this is {0}.{1}. Install it, then run for example: "
+        "python3.11 tasks.py site\n".format(*sys.version_info)
+    )
+    raise SystemExit(4)
+
+import argparse
+import json
+import os
+import subprocess
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench import environment
+from workbench.command_line import CommandLine, both, day
+from workbench.outcome import CannotDo, Exit
+from workbench.progress import Progress
+
+if TYPE_CHECKING:
+    from plugins.disclosure.problem import Problem
+    from plugins.portal.build import BuildReport
+    from workbench.preview import Built
+
+ROOT = Path(__file__).resolve().parent
+RUNTIME = (ROOT / "requirements.lock",)
+TESTING = (*RUNTIME, ROOT / "requirements-test.lock")
+FAULT = ROOT / ".gongkai" / "last-fault.txt"
+COMMAND = "python3 tasks.py"
+PORT = 8000
+
+Options = argparse.Namespace
+
+
+# ---- the tasks ----
+
+
+def site(options: Options) -> int:
+    """Validate, build, inspect, and say where to look."""
+    report = _build(options)
+    if report is None:
+        return Exit.PROBLEMS
+    _print_problems(report.problems)
+    _print_report(report, options.output)
+    return Exit.WELL
+
+
+def serve(options: Options) -> int:
+    """Preview on this computer, built anew at every change."""
+    from workbench import preview
+
+    _existing(options.content)
+    watched = [
+        options.content,
+        ROOT / "theme",
+        ROOT / "plugins/disclosure/kinds",
+        ROOT / "plugins/disclosure/profiles",
+    ]
+    preview.serve(options.output, watched, lambda: _build_apart(options), options.port)
+    return Exit.WELL
+
+
+def check(options: Options) -> int:
+    """Say everything that is wrong with the content."""
+    from plugins.disclosure.problem import as_json, has_errors
+    from plugins.portal.build import check_content
+
+    result = check_content(_existing(options.content), options.today, options.profile)
+    if options.json:
+        _print_json(as_json(result.problems))
+    else:
+        _print_problems(result.problems)
+        print(f"共核对 {result.records} 条信息 / {result.records} records checked")
+    return Exit.PROBLEMS if has_errors(result.problems) else Exit.WELL
+
+
+def build(options: Options) -> int:
+    """Validate the content and bring the output folder up to date."""
+    report = _build(options)
+    if report is None:
+        return Exit.PROBLEMS
+    if options.json:
+        _print_json(report.as_json())
+    else:
+        _print_problems(report.problems)
+        _print_report(report, options.output)
+    return Exit.WELL
+
+
+def test(options: Options) -> int:
+    """Everything: style, types, and all tests, the browser's included."""
+    from workbench import browser, html_checker
+
+    browser.browser_executable(bring=True)
+    html_checker.bring(ROOT)
+    steps = {
+        "代码风格 style": ["-m", "ruff", "check", "."],
+        "类型 types": ["-m", "mypy"],
+        "测试 tests": ["-m", "pytest", *options.pytest],
+    }
+    failed = [name for name, command in steps.items() if not _step(name, command)]
+    if failed:
+        print(f"没有通过 / failed: {'、'.join(failed)}", file=sys.stderr)
+        return Exit.PROBLEMS
+    return Exit.WELL
+
+
+# ---- how they are called ----
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task, and how its --help explains it."""
+
+    run: Callable[[Options], int]
+    options: tuple[Callable[[CommandLine], None], ...]
+    help_zh: str
+    help_en: str
+    locks: tuple[Path, ...] = RUNTIME
+
+    @property
+    def name(self) -> str:
+        """The word it is called by."""
+        return self.run.__name__
+
+
+def _content_option(parser: CommandLine) -> None:
+    parser.options.add_argument(
+        "--content",
+        type=Path,
+        default=ROOT / "content",
+        metavar="DIR",
+        help=both("内容所在的文件夹，默认 content", "the folder with the content; content unless given"),
+    )
+
+
+def _output_option(parser: CommandLine) -> None:
+    parser.options.add_argument(
+        "--output",
+        type=Path,
+        default=ROOT / "output",
+        metavar="DIR",
+        help=both(
+            "网站写到哪个文件夹，默认 output", "the folder the site is written to; output unless given"
+        ),
+    )
+
+
+def _rules_options(parser: CommandLine) -> None:
+    parser.options.add_argument(
+        "--profile",
+        metavar="ID",
+        help=both(
+            "按哪一套规则，默认按 site.yaml 和信息的日期", "which rules; by site.yaml and date unless given"
+        ),
+    )
+    parser.options.add_argument(
+        "--today",
+        type=day,
+        default=date.today(),
+        metavar="YYYY-MM-DD",
+        help=both("把哪一天当作今天，默认就是今天", "the day to take as today; today unless given"),
+    )
+
+
+def _workers_option(parser: CommandLine) -> None:
+    parser.options.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help=both(
+            "同时用几个进程，默认按处理器数",
+            "how many processes at once; by the machine's cores unless given",
+        ),
+    )
+
+
+def _json_option(parser: CommandLine) -> None:
+    parser.options.add_argument(
+        "--json", action="store_true", help=both("输出 JSON，供程序读取", "print JSON, for programs to read")
+    )
+
+
+def _port_option(parser: CommandLine) -> None:
+    parser.options.add_argument(
+        "--port",
+        type=int,
+        default=PORT,
+        metavar="N",
+        help=both(
+            f"端口，默认 {PORT}，占用时用下一个", f"the port; {PORT} unless given, the next one when taken"
+        ),
+    )
+
+
+def _pytest_option(parser: CommandLine) -> None:
+    parser.add_argument(
+        "pytest",
+        nargs="*",
+        metavar="-- ...",
+        help=both(
+            "“--”之后的内容交给 pytest，例如 -- -k 年报", "what follows -- goes to pytest, e.g. -- -k report"
+        ),
+    )
+
+
+TASKS = (
+    Task(
+        site,
+        (_content_option, _output_option, _rules_options, _workers_option),
+        "核对内容、生成网站、巡检网站，并告诉您到哪里看",
+        "validate the content, build the site, inspect it, and say where to look",
+    ),
+    Task(
+        serve,
+        (_content_option, _output_option, _rules_options, _port_option),
+        "在本机预览，内容一改就重新生成并刷新页面",
+        "preview on this computer; every change is built and the page reloads",
+    ),
+    Task(
+        check,
+        (_content_option, _rules_options, _json_option),
+        "只核对内容，列出全部问题",
+        "only validate the content, and list every problem",
+    ),
+    Task(
+        build,
+        (_content_option, _output_option, _rules_options, _workers_option, _json_option),
+        "核对内容并生成网站",
+        "validate the content and build the site",
+    ),
+    Task(
+        test,
+        (_pytest_option,),
+        "运行全部测试，缺什么装什么",
+        "run every test, bringing what they need",
+        TESTING,
+    ),
+)
+
+ENDINGS = both(
+    "结束代码：0 正常；3 有问题或不合格项，已列出；4 无法进行；1 程序自身的毛病；2 命令打错",
+    "exit codes: 0 well; 3 problems or failing findings, listed; 4 could not be carried out; "
+    "1 a fault of the program; 2 a mistyped command",
+)
+
+
+def command_line() -> CommandLine:
+    """The parser of the whole command."""
+    parser = CommandLine(
+        prog=COMMAND,
+        description=both("政府信息公开网站的生成与巡检", "build and inspect a disclosure site"),
+        epilog=ENDINGS,
+    )
+    tasks = parser.add_subparsers(title="任务 tasks", metavar="TASK", required=True, parser_class=CommandLine)
+    for task in TASKS:
+        explained = both(task.help_zh, task.help_en)
+        one = tasks.add_parser(
+            task.name, prog=f"{COMMAND} {task.name}", help=explained, description=explained, epilog=ENDINGS
+        )
+        for add in task.options:
+            add(one)
+        one.options.add_argument(
+            "--debug",
+            action="store_true",
+            help=both("出毛病时显示详情", "show the details of a fault of the program"),
+        )
+        one.set_defaults(task=task)
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one task; the answer is the exit code."""
+    options = command_line().parse_args(arguments)
+    try:
+        environment.enter(ROOT, options.task.locks, [str(ROOT / "tasks.py"), *arguments])
+        return int(options.task.run(options))
+    except CannotDo as reason:
+        print(reason, file=sys.stderr)
+        return Exit.CANNOT
+    except KeyboardInterrupt:
+        print("\n已中断 / interrupted", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # whoever was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.WELL
+    except OSError as reason:
+        _note_fault(options.debug)
+        print(_refused_by_system(reason), file=sys.stderr)
+        return Exit.CANNOT
+    except Exception:  # noqa: BLE001 - the last door: nobody should meet a traceback
+        _note_fault(options.debug)
+        print(
+            f"这是程序自身的毛病，不是您的内容有误。详情写在 {FAULT}，请把它交给维护人员。\n"
+            f"This is a fault of the program, not of your content. The details are in {FAULT}; "
+            "please hand them to whoever maintains it.",
+            file=sys.stderr,
+        )
+        return Exit.BUG
+
+
+# ---- what the tasks share ----
+
+
+def _build(options: Options) -> "BuildReport | None":
+    """Build the site; None, with the problems printed, when the content does not allow it."""
+    from plugins.disclosure.problem import as_json
+    from plugins.portal.build import BuildRefused, build_site
+
+    progress = Progress()
+    try:
+        return build_site(
+            _existing(options.content),
+            options.output,
+            options.today,
+            options.profile,
+            options.workers,
+            progress.step,
+        )
+    except BuildRefused as refused:
+        progress.end()
+        if getattr(options, "json", False):
+            _print_json({"problems": as_json(refused.problems)})
+        else:
+            _print_problems(refused.problems)
+            print("内容有错误，网站没有改动 / the content has errors; the site was left as it was")
+        return None
+    finally:
+        progress.end()
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise CannotDo(
+            f"没有“{folder}”这个文件夹。请用 --content 写明内容所在的文件夹，例如 --content content",
+            f"There is no folder {str(folder)!r}. Name the folder with the content, for example --content content",
+        )
+    return folder
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _print_problems(problems: "Iterable[Problem]") -> None:
+    from plugins.disclosure.problem import as_text
+
+    text = as_text(problems)
+    if text:
+        print(text)
+
+
+def _print_report(report: "BuildReport", output: Path) -> None:
+    seconds = sum(report.stages.values())
+    print(f"信息 {report.records} 条 / records: {report.records}")
+    print(
+        f"页面和文件 {report.planned} 个，其中新写 {report.written}，未变 {report.unchanged}，删除 {report.removed}"
+        f" / files: {report.planned} (written {report.written}, unchanged {report.unchanged}, "
+        f"removed {report.removed})"
+    )
+    print(f"用时 {seconds:.1f} 秒 / seconds: {seconds:.1f}")
+    print(f"网站在 / the site is in: {output / 'index.html'}")
+
+
+def _build_apart(options: Options) -> "Built":
+    """Build in a process of its own, so that changed code and rules count and nothing is left over."""
+    from workbench.preview import Built
+
+    command = [
+        sys.executable,
+        str(ROOT / "tasks.py"),
+        "build",
+        "--json",
+        "--today",
+        options.today.isoformat(),
+    ]
+    command += ["--content", str(options.content), "--output", str(options.output)]
+    command += ["--profile", options.profile] if options.profile else []
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    clock = time.strftime("%H:%M:%S")
+    if done.returncode == Exit.WELL:
+        report = json.loads(done.stdout)
+        return Built(
+            f"{clock} 已生成，新写 {report['written']} 个文件 / built, {report['written']} files written"
+        )
+    if done.returncode == Exit.PROBLEMS:
+        text = _text_of(json.loads(done.stdout)["problems"])
+        return Built(
+            f"{text}\n{clock} 内容有错误，网站没有改动 / errors in the content; the site was left as it was",
+            text,
+        )
+    text = "网站没能生成，原因见终端。\nThe site could not be built; the terminal says why."
+    return Built(f"{clock} {text}", text)
+
+
+def _text_of(problems: "list[dict[str, Any]]") -> str:
+    from plugins.disclosure.problem import Problem, as_text
+
+    return as_text(Problem(**problem) for problem in problems)
+
+
+def _step(name: str, command: list[str]) -> bool:
+    print(f"== {name}", flush=True)
+    return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode == 0
+
+
+def _note_fault(show: bool) -> None:
+    details = traceback.format_exc()
+    FAULT.parent.mkdir(exist_ok=True)
+    FAULT.write_text(details, encoding="utf-8")
+    if show:
+        sys.stderr.write(details)
+
+
+def _refused_by_system(reason: OSError) -> str:
+    """What to say when the system, or a folder that is not there, stood in the way."""
+    if reason.errno is None:
+        return str(reason)
+    what = f"{reason.filename}: {reason.strerror}" if reason.filename else str(reason.strerror)
+    return f"没能完成，系统的回答是“{what}”。详情写在 {FAULT}\nNot done; the system answered {what!r}. Details are in {FAULT}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
