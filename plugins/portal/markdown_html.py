@@ -21,6 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.disclosure.document_number import find_all
 
 QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
+_RECORD_LINK = re.compile(r"\]\(\s*([a-z_]+/[a-z0-9-]+(?:\.html)?)\s*[)\s]")
 _CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
 _TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd del div dl dt em h2 h3 h4 h5 h6 hr i img ins li ol p pre "
@@ -63,6 +64,11 @@ def citations(text: str) -> set[str]:
     """What a body may cite: canonical document numbers, and the titles it quotes in 《》."""
     numbers = {found.canonical for _, _, found in find_all(text)}
     return numbers | {match[1] for match in QUOTED_TITLE.finditer(text)}
+
+
+def linked_keys(text: str) -> set[str]:
+    """The records a body links to by their keys, as in `[办法](policy/2025-0012)`."""
+    return {match[1].removesuffix(".html") for match in _RECORD_LINK.finditer(text)}
 
 
 def plain_text(text: str, limit: int) -> str:

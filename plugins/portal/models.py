@@ -198,23 +198,24 @@ class RecordPage:
 class ListPage:
     """A list of records (`list.html`).
 
-    Pages are numbered from the oldest, so `number` of the newest page is `pages`. `columns` are (key, label)
-    of the cells to show when all rows are of one kind. `intro` says what belongs here; `duty` what the rules
-    ask and how the section stands today.
+    Pages are numbered from the oldest, so that a new record touches the newest page alone. Only the newest page
+    knows `total`, `pages`, `older_pages` and `duty` (what the rules ask and how the section stands today);
+    on the others these are None or empty, and `newest` leads to it. `columns` are (key, label) of the cells to
+    show when all rows are of one kind. `intro` says what belongs here.
     """
 
     head: Head
     intro: str
     rows: tuple[Row, ...]
     columns: tuple[tuple[str, str], ...]
-    total: int
     number: int
-    pages: int
+    newest: Link | None
     newer: Link | None
     older: Link | None
-    all_pages: tuple[Link, ...]
+    total: int | None = None
+    pages: int | None = None
+    older_pages: tuple[Link, ...] = ()
     duty: str = ""
-    beside: tuple[Group | tuple[Link, ...], ...] = ()
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()
 

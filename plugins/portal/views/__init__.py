@@ -1,0 +1,1 @@
+"""Pure functions from the catalog to what each page is given (`models`)."""

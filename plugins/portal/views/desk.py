@@ -1,0 +1,212 @@
+"""What many pages are made from: rows, links, values as readers see them. Each is made once and kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.document_number import normalise
+from plugins.disclosure.kinds import Field
+from plugins.disclosure.profile import Section
+from plugins.disclosure.record import Record
+from plugins.portal import addresses
+from plugins.portal.models import Entry, Frame, Head, Link, Row, Shown
+
+
+class Desk:
+    """The catalog with the small things every page needs of it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.site = catalog.site
+        self.profile = catalog.profile
+        self._rows: dict[str, Row] = {}
+        self.listed = [record for record in catalog.records if record.kind != "organ"]
+        self.by_organ_and_section = self._by_organ_and_section()
+        self.citable = self._citable()
+
+    def frame(self) -> Frame:
+        """What all pages share."""
+        site = self.site
+        outside = [s for s in self.profile.sections if s.place == "site" and s.parent is None]
+        apply = self.profile.section("apply")
+        return Frame(
+            site_name=site.name,
+            city=site.city,
+            sponsor=site.sponsor,
+            organizer=site.organizer,
+            base_address=site.base_address,
+            domain=site.domain,
+            id_code=site.id_code,
+            icp_number=site.icp_number,
+            police_number=site.police_number,
+            contact_phone=site.contact_phone,
+            contact_email=site.contact_email,
+            contact_address=site.contact_address,
+            hotline=site.hotline,
+            report_error_address=site.report_error_address,
+            portal_address=site.portal_address,
+            columns=tuple(self.section_link(section) for section in self.profile.columns),
+            apply=self.section_link(apply) if apply else Link("依申请公开", addresses.HOME),
+            more=tuple(self.section_link(section) for section in outside),
+        )
+
+    def section_link(self, section: Section, count: int | None = None) -> Link:
+        """To a section of the whole portal."""
+        return Link(section.label, addresses.section(section.id), count)
+
+    def organ_link(self, organ_id: str) -> Link:
+        """To an organ's portal, by its full name."""
+        organ = self.catalog.organ(organ_id)
+        return Link(organ.title if organ else organ_id, addresses.record(f"organ/{organ_id}"))
+
+    def record_link(self, record: Record) -> Link:
+        """To a record, by its title."""
+        return Link(record.title, addresses.record(record.key))
+
+    def label(self, vocabulary: str, term_id: str) -> str:
+        """A term as people write it."""
+        term = next((t for t in self.catalog.vocabularies[vocabulary].terms if t.id == term_id), None)
+        return term.label if term else term_id
+
+    def row(self, record: Record) -> Row:
+        """A record as lists show it."""
+        found = self._rows.get(record.key)
+        if found is None:
+            found = self._rows[record.key] = self._row(record)
+        return found
+
+    def rows(self, records: Sequence[Record]) -> tuple[Row, ...]:
+        """Records as lists show them, in the order given."""
+        return tuple(self.row(record) for record in records)
+
+    def newest(self, records: Sequence[Record], count: int) -> tuple[Row, ...]:
+        """The last `count` of records that stand oldest first, newest first."""
+        return self.rows(records[: -count - 1 : -1])
+
+    def entry(self, record: Record, field: Field) -> Entry | None:
+        """A field's value with its label, or None where it is empty."""
+        value = record.values.get(field.key)
+        if value is None or value == () or value == "":
+            return None
+        values = value if isinstance(value, tuple) else (value,)
+        return Entry(field.key, field.label, tuple(self._shown(field, part) for part in values))
+
+    def column_text(self, record: Record, field: Field) -> str:
+        """A field's value as one line of text."""
+        entry = self.entry(record, field)
+        return "；".join(shown.text for shown in entry.values) if entry else ""
+
+    def metas(
+        self, section: Section | None = None, article: Mapping[str, str] | None = None
+    ) -> tuple[tuple[str, str], ...]:
+        """The government marks of a page: 3 on any page, 7 on a section's, more on a record's."""
+        marks = [("SiteName", self.site.name), ("SiteDomain", self.site.domain), ("SiteIDCode", self.site.id_code)]
+        if section is not None:
+            marks += [
+                ("ColumnName", section.label),
+                ("ColumnDescription", section.description),
+                ("ColumnKeywords", "，".join(section.keywords)),
+                ("ColumnType", section.column_type),
+            ]
+        return (*marks, *((name, text) for name, text in (article or {}).items() if text))
+
+    def head(
+        self,
+        address: str,
+        heading: str,
+        description: str,
+        trail: Sequence[Link] = (),
+        *,
+        metas: tuple[tuple[str, str], ...] | None = None,
+        within: str = "",
+        current: str = "",
+    ) -> Head:
+        """A page's head. `within` is put between heading and site name in the title."""
+        parts = [heading, *([within] if within else []), self.site.name]
+        return Head(
+            address=address,
+            title=" - ".join(dict.fromkeys(parts)),
+            heading=heading,
+            description=description,
+            trail=(Link("首页", addresses.HOME), *trail),
+            metas=self.metas() if metas is None else metas,
+            current=current,
+        )
+
+    def section_trail(self, section: Section | None) -> tuple[Link, ...]:
+        """The sections above this one and this one itself, outermost first."""
+        trail: list[Link] = []
+        while section is not None:
+            trail.insert(0, self.section_link(section))
+            section = self.profile.section(section.parent) if section.parent else None
+        return tuple(trail)
+
+    def top_of(self, section: Section | None) -> str:
+        """The address of the menu entry a section belongs to."""
+        trail = self.section_trail(section)
+        return trail[0].address if trail else ""
+
+    def links_in(self, record: Record, cited: Sequence[str]) -> dict[str, str]:
+        """Which of the things a body cites are on this site: the cited text and the address. Never itself."""
+        own = addresses.record(record.key)
+        found = {name: self.citable[name] for name in cited if name in self.citable}
+        return {name: address for name, address in sorted(found.items()) if address != own}
+
+    def _shown(self, field: Field, value: Any) -> Shown:
+        match field.type:
+            case "organ":
+                link = self.organ_link(value)
+                return Shown(link.label, link.address)
+            case "section":
+                section = self.profile.section(value)
+                return Shown(section.label, addresses.section(section.id)) if section else Shown(value)
+            case "topic":
+                vocabulary = self.catalog.vocabularies[field.vocabulary or "topics"]
+                term = next((term for term in vocabulary.terms if term.id == value), None)
+                return Shown(vocabulary.path(term), addresses.topic(value)) if term else Shown(value)
+            case "choice":
+                return Shown(self.label(field.vocabulary or "", value))
+            case "yes_no":
+                return Shown("是" if value else "否")
+            case "date":
+                return Shown(value.isoformat(), datetime=value.isoformat())
+        return Shown(str(value))
+
+    def _row(self, record: Record) -> Row:
+        kind = self.catalog.kind(record)
+        validity = self.catalog.validity(record)
+        fields = [field for key in kind.columns if (field := kind.field(key)) is not None]
+        return Row(
+            key=record.key,
+            address=addresses.record(record.key),
+            title=record.title,
+            kind=kind.id,
+            kind_label=kind.label,
+            issuer=self.organ_link(record.issuer).label,
+            document_number=str(record.values.get("document_number", "")),
+            published_on="" if record.published_on == date.min else record.published_on.isoformat(),
+            validity=validity.state if validity else "",
+            validity_label=self.label("validity", validity.state) if validity else "",
+            cells={field.key: self.column_text(record, field) for field in fields},
+        )
+
+    def _by_organ_and_section(self) -> dict[tuple[str, str], list[Record]]:
+        found: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for record in self.listed:
+            found[record.issuer, self.catalog.section_id(record)].append(record)
+        return found
+
+    def _citable(self) -> dict[str, str]:
+        """Names that mean one record alone: canonical 文号 and full titles, each with its address."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for record in self.listed:
+            number = record.values.get("document_number")
+            for name in (record.title, normalise(number) if number else None):
+                if name:
+                    found[name].add(addresses.record(record.key))
+            found[record.key].add(addresses.record(record.key))
+        return {name: next(iter(places)) for name, places in found.items() if len(places) == 1}

@@ -1,0 +1,182 @@
+"""Lists of records, in pages numbered from the oldest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plugins.disclosure.profile import MaxAge, Section, YearlyBy, is_stale
+from plugins.disclosure.record import Record
+from plugins.portal import addresses
+from plugins.portal.models import BranchPage, Head, Link, ListPage
+from plugins.portal.views.desk import Desk
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list is of: its newest page's head, its records oldest first, and what stands around it."""
+
+    head: Head
+    intro: str
+    records: Sequence[Record]
+    duty: str = ""
+    organ: Link | None = None
+    siblings: tuple[Link, ...] = ()
+
+
+def pages(total: int) -> list[tuple[int, int]]:
+    """From where to where each page goes, oldest page first.
+
+    Older pages hold exactly PAGE records and never change; the newest holds the rest, from PAGE to
+    2 * PAGE - 1 of them (fewer only when there are fewer), so that it is never nearly empty.
+    """
+    full = max(total // PAGE - 1, 0)
+    return [(number * PAGE, (number + 1) * PAGE) for number in range(full)] + [(full * PAGE, total)]
+
+
+def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
+    """Every page of a list, oldest first."""
+    ranges = pages(len(listing.records))
+    newest = listing.head.address
+    columns = _columns(desk, listing.records)
+    for number, (start, end) in enumerate(ranges, 1):
+        last = number == len(ranges)
+        page = ListPage(
+            head=listing.head if last else _older_head(listing.head, number),
+            intro=listing.intro,
+            rows=desk.rows(listing.records[start:end][::-1]),
+            columns=columns,
+            number=number,
+            newest=None if last else Link("最新一页", newest),
+            newer=None if last else Link("较新的一页", _address(newest, number + 1, len(ranges))),
+            older=None if number == 1 else Link("较早的一页", addresses.older(newest, number - 1)),
+            organ=listing.organ,
+            siblings=listing.siblings,
+        )
+        yield page if not last else replace(
+            page,
+            total=len(listing.records),
+            pages=len(ranges),
+            older_pages=tuple(Link(str(n), addresses.older(newest, n)) for n in range(len(ranges) - 1, 0, -1)),
+            duty=listing.duty,
+        )
+
+
+def section_listing(desk: Desk, section: Section) -> Listing:
+    """A section of the whole portal."""
+    records = desk.catalog.of_section(section.id)
+    head = desk.head(
+        addresses.section(section.id),
+        section.label,
+        section.description,
+        desk.section_trail(section)[:-1],
+        metas=desk.metas(section),
+        current=desk.top_of(section),
+    )
+    return Listing(head, section.description, records, duty_text(desk, section, records))
+
+
+def organ_section_listing(desk: Desk, organ: Record, section: Section, siblings: tuple[Link, ...]) -> Listing:
+    """One organ's own section."""
+    records = desk.by_organ_and_section[organ.id, section.id]
+    link = desk.organ_link(organ.id)
+    head = desk.head(
+        addresses.organ_section(organ.id, section.id),
+        section.label,
+        f"{organ.title}的{section.label}。{section.description}",
+        (Link("机构职能", addresses.section("functions")), link),
+        metas=desk.metas(section),
+        within=organ.title,
+    )
+    return Listing(head, section.description, records, organ=link, siblings=siblings)
+
+
+def branch_page(desk: Desk, section: Section) -> BranchPage:
+    """A section of the whole portal that only has sections below it."""
+    children = []
+    for child in desk.profile.children(section.id):
+        records = desk.catalog.of_section(child.id)
+        children.append((desk.section_link(child, len(records)), desk.newest(records, 4)))
+    head = desk.head(
+        addresses.section(section.id),
+        section.label,
+        section.description,
+        desk.section_trail(section)[:-1],
+        metas=desk.metas(section),
+        current=desk.top_of(section),
+    )
+    return BranchPage(head, section.description, tuple(children))
+
+
+def organ_branch_page(desk: Desk, organ: Record, section: Section, siblings: tuple[Link, ...]) -> BranchPage:
+    """One organ's section that only has sections below it; those without records are left out."""
+    children = []
+    for child in desk.profile.children(section.id):
+        records = desk.by_organ_and_section.get((organ.id, child.id), [])
+        if records:
+            link = Link(child.label, addresses.organ_section(organ.id, child.id), len(records))
+            children.append((link, desk.newest(records, 4)))
+    link = desk.organ_link(organ.id)
+    head = desk.head(
+        addresses.organ_section(organ.id, section.id),
+        section.label,
+        f"{organ.title}的{section.label}。",
+        (Link("机构职能", addresses.section("functions")), link),
+        metas=desk.metas(section),
+        within=organ.title,
+    )
+    return BranchPage(head, section.description, tuple(children), link, siblings)
+
+
+def topic_listing(desk: Desk, topic_id: str, records: Sequence[Record]) -> Listing:
+    """All records on a subject."""
+    vocabulary = desk.catalog.vocabularies["topics"]
+    term = next(term for term in vocabulary.terms if term.id == topic_id)
+    trail = (Link("按主题查阅", addresses.TOPICS),)
+    head = desk.head(addresses.topic(topic_id), vocabulary.path(term), f"主题分类为“{vocabulary.path(term)}”的信息。", trail)
+    return Listing(head, "", records)
+
+
+def year_listing(desk: Desk, year: int, records: Sequence[Record]) -> Listing:
+    """All records published in a year."""
+    trail = (Link("按年份查阅", addresses.YEARS),)
+    head = desk.head(addresses.year(year), f"{year}年发布的信息", f"{desk.site.name}{year}年发布的全部信息。", trail)
+    return Listing(head, "", records)
+
+
+def duty_text(desk: Desk, section: Section, records: Sequence[Record]) -> str:
+    """What the rules ask of a section and how it stands today, in a sentence; empty where no period is set."""
+    match section.freshness:
+        case MaxAge(days):
+            rule = f"本栏目每 {days} 天内应有更新"
+        case YearlyBy(month, day):
+            rule = f"本栏目每年 {month} 月 {day} 日前应有更新"
+        case _:
+            return ""
+    if not records:
+        return f"{rule}，目前还没有内容（依据：{section.source}）。"
+    newest = records[-1].published_on
+    state = "已超期" if is_stale(section.freshness, newest, desk.catalog.today) else "在期限内"
+    return f"{rule}，最近更新 {newest.isoformat()}，{state}（依据：{section.source}）。"
+
+
+def _columns(desk: Desk, records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
+    """The columns of the records' kind when all are of one kind; none otherwise."""
+    kinds = {record.kind for record in records}
+    if len(kinds) != 1:
+        return ()
+    kind = desk.catalog.kinds[kinds.pop()]
+    fields = [field for key in kind.columns if (field := kind.field(key)) is not None]
+    return tuple((field.key, field.label) for field in fields)
+
+
+def _address(newest: str, number: int, count: int) -> str:
+    return newest if number == count else addresses.older(newest, number)
+
+
+def _older_head(head: Head, number: int) -> Head:
+    """An older page says in its title which one it is."""
+    title = head.title.replace(head.heading, f"{head.heading}（第 {number} 页）", 1)
+    return replace(head, address=addresses.older(head.address, number), title=title, trail=(*head.trail, Link(head.heading, head.address)))

@@ -1,0 +1,129 @@
+"""A record's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from plugins.disclosure.record import Record
+from plugins.portal import addresses
+from plugins.portal.markdown_html import citations, linked_keys, plain_text
+from plugins.portal.models import Banner, ClockFace, Entry, File, Group, RecordPage, ReportPart
+from plugins.portal.views.desk import Desk
+
+SUMMARY_CHARACTERS = 120
+
+FILE_TYPES = {
+    "pdf": "PDF 文档", "doc": "Word 文档", "docx": "Word 文档", "wps": "WPS 文字", "xls": "Excel 表格",
+    "xlsx": "Excel 表格", "et": "WPS 表格", "csv": "CSV 表格", "ofd": "OFD 文档", "zip": "压缩包", "txt": "文本",
+    "ppt": "演示文稿", "pptx": "演示文稿", "jpg": "图片", "jpeg": "图片", "png": "图片",
+}  # fmt: skip
+
+
+def record_page(
+    desk: Desk,
+    record: Record,
+    neighbours: tuple[Record | None, Record | None],
+    clocks: tuple[ClockFace, ...],
+    parts: tuple[ReportPart, ...] = (),
+) -> RecordPage:
+    """A record with everything its page shows. `neighbours` are the older and the newer one of its section."""
+    kind = desk.catalog.kind(record)
+    section = desk.catalog.section(record)
+    issuer = desk.organ_link(record.issuer)
+    source = str(record.values.get("content_source") or issuer.label)
+    published_at = f"{record.published_on.isoformat()} {record.values.get('published_time', '')}".strip()
+    summary = str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS))
+    address = addresses.record(record.key)
+    marks = {
+        "ArticleTitle": record.title,
+        "PubDate": published_at,
+        "ContentSource": source,
+        "Keywords": "，".join(record.values.get("keywords", ())),
+        "Description": summary,
+        "Url": desk.site.base_address + address,
+    }
+    entries = {show: _entries(desk, record, show) for show in ("header", "details")}
+    return RecordPage(
+        head=desk.head(
+            address,
+            record.title,
+            summary,
+            desk.section_trail(section),
+            metas=desk.metas(section, marks),
+            current=desk.top_of(section),
+        ),
+        key=record.key,
+        kind=kind.id,
+        kind_label=kind.label,
+        header=entries["header"],
+        details=entries["details"],
+        banner=_banner(desk, record),
+        body="" if parts else record.body,
+        links=desk.links_in(record, sorted(citations(record.body) | linked_keys(record.body))),
+        files=tuple(_file(desk, file.file, file.title) for file in desk.catalog.attachments_of(record)),
+        relations=_relations(desk, record),
+        clocks=clocks,
+        source=source,
+        issuer=issuer,
+        published_at=published_at,
+        citation=_citation(desk, record, address),
+        previous=desk.record_link(neighbours[0]) if neighbours[0] else None,
+        next=desk.record_link(neighbours[1]) if neighbours[1] else None,
+        parts=parts,
+    )
+
+
+def neighbours_of(records: Sequence[Record]) -> Mapping[str, tuple[Record | None, Record | None]]:
+    """For each record of a list, oldest first, the one before and the one after it."""
+    around: list[Record | None] = [None, *records, None]
+    before = [older for older, _ in pairwise(around)][: len(records)]
+    after = around[2:]
+    return {record.key: (older, newer) for record, older, newer in zip(records, before, after, strict=True)}
+
+
+def size_text(size_bytes: int) -> str:
+    """A file's size for readers: 812 B, 35 KB, 1.2 MB."""
+    if size_bytes < 1024:
+        return f"{size_bytes} B"
+    if size_bytes < 1024 * 1024:
+        return f"{size_bytes / 1024:.0f} KB"
+    return f"{size_bytes / 1024 / 1024:.1f} MB"
+
+
+def _entries(desk: Desk, record: Record, show: str) -> tuple[Entry, ...]:
+    fields = [f for f in desk.catalog.kind(record).fields if f.public and f.show == show]
+    return tuple(entry for field in fields if (entry := desk.entry(record, field)) is not None)
+
+
+def _banner(desk: Desk, record: Record) -> Banner | None:
+    validity = desk.catalog.validity(record)
+    if validity is None:
+        return None
+    since = validity.since.isoformat() if validity.since else ""
+    by = desk.record_link(validity.by) if validity.by else None
+    return Banner(validity.state, desk.label("validity", validity.state), since, by)
+
+
+def _file(desk: Desk, file: str, title: str) -> File:
+    known = desk.catalog.attachments[file]
+    ending = file.rpartition(".")[2].lower()
+    return File(title, addresses.attachment(file), FILE_TYPES.get(ending, ending.upper()), size_text(known.size_bytes), known.sha256)
+
+
+def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
+    """What relates to the record, by verb, oldest first within one."""
+    groups: dict[str, list[Record]] = {}
+    for relation in desk.catalog.relations(record):
+        groups.setdefault(relation.verb, []).append(relation.other)
+    return tuple(Group(verb, desk.rows(sorted(others, key=lambda r: r.order))) for verb, others in groups.items())
+
+
+def _citation(desk: Desk, record: Record, address: str) -> str:
+    """How to cite the record in a letter or a paper."""
+    number = record.values.get("document_number")
+    numbered = f"（{number}）" if number else ""
+    issuer = desk.organ_link(record.issuer).label
+    return f"{issuer}：《{record.title}》{numbered}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"
+
+
