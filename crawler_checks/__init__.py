@@ -1,0 +1,1 @@
+"""The inspector: brings a public site back, judges it by a profile, and says what it found."""

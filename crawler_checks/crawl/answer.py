@@ -1,0 +1,105 @@
+"""What is asked of a source and what comes back; and the protocol that every source keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+
+class Want(IntEnum):
+    """How much of an address is wanted; a greater want includes the smaller."""
+
+    FILE = 1  # its beginning: enough to know that it is there, how large it is, and of what type
+    STYLE = 2  # all of a stylesheet, for the addresses in it
+    PAGE = 3  # all of a page, for its links
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One address to ask for."""
+
+    address: str
+    want: Want
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A server's answer. `size` is that of the whole file in bytes, None where it was not said.
+
+    `truncated`: there was more than `body` holds. `retry_after` is in seconds.
+    """
+
+    address: str
+    status: int
+    content_type: str = ""
+    body: bytes = b""
+    size: int | None = None
+    truncated: bool = False
+    location: str | None = None
+    retry_after: int | None = None
+    sets_cookie: bool = False
+    seconds: float = 0.0
+
+
+class Trouble(StrEnum):
+    """Why there is no answer."""
+
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"  # no such name, refused, cut off
+    BAD_TLS = "bad_tls"
+    BAD_REPLY = "bad_reply"  # not HTTP, false length, false encoding
+    HEADERS_TOO_LARGE = "headers_too_large"
+    PRIVATE_ADDRESS = "private_address"  # a public name that leads into a private network
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Nothing that can be used came back."""
+
+    address: str
+    trouble: Trouble
+
+
+Answer = Response | NoAnswer
+
+
+class Queue(Protocol):
+    """Where a source takes its requests from."""
+
+    def take(self) -> Request | None:
+        """The next request, or None when there is nothing to ask just now."""
+
+
+class Source(Protocol):
+    """A place a site can be brought back from."""
+
+    def fetch(self, queue: Queue) -> Iterator[tuple[Request, Answer]]:
+        """Take requests while there are any and give back each with its answer, in any order.
+
+        What is added to the queue between two answers is taken too. Ends when nothing is left to take and
+        nothing is on its way.
+        """
+
+    def wait(self, pause: timedelta) -> None:
+        """Let time pass before what failed is asked again."""
+
+
+class OneRequest:
+    """A queue of one."""
+
+    def __init__(self, request: Request) -> None:
+        self._left: Request | None = request
+
+    def take(self) -> Request | None:
+        """The request, once."""
+        left, self._left = self._left, None
+        return left
+
+
+def fetch_one(source: Source, request: Request) -> Answer:
+    """The answer to a single request."""
+    [(_, answer)] = source.fetch(OneRequest(request))
+    return answer

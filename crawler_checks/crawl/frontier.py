@@ -1,0 +1,106 @@
+"""The addresses still to be asked for, each once, within bounds; what is left out is kept with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Callable
+
+from crawler_checks.crawl.address import Scope
+from crawler_checks.crawl.answer import Request, Want
+from crawler_checks.crawl.limits import Limits
+from crawler_checks.crawl.outcome import Reason, Skipped
+
+REPEATED = re.compile(r"((?:/[^/]+){1,4}?)\1{2}(?=/|$)")
+"""The same folders three times in a row: a relative link that grows with every page."""
+
+
+class Frontier:
+    """Addresses go in as often as they are met and come out once, first in, first out."""
+
+    def __init__(self, scope: Scope, limits: Limits, allowed: Callable[[str], bool]) -> None:
+        self.skipped: dict[str, Skipped] = {}
+        self._scope, self._limits, self._allowed = scope, limits, allowed
+        self._wants: dict[str, Want] = {}
+        self._queue: deque[Request] = deque()
+        self._pages = 0
+        self._queries: Counter[str] = Counter()
+        self._first: Request | None = None
+        self._held = False
+        self.is_closed = False
+
+    def add(self, address: str, want: Want) -> None:
+        """Ask for this address too, if it is in scope, within bounds, and not already asked for as much."""
+        known = self._wants.get(address)
+        if (known is not None and known >= want) or address in self.skipped:
+            return
+        if not self._scope.holds(address):
+            return
+        reason = (
+            Reason.GIVEN_UP
+            if self.is_closed
+            else self._reason_against(address, want)
+            if known is None
+            else None
+        )
+        if reason is not None:
+            self.skipped[address] = Skipped(reason)
+            return
+        self._wants[address] = want
+        self._queue.append(Request(address, want))
+
+    def leave_out(self, address: str, reason: Reason) -> None:
+        """Do not ask for this one."""
+        if address not in self._wants:
+            self.skipped[address] = Skipped(reason)
+
+    def again(self, addresses: list[str]) -> None:
+        """Ask for these once more, with what was wanted of them."""
+        self._queue.extend(Request(address, self._wants[address]) for address in addresses)
+
+    def hold_for(self, address: str) -> None:
+        """Give out this one page next, and then nothing until `release` or `give_up`."""
+        self._held = True
+        self._first = Request(address, Want.PAGE)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether an answer to what `hold_for` asked is still awaited."""
+        return self._held
+
+    def release(self) -> None:
+        """Go on."""
+        self._held = False
+
+    def give_up(self) -> None:
+        """Leave out all that is still waiting and all that comes."""
+        self._held = False
+        self.is_closed = True
+        for request in self._queue:
+            self.skipped.setdefault(request.address, Skipped(Reason.GIVEN_UP))
+        self._queue.clear()
+
+    def take(self) -> Request | None:
+        """The next request; None when nothing is waiting, or held back."""
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        if self._held or not self._queue:
+            return None
+        return self._queue.popleft()
+
+    def _reason_against(self, address: str, want: Want) -> Reason | None:
+        path, mark, _ = address.partition("?")
+        if path.count("/") > self._limits.path_segments or REPEATED.search(path):
+            return Reason.TRAP
+        if mark:
+            self._queries[path] += 1
+            if self._queries[path] > self._limits.queries_of_a_path:
+                return Reason.TRAP
+        if not self._allowed(address):
+            return Reason.ROBOTS
+        if want is Want.PAGE:
+            self._pages += 1
+            if self._pages > self._limits.pages:
+                return Reason.PAGE_CAP
+        return Reason.ADDRESS_CAP if len(self._wants) >= self._limits.addresses else None

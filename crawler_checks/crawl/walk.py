@@ -1,0 +1,214 @@
+"""Walk a site: ask for the start page, read it, ask for what it links to, until nothing new is left.
+
+What a page holds is read by the `read` that is handed in; the walk itself knows addresses and outcomes only.
+Failures that may pass are asked for again at the end, when nothing else weighs on the server; what still fails
+then has failed several times over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Generic, Protocol, TypeVar
+
+from crawler_checks.crawl.address import Joiner, Kind, Scope
+from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want
+from crawler_checks.crawl.frontier import Frontier
+from crawler_checks.crawl.limits import Limits, Manners
+from crawler_checks.crawl.outcome import (
+    Arrived,
+    Blocked,
+    Failing,
+    Moved,
+    Outcome,
+    Reason,
+    Skipped,
+    Unreached,
+    is_no_answer,
+    judge,
+    may_pass,
+)
+
+
+class Read(Protocol):
+    """What a reader makes of a response: facts of its own, and where they lead."""
+
+    @property
+    def leads_to(self) -> Iterable[tuple[str, Want]]:
+        """Addresses from the root, with what is wanted of each."""
+
+
+R = TypeVar("R", bound=Read)
+CUTTING = {Reason.PAGE_CAP, Reason.ADDRESS_CAP, Reason.GIVEN_UP, Reason.SERVER_TROUBLE}
+"""Reasons for which a part of the site was not seen; traps and robots.txt leave out single addresses."""
+
+
+@dataclass(slots=True)
+class Snapshot(Generic[R]):
+    """A site as one walk saw it.
+
+    `facts` holds what was read at each address that arrived. `probes` are addresses asked for though nothing
+    links to them. `cut_short` says why not everything was seen; empty when it was.
+    """
+
+    scope: Scope
+    start: str
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    facts: dict[str, R] = field(default_factory=dict)
+    probes: tuple[str, ...] = ()
+    cut_short: frozenset[Reason] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where an address leads in the end: the hops on the way, and the last address with its outcome.
+
+    `outcome` is None when the last address was never asked for (it lies elsewhere); `loops` when the hops come
+    back to where they have been.
+    """
+
+    hops: tuple[str, ...]
+    end: str
+    outcome: Outcome | None
+    loops: bool = False
+
+
+def trail(outcomes: dict[str, Outcome], address: str) -> Trail:
+    """Follow redirects from `address` as far as they were seen."""
+    hops: list[str] = []
+    seen = {address}
+    while True:
+        outcome = outcomes.get(address)
+        if not isinstance(outcome, Moved) or outcome.to is None:
+            return Trail(tuple(hops), address, outcome)
+        address = outcome.to
+        hops.append(address)
+        if address in seen:
+            return Trail(tuple(hops), address, outcomes.get(address), loops=True)
+        seen.add(address)
+
+
+def walk(
+    source: Source,
+    scope: Scope,
+    start: str,
+    read: Callable[[Response], R],
+    *,
+    limits: Limits,
+    manners: Manners,
+    probes: tuple[str, ...] = (),
+    allowed: Callable[[str], bool] = lambda _: True,
+) -> Snapshot[R]:
+    """Bring back the site that begins at `start`."""
+    walker = _Walker(
+        source, Snapshot(scope, start, probes=probes), Frontier(scope, limits, allowed), read, limits
+    )
+    walker.begin()
+    walker.run()
+    walker.ask_again(manners)
+    return walker.finish(tries=1 + len(manners.pauses))
+
+
+@dataclass(slots=True)
+class _Walker(Generic[R]):
+    source: Source
+    snapshot: Snapshot[R]
+    frontier: Frontier
+    read: Callable[[Response], R]
+    limits: Limits
+    joiner: Joiner = field(init=False)
+    in_a_row: int = 0
+    cookies_met: set[str] = field(default_factory=set)
+    hops: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.joiner = Joiner(self.snapshot.scope)
+
+    def begin(self) -> None:
+        self.frontier.add(self.snapshot.start, Want.PAGE)
+        for address in self.snapshot.probes:
+            self.frontier.add(address, Want.PAGE)
+
+    def run(self) -> None:
+        for request, answer in self.source.fetch(self.frontier):
+            outcome = self._record(request, answer)
+            self._guard(request, outcome)
+
+    def ask_again(self, manners: Manners) -> None:
+        """Later tries for what may pass: each time only for what failed each time before."""
+        for pause in manners.pauses:
+            doubtful = [address for address, outcome in self.snapshot.outcomes.items() if may_pass(outcome)]
+            if not doubtful or self.frontier.is_closed or self._server_is_in_trouble():
+                return
+            self.source.wait(pause)
+            self.frontier.again(doubtful[: self.limits.doubts])
+            self.run()
+
+    def finish(self, tries: int) -> Snapshot[R]:
+        """The snapshot, in the order of its addresses. Only what failed `tries` times is left as failing."""
+        outcomes = self.snapshot.outcomes
+        in_trouble = self._server_is_in_trouble()
+        for address, outcome in outcomes.items():
+            if isinstance(outcome, Failing) and (in_trouble or outcome.tries < tries):
+                outcomes[address] = Skipped(Reason.SERVER_TROUBLE if in_trouble else Reason.UNCONFIRMED)
+        for address, skipped in self.frontier.skipped.items():
+            outcomes.setdefault(address, skipped)
+        reasons = {outcome.reason for outcome in outcomes.values() if isinstance(outcome, Skipped)}
+        self.snapshot.cut_short = frozenset(reasons & CUTTING)
+        self.snapshot.outcomes = dict(sorted(outcomes.items()))
+        self.snapshot.facts = dict(sorted(self.snapshot.facts.items()))
+        return self.snapshot
+
+    def _record(self, request: Request, answer: Answer) -> Outcome:
+        address = request.address
+        outcome = judge(answer, self._moved_to(answer))
+        before = self.snapshot.outcomes.get(address)
+        if isinstance(outcome, Failing | Unreached) and isinstance(before, Failing | Unreached):
+            outcome = replace(outcome, tries=before.tries + 1)
+        self.snapshot.outcomes[address] = outcome
+        match outcome:
+            case Arrived() if isinstance(answer, Response):
+                facts = self.snapshot.facts[address] = self.read(answer)
+                if address not in self.snapshot.probes:
+                    for found, want in facts.leads_to:
+                        self.frontier.add(found, want)
+            case Moved(to=to) if to == address and isinstance(answer, Response) and answer.sets_cookie:
+                self._once_more_with_the_cookie(address)
+            case Moved(to=str(to)):
+                self._follow(address, to, request.want)
+        return outcome
+
+    def _moved_to(self, answer: Answer) -> str | None:
+        if not isinstance(answer, Response) or answer.location is None:
+            return None
+        reference = self.joiner.join(answer.address, answer.location)
+        return reference.address if reference.kind in (Kind.INSIDE, Kind.OUTSIDE) else None
+
+    def _follow(self, address: str, to: str, want: Want) -> None:
+        hops = self.hops.get(address, 0) + 1
+        if hops > self.limits.redirects:
+            self.frontier.leave_out(to, Reason.TOO_MANY_HOPS)
+        elif to not in self.hops:
+            self.hops[to] = hops
+            self.frontier.add(to, want)
+
+    def _once_more_with_the_cookie(self, address: str) -> None:
+        if address not in self.cookies_met:
+            self.cookies_met.add(address)
+            self.frontier.again([address])
+
+    def _guard(self, request: Request, outcome: Outcome) -> None:
+        """Stop asking a host that no longer answers: a firewall has closed, or the server is down."""
+        self.in_a_row = self.in_a_row + 1 if is_no_answer(outcome) else 0
+        if self.frontier.is_held:
+            if request.address == self.snapshot.start:
+                self.in_a_row = 0
+                self.frontier.give_up() if is_no_answer(outcome) else self.frontier.release()
+        elif self.in_a_row >= self.limits.failures_in_a_row:
+            self.frontier.hold_for(self.snapshot.start)
+
+    def _server_is_in_trouble(self) -> bool:
+        outcomes = self.snapshot.outcomes.values()
+        failing = sum(isinstance(outcome, Failing) for outcome in outcomes)
+        answered = sum(not isinstance(outcome, Unreached | Blocked | Skipped) for outcome in outcomes)
+        return failing >= self.limits.failures_in_a_row and failing > self.limits.error_share * answered
