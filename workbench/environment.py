@@ -27,6 +27,9 @@ UNFINISHED = "gongkai-unfinished"
 ENTERED = "GONGKAI_ENTERED"
 SHOWN_LINES = 12
 
+Held = tuple[int, ...]
+"""File descriptors that hold the lock."""
+
 
 class State(Enum):
     """What an environment is, compared with the lock files asked for."""
@@ -78,14 +81,14 @@ def make_ready(root: Path, locks: Sequence[Path]) -> None:
     environment = environment_folder(root)
     if state_of(environment, locks) is State.READY:
         return
-    with _only_one(root):
+    with _only_one(root) as held:
         state = state_of(environment, locks)
         if state is State.OUTDATED and not _pip_works(environment):
             state = State.BROKEN
         if state is State.BROKEN:
-            _make(environment)
+            _make(environment, held)
         if state is not State.READY:
-            _install(environment, locks)
+            _install(environment, locks, held)
 
 
 def enter(root: Path, locks: Sequence[Path], command: Sequence[str]) -> None:
@@ -139,16 +142,16 @@ def _pip_works(environment: Path) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def _make(environment: Path) -> None:
+def _make(environment: Path, held: Held) -> None:
     print(f"正在建立运行环境 {environment} / making the environment", file=sys.stderr)
     environment.mkdir(exist_ok=True)
     command = [_maker(), "-m", "venv", "--clear", str(environment)]
-    made = _run_venv(command, environment)
+    made = _run_venv(command, environment, held)
     if made.returncode and _on_debian_as_root():
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
             subprocess.run(["apt-get", *words], capture_output=True, check=False)
-        made = _run_venv(command, environment)
+        made = _run_venv(command, environment, held)
     if made.returncode:
         raise CannotDo(
             f"不能建立运行环境。系统的回答：\n{_last_lines(made.stdout)}\n"
@@ -164,26 +167,28 @@ def _maker() -> str:
     return str(getattr(sys, "_base_executable", None) or sys.executable)
 
 
-def _run_venv(command: list[str], environment: Path) -> "subprocess.CompletedProcess[str]":
+def _run_venv(command: list[str], environment: Path, held: Held) -> "subprocess.CompletedProcess[str]":
     environment.mkdir(exist_ok=True)
     (environment / UNFINISHED).touch()
-    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    return subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, pass_fds=held
+    )
 
 
 def _on_debian_as_root() -> bool:
     return Path("/etc/debian_version").exists() and hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _install(environment: Path, locks: Sequence[Path]) -> None:
+def _install(environment: Path, locks: Sequence[Path], held: Held) -> None:
     """Install the lock files, hashes checked; the stamp is written last."""
     before = _read_stamp(environment)
     (environment / UNFINISHED).touch()
-    code, output = _run_pip(environment, locks)
+    code, output = _run_pip(environment, locks, held)
     if code:
         if before is not None:  # pip puts back what it could not replace: the old environment still works
             (environment / UNFINISHED).unlink()
         raise CannotDo(
-            f"安装所需的软件包没有成功。pip 的回答：\n{_last_lines(output)}\n请检查网络（或 pip 的设置）后再试一次。",
+            f"安装所需的软件包没有成功。pip 的回答：\n{_complaints(output)}\n请检查网络（或 pip 的设置）后再试一次。",
             "The packages could not be installed; pip's answer stands above. "
             "Check the network (or pip's settings) and try again.",
         )
@@ -192,7 +197,7 @@ def _install(environment: Path, locks: Sequence[Path]) -> None:
     (environment / UNFINISHED).unlink()
 
 
-def _run_pip(environment: Path, locks: Sequence[Path]) -> tuple[int, str]:
+def _run_pip(environment: Path, locks: Sequence[Path], held: Held) -> tuple[int, str]:
     command = [str(python_of(environment)), "-m", "pip", "install", "--require-hashes", "--no-input"]
     command += ["--progress-bar", "off", "--disable-pip-version-check"]
     for lock in locks:
@@ -207,6 +212,7 @@ def _run_pip(environment: Path, locks: Sequence[Path]) -> tuple[int, str]:
         text=True,
         encoding="utf-8",
         errors="replace",
+        pass_fds=held,
         env={**os.environ, "PIP_USER": "0", "PYTHONUTF8": "1"},
     )
     for line in process.stdout or ():
@@ -220,25 +226,34 @@ def _run_pip(environment: Path, locks: Sequence[Path]) -> tuple[int, str]:
     return process.wait(), "".join(lines)
 
 
+def _complaints(output: str) -> str:
+    """What pip says went wrong, without its retries and remarks."""
+    errors = [line for line in output.splitlines() if line.startswith("ERROR")]
+    return "\n".join(errors) or _last_lines(output)
+
+
 def _last_lines(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     return "\n".join(lines[-SHOWN_LINES:])
 
 
 @contextmanager
-def _only_one(root: Path) -> Iterator[None]:
-    """Hold back a second run while one is installing; where the system cannot lock files, go on."""
+def _only_one(root: Path) -> Iterator[Held]:
+    """Hold back a second run while one is installing; where the system cannot lock files, go on.
+
+    The lock is handed on to pip, which may outlive a front door that was killed.
+    """
     folder = root / ".gongkai"
     folder.mkdir(exist_ok=True)
     with (folder / "environment.lock").open("a") as handle:
         try:
             import fcntl
         except ImportError:
-            yield
+            yield ()
             return
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             print("另一个任务正在准备运行环境，请稍候 / waiting for another task", file=sys.stderr)
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield (handle.fileno(),)
