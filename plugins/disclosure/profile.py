@@ -1,7 +1,7 @@
 """Profiles: which sections a disclosure portal has, who owes what by when, and which clause says so.
 
-A profile is a folder `profiles/<id>/` of YAML. Profiles of one legal order form a *regime*: a record is judged
-by the profile in force on its own date, today's duties by the profile in force today.
+A profile is a folder `profiles/<id>/` of YAML. Profiles of one legal order form a *regime*: a record is
+judged by the profile in force on its own date, today's duties by the profile in force today.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class Section:
     `column` is 1 to 4 for the fixed first-level columns, in their order; other sections have a `parent` or
     stand on the site itself (`place` is `site`). `kinds` are the kinds of record it may hold; a section
     without kinds is a branch whose children hold the records. `per_organ`: every organ has its own.
-    `column_type` is the ColumnType meta value.
+    `column_type` is the ColumnType meta value. The clause that asks for the section (`source`) is seldom the
+    one that says how fresh it must be (`freshness_source`, there whenever `freshness` is).
     """
 
     id: str
@@ -90,6 +91,7 @@ class Section:
     kinds: tuple[str, ...] = ()
     per_organ: bool = True
     freshness: Freshness | None = None
+    freshness_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,13 @@ class Obligation:
     """One duty to publish: what, whose, how often, and by which clause.
 
     Records satisfy it when they stand in `section` and, where given, are of one of `kinds`. With
-    `organ_fields` the organ's own record satisfies it by having those fields filled. `applies_to` are
-    organ categories.
+    `organ_fields` the organ's own record satisfies it by having those fields filled. `applies_to` are the
+    organ categories that owe it with its `severity`; `expected_of` those that owe it only as far as their
+    powers reach, so that a gap there is a warning. Records of an organ directly below count too when its
+    category is in `from_below`: a government's budget is published by its finance department.
+
+    `year_field` is the record's field that says which year it covers; without it the day of publication
+    counts. The clause that sets the duty (`source`) may set no period; then `rhythm_source` says who does.
     """
 
     id: str
@@ -111,6 +118,16 @@ class Obligation:
     source: Source
     kinds: tuple[str, ...] = ()
     organ_fields: tuple[str, ...] = ()
+    expected_of: tuple[str, ...] = ()
+    from_below: tuple[str, ...] = ()
+    year_field: str | None = None
+    rhythm_source: Source | None = None
+
+    def severity_for(self, category: str) -> Severity | None:
+        """How grave a gap is for an organ of this category; None when the duty is not theirs."""
+        if category in self.applies_to:
+            return self.severity
+        return "warning" if category in self.expected_of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +136,7 @@ class Clock:
 
     `start` and `end` are fields of a record of `kind`; with `through`, `end` is a field of the record
     that names this one by that relation (interpretations: `interprets`). `when` is a yes/no field that
-    must be 是 for the clock to run.
+    must be 是 for the clock to run; `since` is the first start day the rule is known to cover.
     """
 
     id: str
@@ -133,6 +150,7 @@ class Clock:
     severity: Severity = "warning"
     through: str | None = None
     when: str | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,6 +180,11 @@ class Profile:
     def columns(self) -> tuple[Section, ...]:
         """The fixed first-level columns, in order."""
         return tuple(sorted((s for s in self.sections if s.column is not None), key=lambda s: s.column or 0))
+
+    @property
+    def entries(self) -> tuple[Section, ...]:
+        """What a reader finds first on the platform: its top sections, in the profile's order."""
+        return tuple(s for s in self.sections if s.place == "platform" and s.parent is None)
 
     def find_section(self, text: str) -> Section | None:
         """The section whose id, label or alias is `text`."""
@@ -197,7 +220,7 @@ def load_profile(id_: str, folder: Path = HERE) -> Profile:
     """The profile with this id. Raises FileNotFoundError naming the profiles there are."""
     path = folder / id_ / "profile.yaml"
     if id_ not in profile_ids(folder):
-        raise FileNotFoundError(f"没有规则集“{id_}”，现有 / no profile {id_!r}; there are: {'、'.join(profile_ids(folder))}")
+        raise _no_profile(id_, folder)
     return _profile(path)
 
 
@@ -208,8 +231,13 @@ def load_regime(id_: str, folder: Path = HERE) -> Regime:
         return Regime(id_, (load_profile(id_, folder),))
     found = [p for p in (load_profile(name, folder) for name in profile_ids(folder)) if p.regime == id_]
     if not found:
-        raise FileNotFoundError(f"没有规则集“{id_}”，现有 / no profile {id_!r}; there are: {'、'.join(profile_ids(folder))}")
+        raise _no_profile(id_, folder)
     return Regime(id_, tuple(sorted(found, key=lambda profile: profile.in_force_from)))
+
+
+def _no_profile(id_: str, folder: Path) -> FileNotFoundError:
+    there_are = "、".join(profile_ids(folder))
+    return FileNotFoundError(f"没有规则集“{id_}”，现有 / no profile {id_!r}; there are: {there_are}")
 
 
 def _profile(path: Path) -> Profile:
@@ -217,9 +245,10 @@ def _profile(path: Path) -> Profile:
     where = f"{path.parent.name}/{path.name}"
     if data["id"] != path.parent.name:
         raise ValueError(f"{where}: id is {data['id']!r}; it must be the folder's name")
-    sections = tuple(_section(dict(entry), where) for entry in data["sections"])
-    obligations = tuple(_obligation(dict(entry), where) for entry in data["obligations"])
-    clocks = tuple(_clock(dict(entry), where) for entry in data["clocks"])
+    cited = _Cited(data["documents"])
+    sections = tuple(_section(dict(entry), cited, where) for entry in data["sections"])
+    obligations = tuple(_obligation(dict(entry), cited, where) for entry in data["obligations"])
+    clocks = tuple(_clock(dict(entry), cited, where) for entry in data["clocks"])
     _refuse_faults(where, sections, obligations, clocks)
     return Profile(
         id=data["id"],
@@ -231,40 +260,64 @@ def _profile(path: Path) -> Profile:
         sections=sections,
         obligations=obligations,
         clocks=clocks,
-        source=read_source(data["source"], where),
+        source=cited.source(data["source"], where),
     )
 
 
-def _section(data: dict[str, Any], where: str) -> Section:
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """The documents a profile cites, each said once: `{of: reg, clause: 第二十条}` names one by its key."""
+
+    documents: Mapping[str, Mapping[str, Any]]
+
+    def source(self, data: Mapping[str, Any], where: str) -> Source:
+        key = data["of"]
+        if key not in self.documents:
+            raise ValueError(f"{where}: no such document {key!r}; there are {', '.join(self.documents)}")
+        own = {name: value for name, value in data.items() if name != "of"}
+        return read_source({**self.documents[key], **own}, where)
+
+
+def _section(data: dict[str, Any], cited: _Cited, where: str) -> Section:
     where = f"{where}: section {data.get('id')!r}"
-    freshness = _rhythm(data.pop("freshness"), where) if "freshness" in data else None
-    if isinstance(freshness, Standing):
+    freshness, freshness_source = _rhythm(data.pop("freshness", None), cited, where)
+    if freshness == Standing():
         raise ValueError(f"{where}: freshness needs days or yearly_by")
+    if freshness is not None and freshness_source is None:
+        raise ValueError(f"{where}: the freshness has no source")
     tuples = {key: tuple(data.pop(key, ())) for key in ("keywords", "aliases", "kinds")}
-    return Section(**data | tuples | {"freshness": freshness, "source": read_source(data["source"], where)})
+    rhythm = {"freshness": freshness, "freshness_source": freshness_source}
+    return Section(**data | tuples | rhythm | {"source": cited.source(data["source"], where)})
 
 
-def _obligation(data: dict[str, Any], where: str) -> Obligation:
+def _obligation(data: dict[str, Any], cited: _Cited, where: str) -> Obligation:
     where = f"{where}: obligation {data.get('id')!r}"
-    tuples = {key: tuple(data.pop(key, ())) for key in ("applies_to", "kinds", "organ_fields")}
-    rhythm = _rhythm(data.pop("rhythm"), where)
-    return Obligation(**data | tuples | {"rhythm": rhythm, "source": read_source(data["source"], where)})
+    names = ("applies_to", "expected_of", "from_below", "kinds", "organ_fields")
+    tuples = {key: tuple(data.pop(key, ())) for key in names}
+    rhythm, rhythm_source = _rhythm(data.pop("rhythm"), cited, where)
+    own = {"rhythm": rhythm, "rhythm_source": rhythm_source, "source": cited.source(data["source"], where)}
+    return Obligation(**data | tuples | own)
 
 
-def _clock(data: dict[str, Any], where: str) -> Clock:
+def _clock(data: dict[str, Any], cited: _Cited, where: str) -> Clock:
     where = f"{where}: clock {data.get('id')!r}"
-    return Clock(**data | {"source": read_source(data["source"], where)})
+    return Clock(**data | {"source": cited.source(data["source"], where)})
 
 
-def _rhythm(data: Mapping[str, Any] | str, where: str) -> Rhythm:
+def _rhythm(
+    data: Mapping[str, Any] | str | None, cited: _Cited, where: str
+) -> tuple[Rhythm | None, Source | None]:
+    source = cited.source(data["source"], where) if isinstance(data, Mapping) and "source" in data else None
     match data:
+        case None:
+            return None, None
         case "standing":
-            return Standing()
+            return Standing(), None
         case {"days": int(days)}:
-            return MaxAge(days)
+            return MaxAge(days), source
         case {"yearly_by": str(day)}:
             month, number = day.split("-")
-            return YearlyBy(int(month), int(number))
+            return YearlyBy(int(month), int(number)), source
     raise ValueError(f"{where}: {data!r} is none of: standing, {{days: 14}}, {{yearly_by: '03-31'}}")
 
 
@@ -272,15 +325,25 @@ def _refuse_faults(
     where: str, sections: tuple[Section, ...], obligations: tuple[Obligation, ...], clocks: tuple[Clock, ...]
 ) -> None:
     known = {section.id for section in sections}
-    for ids in ([s.id for s in sections], [o.id for o in obligations], [c.id for c in clocks]):
-        twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
-        if twice:
-            raise ValueError(f"{where}: ids stand twice: {', '.join(twice)}")
+    for ids in ([o.id for o in obligations], [c.id for c in clocks]):
+        _refuse_twice(f"{where}: ids", ids)
+    names = [name for section in sections for name in (section.id, section.label, *section.aliases)]
+    _refuse_twice(f"{where}: names of sections", names)
     for section in sections:
         if section.parent is not None and section.parent not in known:
             raise ValueError(f"{where}: section {section.id!r} has no such parent: {section.parent!r}")
     for obligation in obligations:
         if obligation.section not in known:
-            raise ValueError(f"{where}: obligation {obligation.id!r} names no section: {obligation.section!r}")
+            raise ValueError(f"{where}: obligation {obligation.id!r}: no section {obligation.section!r}")
         if not obligation.applies_to:
             raise ValueError(f"{where}: obligation {obligation.id!r} applies to nobody")
+    duties: tuple[Obligation | Clock, ...] = (*obligations, *clocks)
+    for duty in duties:
+        if duty.severity == "error" and duty.source.evidence in ("memory", "proposal"):
+            raise ValueError(f"{where}: {duty.id!r} rests on {duty.source.evidence}; make it a warning")
+
+
+def _refuse_twice(what: str, names: list[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"{what} stand twice: {', '.join(twice)}")
