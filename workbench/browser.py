@@ -6,11 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.outcome import CannotDo
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parent.parent
 CHOICE = Path(sys.prefix) / "gongkai-browser.json"
 ON_THE_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DOWNLOAD_SECONDS = 300
@@ -25,19 +31,6 @@ QUIET = (
     "--disable-sync",
 )
 
-# Starts the browser and says whether it shows a page; runs apart, so that a browser that hangs can be ended.
-TRIAL = """
-import json, sys
-from playwright.sync_api import sync_playwright
-executable, arguments = json.loads(sys.argv[1])
-with sync_playwright() as playwright:
-    browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-    page = browser.new_page()
-    page.set_content("<title>ready</title>")
-    assert page.title() == "ready"
-    browser.close()
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
@@ -50,6 +43,17 @@ class Chromium:
         """What it must be started with; Chromium refuses to run as root inside its sandbox."""
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         return [*QUIET, "--no-sandbox"] if as_root else list(QUIET)
+
+
+@contextmanager
+def launched(chromium: Chromium) -> "Iterator[Browser]":
+    """The browser, running without a window; it is ended when the block is."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.executable, args=chromium.arguments)
+        yield browser
+        browser.close()
 
 
 def browser_executable(bring: bool = False) -> Chromium:
@@ -119,14 +123,21 @@ def _run(command: list[str], seconds: int) -> bool:
         "DEBIAN_FRONTEND": "noninteractive",
         "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000",  # milliseconds; without a network, give up soon
     }
-    done = subprocess.run(command, capture_output=True, check=False, timeout=seconds, env=environment)
+    done = subprocess.run(
+        command, capture_output=True, check=False, timeout=seconds, env=environment, cwd=ROOT
+    )
     return done.returncode == 0
 
 
 def _starts(chromium: Chromium) -> bool:
-    executable = str(chromium.executable) if chromium.executable else None
-    how = json.dumps([executable, chromium.arguments])
-    return _done(lambda: _run([sys.executable, "-c", TRIAL, how], START_SECONDS))
+    """Whether it shows a page; tried in a process of its own, so that a browser that hangs can be ended."""
+    command = [
+        sys.executable,
+        "-m",
+        "workbench.browser",
+        *([str(chromium.executable)] if chromium.executable else []),
+    ]
+    return _done(lambda: _run(command, START_SECONDS))
 
 
 def _remembered() -> Chromium | None:
@@ -142,3 +153,15 @@ def _remembered() -> Chromium | None:
 def _remember(chromium: Chromium) -> None:
     executable = str(chromium.executable) if chromium.executable else None
     CHOICE.write_text(json.dumps({"executable": executable}) + "\n", encoding="utf-8")
+
+
+def _show_a_page(executable: Path | None) -> None:
+    with launched(Chromium(executable)) as browser:
+        page = browser.new_page()
+        page.set_content("<title>ready</title>")
+        if page.title() != "ready":
+            raise SystemExit("the browser started but shows no page")
+
+
+if __name__ == "__main__":
+    _show_a_page(Path(sys.argv[1]) if sys.argv[1:] else None)

@@ -1,0 +1,173 @@
+"""Who may import whom. The tables are the architecture; these tests keep them true."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Package or module -> what it may import besides the standard library and itself. A file belongs to the
+# longest row that holds it, and each package right below plugins/ and crawler_checks/ has a row of its own.
+MAY_IMPORT = {
+    "plugins": set(),
+    "plugins/disclosure": {"bs4", "chinese_calendar", "yaml"},
+    "plugins/portal": {"plugins", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pelican"},
+    "crawler_checks": {"crawler_checks", "plugins.disclosure"},
+    "crawler_checks/crawl": {"pycurl"},
+    "crawler_checks/extract": {"crawler_checks.crawl", "plugins.disclosure", "selectolax"},
+    "crawler_checks/checks": {"crawler_checks.extract", "crawler_checks.crawl", "plugins.disclosure"},
+    "crawler_checks/reports": {"crawler_checks.checks", "plugins.disclosure"},
+    "workbench": {"playwright", "watchfiles"},
+    "tasks.py": {"plugins", "crawler_checks", "workbench"},
+    "pelicanconf.py": set(),
+}
+
+# Library -> the one place that knows it. Whoever needs it elsewhere asks that place.
+HOMES = {
+    "bs4": "plugins/disclosure/importers",
+    "chinese_calendar": "plugins/disclosure/workdays.py",
+    "jinja2": "plugins/portal",
+    "markdown": "plugins/portal/markdown_html.py",
+    "markupsafe": "plugins/portal",
+    "msgspec": "plugins/portal",
+    "nh3": "plugins/portal/markdown_html.py",
+    "pelican": "plugins/portal",
+    "playwright": "workbench/browser.py",
+    "pycurl": "crawler_checks/crawl/live.py",
+    "selectolax": "crawler_checks/extract",
+    "watchfiles": "workbench/preview.py",
+    "yaml": "plugins/disclosure/yaml_data.py",
+}
+
+# These alone may ask what day it is; everything else is told.
+FRONT_DOORS = {"tasks.py", "crawler_checks/__main__.py"}
+CLOCKS = {"today", "now", "utcnow", "localtime", "gmtime", "strftime", "ctime"}
+
+
+def modules() -> list[str]:
+    """Every module of ours, as a path from the root."""
+    folders = ("plugins", "crawler_checks", "workbench")
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    found += ROOT.glob("*.py")
+    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+
+
+def row_of(module: str, rows: dict[str, set[str]]) -> str | None:
+    """The longest row that holds the module."""
+    holding = [row for row in rows if module == row or module.startswith(f"{row}/")]
+    return max(holding, key=len, default=None)
+
+
+def imports_in(source: str, module: str) -> set[str]:
+    """Full names of what a module imports, relative ones included, the standard library left out."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        found.update(_names(node, module))
+    return {name for name in found if name.partition(".")[0] not in sys.stdlib_module_names}
+
+
+def _names(node: ast.AST, module: str) -> Iterator[str]:
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module=name, names=names, level=level):
+            above = module.split("/")[:-level] if level else []
+            base = ".".join([*above, *([name] if name else [])])
+            # `from plugins import portal` imports plugins.portal, so each name counts with its package
+            yield from (f"{base}.{alias.name}" for alias in names)
+        case ast.Call(func=ast.Attribute(attr="import_module") | ast.Name(id="import_module" | "__import__")):
+            yield from (str(one.value) for one in node.args[:1] if isinstance(one, ast.Constant))
+
+
+def strays_in(source: str, module: str, rows: dict[str, set[str]]) -> list[str]:
+    """What the module imports and its row does not allow."""
+    row = row_of(module, rows)
+    assert row is not None, f"{module} has no row"
+    allowed = {*rows[row], row.removesuffix(".py").replace("/", ".")}
+    return sorted(
+        name
+        for name in imports_in(source, module)
+        if not any(name == one or name.startswith(f"{one}.") for one in allowed)
+    )
+
+
+@pytest.mark.parametrize("row", MAY_IMPORT)
+def test_a_package_imports_only_what_its_row_allows(row: str) -> None:
+    held = [module for module in modules() if row_of(module, MAY_IMPORT) == row]
+    assert held, f"{row} has no modules: was it moved without this table?"
+
+    strays = [
+        f"{module} imports {name}"
+        for module in held
+        for name in strays_in((ROOT / module).read_text(encoding="utf-8"), module, MAY_IMPORT)
+    ]
+
+    assert strays == []
+
+
+def test_every_package_and_every_module_at_the_root_has_a_row() -> None:
+    parts = [module.split("/") for module in modules()]
+    wanted = {"/".join(part[:2]) for part in parts if len(part) > 2 and part[0] != "workbench"}
+    wanted |= {part[0] for part in parts}
+
+    assert wanted - set(MAY_IMPORT) == set()
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_library_has_one_home(library: str) -> None:
+    users = [
+        module
+        for module in modules()
+        if library
+        in {
+            name.partition(".")[0] for name in imports_in((ROOT / module).read_text(encoding="utf-8"), module)
+        }
+    ]
+    assert users, f"nobody imports {library}: does it still need a home?"
+
+    assert [user for user in users if row_of(user, {HOMES[library]: set()}) is None] == []
+
+
+def test_every_library_that_is_imported_has_a_home() -> None:
+    ours = {"plugins", "crawler_checks", "workbench", "tasks"}
+    imported = {
+        name.partition(".")[0]
+        for module in modules()
+        for name in imports_in((ROOT / module).read_text(encoding="utf-8"), module)
+    }
+
+    assert imported - ours - set(HOMES) == set()
+
+
+def test_only_the_front_doors_ask_what_day_it_is() -> None:
+    asking = [
+        f"{module}:{node.lineno} calls {node.func.attr}()"
+        for module in modules()
+        if module not in FRONT_DOORS
+        for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS
+    ]
+
+    assert asking == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import plugins.portal.plan", ["plugins.portal.plan"]),
+        ("from plugins import portal", ["plugins.portal"]),
+        ("from ...plugins.portal import plan", ["plugins.portal.plan"]),
+        ("from ..extract import dates", ["crawler_checks.extract.dates"]),
+        ("if TYPE_CHECKING:\n    from pelican import signals", ["pelican.signals"]),
+        ("def late():\n    import markdown as m", ["markdown"]),
+        ("import importlib\nimportlib.import_module('pelican')", ["pelican"]),
+        ("import json\nfrom crawler_checks.crawl import address", []),
+        ("from . import address", []),
+        ("import pycurl", []),
+    ],
+)
+def test_a_stray_is_seen_however_it_is_written(source: str, found: list[str]) -> None:
+    assert strays_in(source, "crawler_checks/crawl/walk.py", MAY_IMPORT) == found
