@@ -18,7 +18,6 @@ TOPICS = "topics.html"
 YEARS = "years.html"
 SITE_FEED = "feeds/site.atom"
 MANIFEST = "manifest.json"
-ROBOTS = "robots.txt"
 STATIC = "static"
 
 

@@ -1,0 +1,362 @@
+"""`标签: value` lines, as front matter and site.yaml hold them -> entries with line numbers, nothing guessed.
+
+A value that fits on one line and has no special signs is read here; anything else (lists, quotes, several
+lines) is handed to YAML, one entry at a time, so that a slip in one entry hides no other. Values stay text:
+`no` is not False, 007 is not 7, 2026-01-31 is not a date until the field's type says so. Anchors, aliases and
+tags are refused: no editor needs them, and they can make a small file huge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from plugins.disclosure.problem import Problem, error
+from plugins.disclosure.readers.wording import quoted, quoted_en
+from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Scalar
+
+DEEPEST = 6
+MOST_VALUES = 20_000
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NAME = "[\\w（）()·]+"
+_ENTRY = re.compile(f"({_NAME}):(?: |$)")
+_COLON_SLIP = re.compile(f"({_NAME})(?:[ \t]*：|[ \t]+:|:)[ \t]*")
+_LIKE_AN_ENTRY = re.compile(f"{_NAME}[ \t]*[:：]|[#\\- \t]")
+_FENCE = re.compile("---[ \t]*")
+_FENCE_SLIP = re.compile("[-—–－─]{2,10}[ \t]*")
+_YAML_SIGNS = tuple("-?:,[]{}#&*!|>'\"%@`")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A Markdown file cut in two. `front` are the lines between the fences, the first being line `front_line`."""
+
+    front: tuple[str, ...]
+    front_line: int
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...] = ()
+
+
+def split_front_matter(text: str, file: str, names: Collection[str] = ()) -> Parts | None:
+    """Cut at the two lines of `---`; None when there is no front matter at all, which the caller reports.
+
+    Blank lines before the first fence do no harm. `names` are the labels there are: where a fence was
+    forgotten, lines that begin with one are still taken for front matter.
+    """
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    if start == len(lines):
+        return None
+    problems: list[Problem] = []
+    first = start + 1
+    if not _FENCE.fullmatch(lines[start]):
+        if _FENCE_SLIP.fullmatch(lines[start]):
+            problems.append(_bad_fence(file, start + 1, lines[start]))
+        elif _begins_with_name(lines[start], names):
+            problems.append(_no_fence(file, start + 1))
+            first = start
+        else:
+            return None
+    end = _end(lines, first)
+    if end == len(lines) or not lines[end].strip():
+        problems.append(_unclosed(file, min(end, len(lines) - 1) + 1))
+    elif not _FENCE.fullmatch(lines[end]):
+        problems.append(_bad_fence(file, end + 1, lines[end]))
+    return _parts(lines, first, end, problems)
+
+
+def read_entries(
+    lines: Sequence[str], first_line: int, file: str, names: Collection[str] = ()
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries of `lines`, in order; the first line is line `first_line` of `file`.
+
+    `names` are the labels there are: a line that begins with one and slips in its colon is still read.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for line, block in _blocks(lines, first_line):
+        entry, found = _read_block(line, block, file, names)
+        problems.extend(found)
+        if entry is not None:
+            entries.append(entry)
+    return entries, problems
+
+
+def _parts(lines: list[str], first: int, end: int, problems: list[Problem]) -> Parts:
+    body = end + 1
+    while body < len(lines) and not lines[body].strip():
+        body += 1
+    return Parts(tuple(lines[first:end]), first + 1, "\n".join(lines[body:]).rstrip(), body + 1, tuple(problems))
+
+
+def _begins_with_name(line: str, names: Collection[str]) -> bool:
+    name, *rest = re.split("[:：]", line, maxsplit=1)
+    return bool(rest) and name.strip() in names
+
+
+def _end(lines: list[str], first: int) -> int:
+    """The line that ends the front matter: a fence, a mistyped one, the blank line before prose, or the file's end."""
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if _FENCE_SLIP.fullmatch(line):
+            return number
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if not line.strip() and following.strip() and not _LIKE_AN_ENTRY.match(following):
+            return number
+    return len(lines)
+
+
+def _blocks(lines: Sequence[str], first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Each entry with the lines that continue it: indented ones, list items, blank ones, comments."""
+    block: list[str] = []
+    start = first_line
+    for number, line in enumerate(lines, start=first_line):
+        continues = not line.strip() or line[0] in " \t#" or line.startswith("- ") or line.rstrip() == "-"
+        if continues and block:
+            block.append(line)
+            continue
+        if not line.strip() or line.startswith("#"):
+            continue
+        if block:
+            yield start, block
+        block, start = [line], number
+    if block:
+        yield start, block
+
+
+def _read_block(
+    line: int, block: list[str], file: str, names: Collection[str]
+) -> tuple[Entry | None, list[Problem]]:
+    first = block[0]
+    problems: list[Problem] = []
+    if not _ENTRY.match(first):
+        mended = _mend_colon(first, names)
+        if mended is None:
+            return None, [_not_an_entry(file, line, first)]
+        problems.append(_bad_colon(file, line, first, mended))
+        first = mended
+    name, _, value = first.partition(":")
+    value = value.strip(" ")
+    if any(other.strip() and not other.startswith("#") for other in block[1:]):
+        entry, found = _read_yaml(line, [first, *block[1:]], file)
+        return entry, problems + found
+    if value.startswith("#") or (" #" in value and not value.startswith(_YAML_SIGNS)):
+        problems.append(_hash_in_value(file, line, first))
+        return Entry(name, line, None), problems
+    if is_plain(value):
+        return Entry(name, line, Scalar(value, line)), problems
+    entry, found = _read_yaml(line, [first], file)
+    return entry, problems + found
+
+
+def is_plain(value: str) -> bool:
+    """Whether YAML would read `value` as the text it is, so that it need not be asked."""
+    if not value:
+        return True
+    return not (
+        value.startswith(_YAML_SIGNS)
+        or value.endswith(":")
+        or ": " in value
+        or " #" in value
+        or "\t" in value
+    )
+
+
+def _mend_colon(line: str, names: Collection[str]) -> str | None:
+    """`标题：关于`, `标题:关于` and `标题 : 关于` as they should be written; None when the line is no such slip."""
+    slip = _COLON_SLIP.match(line)
+    if not slip or slip[1] not in names:
+        return None
+    return f"{slip[1]}: {line[slip.end() :]}".rstrip()
+
+
+def _read_yaml(line: int, block: list[str], file: str) -> tuple[Entry, list[Problem]]:
+    name = block[0].partition(":")[0]
+    tabbed = next((number for number, text in enumerate(block) if re.match(" *\t", text)), None)
+    if tabbed is not None:
+        return Entry(name, line, None), [_tab(file, line + tabbed)]
+    try:
+        events = list(_events("\n".join(block) + "\n"))
+        node = _node(iter(events[3:]), events[2], line)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        at = line + min(mark.line, len(block) - 1) if mark else line
+        return Entry(name, line, None), [_not_yaml(file, line, at, block)]
+    except (yaml.YAMLError, _Refused) as fault:
+        problem = _refused(file, line, name, fault) if isinstance(fault, _Refused) else _not_yaml(file, line, line, block)
+        return Entry(name, line, None), [problem]
+    if not isinstance(node, Pairs) or len(node.entries) != 1:
+        return Entry(name, line, None), [_not_yaml(file, line, line, block)]
+    return node.entries[0], []
+
+
+class _Refused(Exception):
+    """YAML that is well formed and that we do not read."""
+
+
+def _events(text: str) -> Iterator[Any]:
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise _Refused("alias")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST or count > MOST_VALUES:
+            raise _Refused("size")
+        yield event
+
+
+def _node(rest: Iterator[Any], event: Any, first_line: int) -> Node:
+    line = first_line + event.start_mark.line
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(event.value, line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Node] = []
+        while not isinstance(following := next(rest), yaml.SequenceEndEvent):
+            items.append(_node(rest, following, first_line))
+        return Items(tuple(items), line)
+    entries: list[Entry] = []
+    while not isinstance(following := next(rest), yaml.MappingEndEvent):
+        key = _node(rest, following, first_line)
+        if not isinstance(key, Scalar):
+            raise _Refused("key")
+        entries.append(Entry(key.text, key.line, _node(rest, next(rest), first_line)))
+    return Pairs(tuple(entries), line)
+
+
+def _bad_fence(file: str, line: int, written: str) -> Problem:
+    return error(
+        file,
+        line,
+        None,
+        "front-matter.fence",
+        f"分隔行写作{quoted(written)}，不是三个半角短横。",
+        f"The separating line is {quoted_en(written)}. Write three hyphens: ---",
+        "请写成 ---",
+    )
+
+
+def _no_fence(file: str, line: int) -> Problem:
+    return error(
+        file,
+        line,
+        None,
+        "front-matter.no-fence",
+        "文件开头缺少一行 ---。",
+        "The line --- is missing at the beginning of the file. Put --- on a line of its own above this one.",
+        "请在这一行的前面加一行 ---",
+    )
+
+
+def _unclosed(file: str, line: int) -> Problem:
+    return error(
+        file,
+        line,
+        None,
+        "front-matter.unclosed",
+        "各项信息写完后缺少一行 ---。",
+        "The line --- is missing after the last entry. Put --- on a line of its own between the entries and the text.",
+        "请在最后一项和正文之间加一行 ---",
+    )
+
+
+def _bad_colon(file: str, line: int, written: str, mended: str) -> Problem:
+    return error(
+        file,
+        line,
+        mended.partition(":")[0],
+        "front-matter.colon",
+        f"写作{quoted(written)}，标签后面要用半角冒号加一个空格。",
+        f"Written {quoted_en(written)}: after the label stand an ordinary colon and a space. Write: {mended}",
+        f"请写成：{mended}",
+    )
+
+
+def _not_an_entry(file: str, line: int, written: str) -> Problem:
+    return error(
+        file,
+        line,
+        None,
+        "front-matter.not-an-entry",
+        f"写作{quoted(written)}，看不出是哪一项。",
+        f"Written {quoted_en(written)}: this is no entry. Write label, colon, space, value; "
+        "indent the line by two spaces if it continues the one above; put the text of the document below the second ---.",
+        "请写成“标签: 内容”的样子，例如 标题: 关于公布2025年部门决算的公告；"
+        "接上一行的内容要缩进两个空格；正文要放在第二个 --- 之后。",
+    )
+
+
+def _hash_in_value(file: str, line: int, written: str) -> Problem:
+    name, _, value = written.partition(":")
+    mended = f"{name}: {_in_quotes(value)}"
+    return error(
+        file,
+        line,
+        name,
+        "front-matter.hash",
+        f"写作{quoted(written)}，空格加 # 之后的字会当作说明，不会公开。",
+        f"Written {quoted_en(written)}: what follows a space and # is taken for a remark. "
+        f"Put the value in quotes to keep it ({mended}), or give the remark a line of its own.",
+        f"要保留这些字，请把内容放进单引号：{mended}；如果是给同事看的说明，请另起一行，以 # 开头。",
+    )
+
+
+def _tab(file: str, line: int) -> Problem:
+    return error(
+        file,
+        line,
+        None,
+        "front-matter.tab",
+        "行首用了制表符（Tab）。",
+        "The line begins with a tab. Indent with two spaces.",
+        "请改成两个空格。",
+    )
+
+
+def _not_yaml(file: str, line: int, at: int, block: list[str]) -> Problem:
+    name, colon, value = block[0].partition(":")
+    if colon and value.strip() and not any(text.strip() for text in block[1:]):
+        mended = f"{name}: {_in_quotes(value)}"
+        return error(
+            file,
+            line,
+            name,
+            "front-matter.needs-quotes",
+            f"写作{quoted(block[0])}，其中的引号、方括号、花括号、星号或“冒号加空格”有特殊含义，读不出来。",
+            f"Written {quoted_en(block[0])}: quotes, brackets, braces, asterisks or a colon with a space have a meaning "
+            f"of their own there. Put the whole value in single quotes: {mended}",
+            f"请把冒号后面的全部内容放进单引号：{mended}",
+        )
+    return error(
+        file,
+        at,
+        name,
+        "front-matter.unreadable",
+        f"这一项从第 {line} 行开始，读到这一行时读不下去：引号不成对，或者缩进不齐。",
+        f"The entry {quoted_en(name)} begins on line {line} and cannot be read here: a quotation mark without its partner, "
+        "or uneven indentation. Write several values on one line with semicolons between them, "
+        "or each on a line of its own that begins with two spaces and a hyphen.",
+        "几个值请写在一行、用分号隔开，例如 主题词: 决算；三公经费；或者每行一个，以两个空格加“- ”开头。",
+    )
+
+
+def _refused(file: str, line: int, name: str, fault: _Refused) -> Problem:
+    if str(fault) == "alias":
+        zh = "内容以 &、* 或 ! 开头，这几个符号有特殊含义，读不出来。"
+        en = "A value begins with &, * or !, which have a meaning of their own there. Put the value in single quotes."
+        return error(file, line, name, "front-matter.alias", zh, en, "请把内容放进单引号，例如 '*重要通知'")
+    zh = f"这一项的列表套了太多层，或者多于 {MOST_VALUES:,} 个值。"
+    en = f"This entry is nested too deeply or has more than {MOST_VALUES:,} values. Put large tables into attachments."
+    return error(file, line, name, "front-matter.too-much", zh, en, "请把大的表格做成附件。")
+
+
+def _in_quotes(value: str) -> str:
+    return "'" + value.strip().replace("'", "''") + "'"

@@ -1,0 +1,194 @@
+"""Bytes of a text file -> text: encoding, byte-order mark, line ends, characters that do not belong in text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from plugins.disclosure.problem import Problem, error, warning
+
+LARGEST_TEXT_BYTES = 20_000_000
+"""Far above any document: a larger file is not text that an editor wrote."""
+
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+"""Dropped: they show nothing and keep a word from being found. Joiners and direction marks stay; Uyghur needs them."""
+
+_REPLACEMENT = re.compile("\ufffd")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_COMMON_HAN = re.compile("[的一是在有和为人中国市政府公开通知机关工作关于年月日]")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+MOST_LINES = 20
+"""Lines with the same strange characters that are reported one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """The text with `\\n` line ends, and what had to be reported. `text` is None when there is nothing to read on."""
+
+    text: str | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_text_file(path: Path, file: str, *, gb18030: bool = False) -> TextFile:
+    """Read `path`, called `file` in problems. Spreadsheets may be GB18030 (`gb18030`), all else is UTF-8.
+
+    Text in a wrong encoding that can be recognised is read all the same, so that its other problems show too.
+    """
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_TEXT_BYTES:
+            return TextFile(None, (_too_large(file, size),))
+        data = path.read_bytes()
+    except OSError as fault:
+        return TextFile(None, (unreadable(file, fault),))
+    return decode(data, file, gb18030=gb18030)
+
+
+def decode(data: bytes, file: str, *, gb18030: bool = False) -> TextFile:
+    """As `read_text_file`, from bytes."""
+    if data.startswith(_UTF16_MARKS):
+        return _decoded_as_utf16(data, file)
+    if b"\x00" in data:
+        return TextFile(None, (_binary(file, data),))
+    problems: list[Problem] = []
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as fault:
+        guessed = _as_gb18030(data)
+        if guessed is None or not gb18030:
+            problems.append(_wrong_encoding(file, data, fault.start, guessed))
+        if guessed is None:
+            return TextFile(None, tuple(problems))
+        text = guessed
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return TextFile(*_without_strangers(text, file, problems))
+
+
+def unreadable(file: str, fault: OSError) -> Problem:
+    """A file the system would not open."""
+    return error(
+        file,
+        None,
+        None,
+        "file.unreadable",
+        f"文件打不开：{fault.strerror}。",
+        f"The file cannot be opened: {fault.strerror}. Check that it is not open elsewhere and may be read.",
+        "请检查文件是否被其他软件占用、是否有读取权限。",
+    )
+
+
+def _without_strangers(text: str, file: str, problems: list[Problem]) -> tuple[str, tuple[Problem, ...]]:
+    for pattern, report in ((_NOT_TEXT, _control), (_REPLACEMENT, _damaged), (_PRIVATE, _private)):
+        if pattern.search(text):
+            lines = enumerate(text.split("\n"), start=1)
+            found = ((number, match.group()) for number, line in lines if (match := pattern.search(line)))
+            problems.extend(report(file, number, character) for number, character in islice(found, MOST_LINES))
+    return _NOT_TEXT.sub("", text).translate(_INVISIBLE), tuple(problems)
+
+
+def _as_gb18030(data: bytes) -> str | None:
+    """The text if it reads as GB18030 and looks like Chinese: wrongly read text has no common characters."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if _COMMON_HAN.search(text) and not _PRIVATE.search(text) else None
+
+
+def _decoded_as_utf16(data: bytes, file: str) -> TextFile:
+    problem = error(
+        file,
+        None,
+        None,
+        "file.encoding",
+        "文件编码是 UTF-16（有的软件叫“Unicode”）。",
+        'The file is in UTF-16 ("Unicode" in some programs). Save it again as UTF-8.',
+        "请另存为 UTF-8：表格选“CSV UTF-8（逗号分隔）”，文本在保存窗口的“编码”里选 UTF-8。",
+    )
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        return TextFile(None, (problem,))
+    return TextFile(*_without_strangers(text.replace("\r\n", "\n").replace("\r", "\n"), file, [problem]))
+
+
+def _wrong_encoding(file: str, data: bytes, offset: int, guessed: str | None) -> Problem:
+    line = data.count(b"\n", 0, offset) + 1
+    if guessed is not None:
+        zh, en = "看起来是 GB18030（GBK、GB2312）编码", "it looks like GB18030 (GBK, GB2312)"
+    else:
+        byte = f"0x{data[offset]:02X}"
+        zh, en = f"第 {line} 行有字节 {byte}，认不出是哪种编码", f"byte {byte} on line {line} fits no encoding we know"
+    return error(
+        file,
+        line,
+        None,
+        "file.encoding",
+        f"文件不是 UTF-8 编码，{zh}。",
+        f"The file is not UTF-8; {en}. Save it again as UTF-8.",
+        "请用记事本打开，选“另存为”，“编码”选 UTF-8 后保存。",
+    )
+
+
+def _binary(file: str, data: bytes) -> Problem:
+    line = data.count(b"\n", 0, data.index(b"\x00")) + 1
+    return error(
+        file,
+        line,
+        None,
+        "file.not-text",
+        f"第 {line} 行有空字节，这不是文本文件（可能是改了扩展名的 Word、Excel 或压缩文件）。",
+        f"There is a null byte on line {line}: this is no text file (a renamed Word, Excel or archive file, perhaps).",
+        "请用原来的软件打开，把文字另存为 UTF-8 文本；Word 文件可以用“python3 tasks.py import 文件 --into 文件夹”导入。",
+    )
+
+
+def _too_large(file: str, size: int) -> Problem:
+    return error(
+        file,
+        None,
+        None,
+        "file.too-large",
+        f"文件有 {size:,} 字节，超过上限 {LARGEST_TEXT_BYTES:,} 字节，没有读取。",
+        f"The file has {size:,} bytes, above the limit of {LARGEST_TEXT_BYTES:,}; it was not read.",
+        "请把图片和附件移到 attachments 文件夹，大表格分成几个文件。",
+    )
+
+
+def _control(file: str, line: int, character: str) -> Problem:
+    return error(
+        file,
+        line,
+        None,
+        "file.control-character",
+        f"这一行有看不见的控制字符 U+{ord(character):04X}，多半是从别的软件粘贴来的。",
+        f"This line has the control character U+{ord(character):04X}, pasted from another program perhaps. Delete it.",
+        "请把这一行重新输入一遍，或先粘贴到记事本里再复制过来。",
+    )
+
+
+def _damaged(file: str, line: int, _character: str) -> Problem:
+    return error(
+        file,
+        line,
+        None,
+        "file.damaged-character",
+        "这一行有“\ufffd”，原来的字在以前转换编码时已经丢失。",
+        'This line has "\ufffd": a character was lost in an earlier conversion. Look it up in the original and type it again.',
+        "请对照原文补上正确的字。",
+    )
+
+
+def _private(file: str, line: int, character: str) -> Problem:
+    return warning(
+        file,
+        line,
+        None,
+        "file.private-character",
+        f"这一行有专用字体里的字符 U+{ord(character):04X}，读者的电脑上多半显示成方框。",
+        f"This line has the private-use character U+{ord(character):04X}, an empty box on most computers. Use an ordinary one.",
+        "请换成普通的字或符号，例如“●”“√”。",
+    )

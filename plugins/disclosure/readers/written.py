@@ -1,0 +1,41 @@
+"""What an editor wrote, before any field's type has read it: all text is still text, and has its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value, exactly as written (`no` is `no`, `007` is `007`)."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Named values: one row of a table. A name may stand twice; whoever reads it reports that."""
+
+    entries: tuple[Entry, ...]
+    line: int
+
+
+Node = Scalar | Items | Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `标签: value`. `node` is None when the value could not be read and a Problem already says so."""
+
+    name: str
+    line: int
+    node: Node | None

@@ -1,0 +1,1 @@
+"""Feeds: values in, bytes out, by feedgen."""

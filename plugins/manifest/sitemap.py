@@ -1,0 +1,36 @@
+"""sitemap.xml (sitemaps.org protocol 0.9), split where it grows past what one file may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+MOST_ADDRESSES = 50_000
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page: its absolute address, and the day its record last changed, empty where there is none."""
+
+    address: str
+    changed_on: str
+
+
+def urlset(places: Sequence[Place]) -> bytes:
+    """One sitemap of at most MOST_ADDRESSES pages."""
+    return _document("urlset", "url", places)
+
+
+def index(sitemaps: Sequence[Place]) -> bytes:
+    """The index of several sitemaps."""
+    return _document("sitemapindex", "sitemap", sitemaps)
+
+
+def _document(outer: str, inner: str, places: Sequence[Place]) -> bytes:
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<{outer} {_NAMESPACE}>"]
+    for place in places:
+        changed = f"<lastmod>{place.changed_on}</lastmod>" if place.changed_on else ""
+        lines.append(f"<{inner}><loc>{escape(place.address)}</loc>{changed}</{inner}>")
+    return ("\n".join([*lines, f"</{outer}>"]) + "\n").encode()

@@ -1,0 +1,143 @@
+"""The build from outside: read, judge, and only then let Pelican run."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.content import read_content
+from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
+from plugins.disclosure.validate import validate
+from plugins.portal.settings import KEY, Settings
+from plugins.portal.store import Written
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What is wrong with a content folder. `records` counts every record met; read = in the catalog + reported."""
+
+    catalog: Catalog | None
+    problems: tuple[Problem, ...]
+    records: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `stages` are seconds of wall time."""
+
+    records: int
+    planned: int
+    rendered: int
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    stages: dict[str, float]
+    peak_memory_bytes: int
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The `build --json` contract (docs/contracts.md)."""
+        return {
+            "version": 1,
+            "records": self.records,
+            "planned": self.planned,
+            "rendered": self.rendered,
+            "written": len(self.written),
+            "unchanged": self.unchanged,
+            "removed": len(self.removed),
+            "seconds": {name: round(seconds, 3) for name, seconds in self.stages.items()},
+            "peak_memory_bytes": self.peak_memory_bytes,
+            "problems": as_json(self.problems),
+        }
+
+
+class BuildRefused(Exception):
+    """The content has errors; nothing was written."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def check_content(content: Path, today: date, profile: str | None = None) -> CheckResult:
+    """Read a content folder and judge all of it."""
+    read = read_content(content, today, profile)
+    problems = list(read.problems)
+    if read.catalog is not None:
+        problems += validate(read.catalog, today)
+    return CheckResult(read.catalog, tuple(in_order(problems)), read.read_count, read.reported_count)
+
+
+def build_site(
+    content: Path,
+    output: Path,
+    today: date,
+    profile: str | None = None,
+    *,
+    theme: Path = ROOT / "theme",
+    workers: int | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> BuildReport:
+    """Bring `output` up to date with `content` as of `today`.
+
+    Raises BuildRefused, with `output` as it was, when the content has errors, and OutputNotOurs when `output`
+    holds files no build has written.
+    """
+    begun = time.perf_counter()
+    result = check_content(content, today, profile)
+    stages = {"read and judge": time.perf_counter() - begun}
+    if result.catalog is None or has_errors(result.problems):
+        raise BuildRefused(result.problems)
+    count = workers if workers is not None else (os.cpu_count() or 1)
+    settings = Settings(content, theme, output, result.catalog, count, progress, stages, Written())
+    _run_pelican(settings)
+    written = settings.written
+    return BuildReport(
+        records=result.records,
+        planned=len(written.entries),
+        rendered=len(written.rendered),
+        written=tuple(written.written),
+        removed=tuple(written.removed),
+        unchanged=written.unchanged,
+        stages=stages,
+        peak_memory_bytes=_peak_memory(),
+        problems=result.problems,
+    )
+
+
+def _run_pelican(settings: Settings) -> None:
+    """Run Pelican in this process; whatever it would only warn of stops the build."""
+    from pelican import Pelican, log
+    from pelican.settings import read_settings
+
+    log.init(level=logging.WARNING, fatal="warnings")
+    log.console.quiet = True  # its summary counts articles, of which there are none
+    override = {
+        "PATH": str(settings.content),
+        "OUTPUT_PATH": str(settings.output),
+        "THEME": str(settings.theme),
+        KEY: settings,
+    }
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))  # Pelican imports `plugins.portal` by name
+    Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=override)).run()
+
+
+def _peak_memory() -> int:
+    """Bytes, of this process or its largest worker; 0 where the system does not tell."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return 0
+    scale = 1 if sys.platform == "darwin" else 1024
+    return scale * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

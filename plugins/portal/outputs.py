@@ -1,0 +1,185 @@
+"""The table of everything the site consists of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.disclosure.profile import Section
+from plugins.disclosure.record import Record
+from plugins.feeds.atom import Feed, FeedEntry, atom
+from plugins.manifest.manifest import Manifest, manifest_json
+from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
+from plugins.portal import addresses
+from plugins.portal.markdown_html import plain_text
+from plugins.portal.plan import Output
+from plugins.portal.renderer import Renderer, copy_output, function_output
+from plugins.portal.store import Entry
+from plugins.portal.views import fronts, indexes, lists
+from plugins.portal.views.annual_reports import report_parts
+from plugins.portal.views.desk import Desk
+from plugins.portal.views.duties import Board
+from plugins.portal.views.records import SUMMARY_CHARACTERS, neighbours_of, record_page
+
+FEED_ENTRIES = 50
+
+
+def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> Iterator[Output]:
+    """Every file of the site but the manifest."""
+    pages = [*_pages(desk, renderer)]
+    yield from pages
+    yield from _copies(desk, content, theme)
+    yield function_output(addresses.SITE_FEED, atom, site_feed(desk))
+    yield from _sitemaps(desk, pages)
+
+
+def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
+    """The manifest of all other files."""
+    files = {address: entry.sha256.hex() for address, entry in entries.items() if address != addresses.MANIFEST}
+    catalog = desk.catalog
+    inputs = Manifest(desk.site.name, catalog.today.isoformat(), desk.profile.id, len(catalog.records), files)
+    return function_output(addresses.MANIFEST, manifest_json, inputs)
+
+
+def _pages(desk: Desk, renderer: Renderer) -> Iterator[Output]:
+    board = Board(desk)
+    by_topic, by_year = indexes.records_by_topic(desk), indexes.records_by_year(desk)
+    topics, years = indexes.topic_links(desk, by_topic), indexes.year_links(by_year)
+
+    def page(template: str, inputs: Any) -> Output:
+        return renderer.output(inputs.head.address, template, inputs)
+
+    def listing(found: lists.Listing) -> Iterator[Output]:
+        yield from (page("list.html", inputs) for inputs in lists.list_pages(desk, found))
+
+    top_level = [link for link, _ in topics]
+    yield page("home.html", fronts.home_page(desk, top_level, years, board.counts(), board.overdue()))
+    yield from _record_pages(desk, renderer, board)
+    for section in desk.profile.sections:
+        yield from _section(desk, section, page, listing)
+    for organ in desk.catalog.organs:
+        yield page("organ.html", fronts.organ_page(desk, organ, board.counts(organ.id), board.open_by_section(organ.id)))
+        yield page("completeness.html", board.organ_page(organ))
+        yield from _organ_sections(desk, organ, page, listing)
+    for topic_id, records in by_topic.items():
+        yield from listing(lists.topic_listing(desk, topic_id, records))
+    for year, records in by_year.items():
+        yield from listing(lists.year_listing(desk, year, records))
+    yield page("completeness.html", board.site_page())
+    yield function_output(addresses.COMPLETENESS_DATA, _json, board.data())
+    yield page("index_of.html", indexes.topics_page(desk, topics))
+    yield page("index_of.html", indexes.years_page(desk, years))
+    yield page("index_of.html", indexes.site_map(desk, topics, years))
+    yield page("text.html", indexes.accessibility_page(desk))
+    yield page("not_found.html", indexes.not_found_page(desk, renderer.frame))
+
+
+def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
+    by_section: dict[str, list[Record]] = {}
+    for record in desk.listed:
+        by_section.setdefault(desk.catalog.section_id(record), []).append(record)
+    for records in by_section.values():
+        around = neighbours_of(records)
+        for record in records:
+            parts = report_parts(desk, record)
+            inputs = record_page(desk, record, around[record.key], board.clocks(record), parts)
+            yield renderer.output(inputs.head.address, f"kinds/{record.kind}.html", inputs)
+
+
+def _section(desk: Desk, section: Section, page: Any, listing: Any) -> Iterator[Output]:
+    """A section of the whole portal: a list, a branch, the organs, or the way to apply."""
+    if section.id == "apply":
+        yield page("apply.html", fronts.apply_page(desk, section))
+    elif "organ" in section.kinds:
+        yield page("organs.html", fronts.organs_page(desk, section))
+    elif desk.profile.children(section.id):
+        yield page("branch.html", lists.branch_page(desk, section))
+    else:
+        yield from listing(lists.section_listing(desk, section))
+
+
+def _organ_sections(desk: Desk, organ: Record, page: Any, listing: Any) -> Iterator[Output]:
+    """An organ's sections, where they hold something."""
+    siblings = fronts.organ_sections(desk, organ)
+    for section in desk.profile.sections:
+        children = desk.profile.children(section.id)
+        own = desk.by_organ_and_section.get((organ.id, section.id))
+        if own:
+            yield from listing(lists.organ_section_listing(desk, organ, section, siblings))
+        elif any(desk.by_organ_and_section.get((organ.id, child.id)) for child in children):
+            yield page("branch.html", lists.organ_branch_page(desk, organ, section, siblings))
+    guide, apply = fronts.guide_of(desk, organ.id), desk.profile.section("apply")
+    if guide is not None and apply is not None:
+        yield page("apply.html", fronts.organ_apply_page(desk, organ, guide, apply))
+
+
+def _copies(desk: Desk, content: Path, theme: Path) -> Iterator[Output]:
+    """The theme's static files, and every attachment a record offers or a body shows."""
+    static = theme / "static"
+    for path in sorted(static.rglob("*")):
+        if path.is_file():
+            address = f"{addresses.STATIC}/{path.relative_to(static).as_posix()}"
+            yield copy_output(address, path, sha256(path.read_bytes()).hexdigest())
+    for file in desk.catalog.attachments.values():
+        yield copy_output(addresses.attachment(file.file), content / "attachments" / file.file, file.sha256)
+
+
+def site_feed(desk: Desk) -> Feed:
+    """The newest records of the whole site."""
+    site = desk.site
+    records = desk.listed[: -FEED_ENTRIES - 1 : -1]
+    entries = tuple(_feed_entry(desk, record) for record in records)
+    newest = entries[0].published_at if entries else datetime(1970, 1, 1, tzinfo=ZoneInfo(site.time_zone))
+    return Feed(
+        id=site.base_address,
+        title=site.name,
+        subtitle=site.description,
+        address=site.base_address + addresses.HOME,
+        own_address=site.base_address + addresses.SITE_FEED,
+        author=site.sponsor,
+        updated_at=newest,
+        entries=entries,
+    )
+
+
+def _feed_entry(desk: Desk, record: Record) -> FeedEntry:
+    address = desk.site.base_address + addresses.record(record.key)
+    return FeedEntry(
+        id=address,
+        title=record.title,
+        address=address,
+        author=desk.organ_link(record.issuer).label,
+        summary=str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS)) or record.title,
+        published_at=published_at(desk, record),
+    )
+
+
+def published_at(desk: Desk, record: Record) -> datetime:
+    """The moment of publication in the site's time zone; midnight where only the day is known."""
+    time = datetime.strptime(str(record.values.get("published_time", "00:00")), "%H:%M").time()
+    return datetime.combine(record.published_on, time, ZoneInfo(desk.site.time_zone))
+
+
+def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:
+    base = desk.site.base_address
+    changed = {addresses.record(record.key): record.published_on.isoformat() for record in desk.listed}
+    wanted = sorted(page.address for page in pages if page.address.endswith(".html") and page.address != addresses.NOT_FOUND)
+    places = [Place(base + address, changed.get(address, "")) for address in wanted]
+    if len(places) <= MOST_ADDRESSES:
+        yield function_output(addresses.SITE_MAP_XML, urlset, places)
+        return
+    parts = [places[start : start + MOST_ADDRESSES] for start in range(0, len(places), MOST_ADDRESSES)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield function_output(name, urlset, part)
+    newest = [Place(base + name, max(place.changed_on for place in part)) for name, part in zip(names, parts, strict=True)]
+    yield function_output(addresses.SITE_MAP_XML, index, newest)
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

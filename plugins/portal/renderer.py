@@ -1,0 +1,105 @@
+"""Outputs to bytes: templates, functions and copies; and the fingerprint of a template with all it includes."""
+
+from __future__ import annotations
+
+import platform
+from functools import cache, cached_property
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, meta
+from markupsafe import Markup
+
+from plugins.portal import addresses
+from plugins.portal.markdown_html import to_html
+from plugins.portal.models import Frame
+from plugins.portal.plan import Copy, Function, Output, Template, fingerprint
+
+PLUGINS = Path(__file__).parents[1]
+LIBRARIES = ("markdown", "nh3", "jinja2", "msgspec", "feedgen")
+
+
+class Renderer:
+    """Makes the bytes of any output; knows nothing of the catalog."""
+
+    def __init__(self, env: Environment, frame: Frame, prefix: str) -> None:
+        self.env = env
+        self.frame = frame
+        self.prefix = prefix
+        env.undefined = StrictUndefined
+        env.filters["to_html"] = _to_html
+
+    def output(self, address: str, template: str, inputs: object) -> Output:
+        """A planned page. Its fingerprint covers the template's whole family, the frame and the inputs."""
+        name = self._template_name(template)
+        digest = fingerprint(self._family(name), self._shared, inputs)
+        return Output(address, Template(name), inputs, digest)
+
+    def render(self, output: Output) -> bytes:
+        """The bytes of an output."""
+        match output.maker:
+            case Template(name):
+                root = self.prefix if output.address == addresses.NOT_FOUND else addresses.root_of(output.address)
+                template = self.env.get_template(name)
+                return template.render(page=output.inputs, frame=self.frame, root=root).encode()
+            case Function(call):
+                return call(output.inputs)
+            case Copy(source):
+                return source.read_bytes()
+
+    @cached_property
+    def _shared(self) -> bytes:
+        return fingerprint(code_fingerprint(), self.frame, self.prefix)
+
+    @cached_property
+    def _templates(self) -> frozenset[str]:
+        return frozenset(self.env.list_templates())
+
+    def _template_name(self, name: str) -> str:
+        """`kinds/<kind>.html` where the theme has it, `record.html` otherwise."""
+        return name if not name.startswith("kinds/") or name in self._templates else "record.html"
+
+    def _family(self, name: str) -> bytes:
+        found = self.__dict__.setdefault("_families", {})
+        if name not in found:
+            sources = {}
+            wanted = [name]
+            while wanted:
+                one = wanted.pop()
+                if one not in sources and self.env.loader is not None:
+                    sources[one], _, _ = self.env.loader.get_source(self.env, one)
+                    named = meta.find_referenced_templates(self.env.parse(sources[one]))
+                    wanted += [other for other in named if other is not None]
+            found[name] = fingerprint(sources)
+        family: bytes = found[name]
+        return family
+
+
+def function_output(address: str, call: object, inputs: object) -> Output:
+    """A planned file made by a pure function."""
+    if not callable(call):
+        raise TypeError("an output is made by a function")
+    name = f"{call.__module__}.{call.__qualname__}"
+    return Output(address, Function(call), inputs, fingerprint(name, code_fingerprint(), inputs))
+
+
+def copy_output(address: str, source: Path, sha256: str) -> Output:
+    """A planned file taken over as it is."""
+    return Output(address, Copy(source, sha256), None, fingerprint("copy", sha256))
+
+
+@cache
+def code_fingerprint() -> bytes:
+    """Changes with our own code and with the libraries and the Python that make pages."""
+    digest = blake2b(digest_size=16)
+    for path in sorted(PLUGINS.rglob("*.py")):
+        digest.update(str(path.relative_to(PLUGINS)).encode())
+        digest.update(path.read_bytes())
+    for name in (*(f"{library} {version(library)}" for library in LIBRARIES), platform.python_version()):
+        digest.update(name.encode())
+    return digest.digest()
+
+
+def _to_html(body: str, links: dict[str, str], root: str) -> Markup:
+    return Markup(to_html(body, links, root))  # noqa: S704 cleaned there

@@ -1,0 +1,39 @@
+"""Our settings among Pelican's, read once into a typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.disclosure.catalog import Catalog
+from plugins.portal.store import Written
+
+
+@dataclass(slots=True)
+class Settings:
+    """What one build is given. `report` receives what was done."""
+
+    content: Path
+    theme: Path
+    output: Path
+    catalog: Catalog
+    workers: int
+    progress: Callable[[str, int, int], None] | None
+    stages: dict[str, float]
+    written: Written
+
+
+KEY = "GONGKAI"
+
+
+def read_settings(settings: Mapping[str, Any]) -> Settings:
+    """Our part of Pelican's settings. Raises RuntimeError when the build was not begun by `plugins.portal.build`."""
+    found = settings.get(KEY)
+    if not isinstance(found, Settings):
+        raise RuntimeError(
+            "请用 python3 tasks.py build 生成网站，不要直接运行 pelican：内容要先核对。"
+            " / Build with `python3 tasks.py build`, not with pelican itself: content is validated first."
+        )
+    return found
