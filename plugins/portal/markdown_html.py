@@ -22,6 +22,15 @@ from plugins.disclosure.document_number import find_all
 
 QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
 _RECORD_LINK = re.compile(r"\]\(\s*([a-z_]+/[a-z0-9-]+(?:\.html)?)\s*[)\s]")
+_MARKS = (
+    (re.compile(r"```.*?```", re.S), " "),  # code
+    (re.compile(r"^(?:\s*\||#{1,6}\s|\[\^[^\]]*\]:).*$", re.M), " "),  # tables, headings, notes
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]"), ""),  # pictures, references to notes
+    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links
+    (re.compile(r"[*_`>]+|^\s*(?:[-+]|\d+\.)\s+", re.M), ""),
+    (re.compile(r"\s*\n\s*"), ""),
+    (re.compile(r"[ \t\u3000]{2,}"), " "),
+)
 _CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
 _TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd del div dl dt em h2 h3 h4 h5 h6 hr i img ins li ol p pre "
@@ -73,11 +82,9 @@ def linked_keys(text: str) -> set[str]:
 
 def plain_text(text: str, limit: int) -> str:
     """The first `limit` characters of a body without marks, cut at the end of a sentence where one is near."""
-    text = re.sub(r"```.*?```|^\s*\|.*$|^#{1,6}\s.*$|!\[[^\]]*\]\([^)]*\)|^\[\^[^\]]*\]:.*$|\[\^[^\]]*\]", " ", text, flags=re.S | re.M)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"[*_`>]+|^\s*(?:[-+]|\d+\.)\s+", "", text, flags=re.M)
-    text = re.sub(r"\s*\n\s*", "", text).strip()
-    text = re.sub(r"[ \t\u3000]{2,}", " ", text)
+    for marks, instead in _MARKS:
+        text = marks.sub(instead, text)
+    text = text.strip()
     if len(text) <= limit:
         return text
     end = max(text.rfind(mark, 0, limit) for mark in "。！？；")
