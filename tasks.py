@@ -76,10 +76,11 @@ def serve(options: Options) -> int:
 
 def check(options: Options) -> int:
     """Say everything that is wrong with the content."""
+    content = _existing(options.content)
     from plugins.disclosure.problem import as_json, has_errors
     from plugins.portal.build import check_content
 
-    result = check_content(_existing(options.content), options.today, options.profile)
+    result = check_content(content, options.today, options.profile)
     if options.json:
         _print_json(as_json(result.problems))
     else:
@@ -318,18 +319,19 @@ def main(arguments: Sequence[str]) -> int:
 
 def _build(options: Options) -> "BuildReport | None":
     """Build the site; None, with the problems printed, when the content does not allow it."""
+    content = _existing(options.content)
     from plugins.disclosure.problem import as_json
     from plugins.portal.build import BuildRefused, build_site
 
     progress = Progress()
     try:
         return build_site(
-            _existing(options.content),
+            content,
             options.output,
             options.today,
             options.profile,
-            options.workers,
-            progress.step,
+            workers=options.workers,
+            progress=progress.step,
         )
     except BuildRefused as refused:
         progress.end()
@@ -367,10 +369,10 @@ def _print_problems(problems: "Iterable[Problem]") -> None:
 def _print_report(report: "BuildReport", output: Path) -> None:
     seconds = sum(report.stages.values())
     print(f"信息 {report.records} 条 / records: {report.records}")
+    written, removed = len(report.written), len(report.removed)
     print(
-        f"页面和文件 {report.planned} 个，其中新写 {report.written}，未变 {report.unchanged}，删除 {report.removed}"
-        f" / files: {report.planned} (written {report.written}, unchanged {report.unchanged}, "
-        f"removed {report.removed})"
+        f"页面和文件 {report.planned} 个，其中新写 {written}，未变 {report.unchanged}，删除 {removed}"
+        f" / files: {report.planned} (written {written}, unchanged {report.unchanged}, removed {removed})"
     )
     print(f"用时 {seconds:.1f} 秒 / seconds: {seconds:.1f}")
     print(f"网站在 / the site is in: {output / 'index.html'}")

@@ -1,0 +1,165 @@
+"""The front door explains itself, ends with the codes that are promised, and never shows a traceback."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import tasks
+from workbench.outcome import CannotDo, Exit
+
+ROOT = Path(tasks.__file__).parent
+NAMES = [task.name for task in tasks.TASKS]
+
+
+def run(*arguments: str, python: tuple[str, ...] = ()) -> "subprocess.CompletedProcess[str]":
+    """Run the front door in a process of its own."""
+    command = [sys.executable, *python, str(ROOT / "tasks.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def in_both_languages(text: str) -> bool:
+    return bool(re.search(r"[一-龥]", text) and re.search(r"[A-Za-z]{3} [a-z]{2}", text))
+
+
+def test_help_needs_no_package_and_names_every_task() -> None:
+    answer = run("--help", python=("-S",))
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert [name for name in NAMES if not re.search(rf"(?m)^    {name} ", answer.stdout)] == []
+    assert in_both_languages(answer.stdout)
+
+
+@pytest.mark.parametrize("task", tasks.TASKS, ids=lambda task: task.name)
+def test_every_task_explains_itself_and_each_of_its_options_in_both_languages(
+    task: tasks.Task, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        tasks.main([task.name, "--help"])
+
+    told = capsys.readouterr().out
+    options = re.split(r"\n  (?=-)", told.partition("选项 options:")[2].partition("\n\n")[0])[1:]
+    assert ended.value.code == 0
+    assert f"\n{task.help_zh}\n{task.help_en}\n" in told
+    assert len(options) > 1
+    assert [option for option in options if not in_both_languages(option)] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (["biuld"], "“TASK”写作 'biuld'，可用的是：'site'", "invalid choice: 'biuld'"),
+        ([], "还缺：TASK", "are required: TASK"),
+        (["build", "--contant", "x"], "看不懂：--contant x", "unrecognized arguments: --contant x"),
+        (
+            ["build", "--today", "2026-2-30"],
+            "写作“2026-2-30”，请写成 2026-01-31 的样子",
+            "write it like 2026-01-31",
+        ),
+        (["build", "--today", "2026-02-30"], "写作“2026-02-30”，请写成", "the date is '2026-02-30'"),
+        (["build", "--workers", "two"], "写作 'two'，应当是整数", "invalid int value: 'two'"),
+        (["build", "--output"], "“--output”后面要写一个值", "expected one argument"),
+    ],
+)
+def test_a_mistyped_command_ends_with_2_and_says_what_is_wrong_in_both_languages(
+    arguments: list[str], chinese: str, english: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        tasks.main(arguments)
+
+    said = capsys.readouterr().err
+    assert ended.value.code == Exit.MISTYPED
+    assert chinese in said.splitlines()[0]
+    assert english in said.splitlines()[1]
+    assert f"{tasks.COMMAND}" in said
+
+
+def test_a_python_that_is_too_old_can_read_the_file_and_is_told_so() -> None:
+    source = (ROOT / "tasks.py").read_text(encoding="utf-8")
+    ast.parse(source, feature_version=(3, 7))
+    pretend = "import sys, runpy; sys.version_info = (3, 9, 2, 'final', 0); runpy.run_path(sys.argv[1], run_name='__main__')"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", pretend, str(ROOT / "tasks.py")],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert answer.returncode == Exit.CANNOT
+    assert "需要 Python 3.11 或更新的版本，这里是 3.9" in answer.stderr
+    assert "needs Python 3.11 or newer, and this is 3.9" in answer.stderr
+
+
+@pytest.fixture
+def door(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[[Exception | type[KeyboardInterrupt]], int]:
+    """The front door with one task, which ends in the given way."""
+    monkeypatch.setattr(tasks, "FAULT", tmp_path / ".gongkai" / "last-fault.txt")
+    monkeypatch.setattr(tasks.environment, "enter", lambda *_: None)
+
+    def open_it(ending: Exception | type[KeyboardInterrupt], *arguments: str) -> int:
+        def end(_: object) -> int:
+            raise ending
+
+        monkeypatch.setattr(tasks, "TASKS", (tasks.Task(end, (), "结束", "end it"),))
+        return tasks.main(["end", *arguments])
+
+    return open_it
+
+
+def test_a_fault_of_the_program_ends_with_1_a_short_message_and_the_details_in_a_file(
+    door: Callable[..., int], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code = door(KeyError("published_on"))
+
+    said = capsys.readouterr().err
+    assert code == Exit.BUG
+    assert said.startswith("这是程序自身的毛病，不是您的内容有误。")
+    assert "This is a fault of the program, not of your content." in said
+    assert "Traceback" not in said
+    assert "KeyError: 'published_on'" in (tmp_path / ".gongkai" / "last-fault.txt").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_debug_shows_the_details(door: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    door(KeyError("published_on"), "--debug")
+
+    assert "KeyError: 'published_on'" in capsys.readouterr().err
+
+
+def test_what_cannot_be_done_ends_with_4_and_says_why(
+    door: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert door(CannotDo("没有网络。", "No network.")) == Exit.CANNOT
+    assert capsys.readouterr().err == "没有网络。\nNo network.\n"
+
+
+def test_a_refusal_of_the_system_ends_with_4_in_the_systems_words(
+    door: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert door(PermissionError(13, "Permission denied", "output/index.html")) == Exit.CANNOT
+    assert "系统的回答是“output/index.html: Permission denied”" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_without_a_traceback(
+    door: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert door(KeyboardInterrupt) == Exit.INTERRUPTED
+    assert capsys.readouterr().err == "\n已中断 / interrupted\n"
+
+
+@pytest.mark.parametrize("name", ["check", "build"])
+def test_a_content_folder_that_is_not_there_ends_with_4(name: str, tmp_path: Path) -> None:
+    answer = run(name, "--content", str(tmp_path / "none"))
+
+    assert answer.returncode == Exit.CANNOT
+    assert f"没有“{tmp_path / 'none'}”这个文件夹" in answer.stderr
+    assert f"There is no folder '{tmp_path / 'none'}'" in answer.stderr
