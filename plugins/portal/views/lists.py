@@ -156,10 +156,10 @@ def duty_text(desk: Desk, section: Section, records: Sequence[Record]) -> str:
         case _:
             return ""
     if not records:
-        return f"{rule}，目前还没有内容（依据：{section.source}）。"
+        return f"{rule}，目前还没有内容（依据：{section.freshness_source or section.source}）。"
     newest = records[-1].published_on
     state = "已超期" if is_stale(section.freshness, newest, desk.catalog.today) else "在期限内"
-    return f"{rule}，最近更新 {newest.isoformat()}，{state}（依据：{section.source}）。"
+    return f"{rule}，最近更新 {newest.isoformat()}，{state}（依据：{section.freshness_source or section.source}）。"
 
 
 def _columns(desk: Desk, records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
