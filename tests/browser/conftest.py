@@ -1,0 +1,77 @@
+"""A browser and a loopback server for the example site, at the root of a host and under a path prefix."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from workbench.browser import browser_executable, launched
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """A plain file server, as an office may have one; a missing page is answered with the site's own 404.html."""
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output for the tests."""
+
+    def send_error(self, code: int, *_: object, **__: object) -> None:
+        """Answer as a server set up with `error_page 404 404.html` does."""
+        found = sorted(Path(self.directory).rglob("404.html"))
+        body = found[0].read_bytes() if found else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address, ending in a slash, under which `folder` can be read while the block lasts."""
+    handler = partial(QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def site_address(example_site) -> Iterator[str]:
+    """The example site at the root of a host."""
+    with served(example_site.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def prefixed_site_address(example_site) -> Iterator[str]:
+    """The example site under the path it has on the city's own portal, where 404.html is at home too."""
+    with served(example_site.parent) as address:
+        yield address.rstrip("/") + example_site.prefix
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with launched(browser_executable()) as browser:
+        yield browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor of their own for each test."""
+    context = browser.new_context(locale="zh-CN")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page."""
+    return context.new_page()

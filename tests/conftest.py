@@ -1,0 +1,64 @@
+"""The example site, built once for all tests that look at it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+TODAY = date(2026, 3, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """The example site as `folder` holds it, which lies below `parent` as it does below the city's own portal.
+
+    `pages` names, for each template and kind of record, the address of a page made by it.
+    """
+
+    folder: Path
+    parent: Path
+    pages: dict[str, str]
+
+    @property
+    def prefix(self) -> str:
+        """The path from `parent` to the site, with a slash at both ends."""
+        return f"/{self.folder.relative_to(self.parent).as_posix()}/"
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The example city's site, built whole from content/."""
+    from plugins.portal.build import build_site, check_content
+
+    catalog = check_content(CONTENT, TODAY).catalog
+    assert catalog is not None
+    parent = tmp_path_factory.mktemp("portal")
+    folder = parent / urlsplit(catalog.site.base_address).path.strip("/")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    build_site(CONTENT, folder, TODAY)
+    return BuiltSite(folder, parent, _pages_by_template(catalog))
+
+
+def _pages_by_template(catalog: object) -> dict[str, str]:
+    """For each template, and for record pages each kind, the first address of the plan."""
+    from jinja2 import Environment, FileSystemLoader
+
+    from plugins.portal.outputs import all_outputs
+    from plugins.portal.plan import Template
+    from plugins.portal.renderer import Renderer
+    from plugins.portal.views.desk import Desk
+
+    desk = Desk(catalog)
+    env = Environment(loader=FileSystemLoader(ROOT / "theme" / "templates"), autoescape=True)
+    renderer = Renderer(env, desk.frame(), desk.site.prefix)
+    kinds = {f"{record.key}.html": record.kind for record in desk.listed}
+    pages: dict[str, str] = {}
+    for output in all_outputs(desk, renderer, CONTENT, ROOT / "theme"):
+        if isinstance(output.maker, Template):
+            kind = kinds.get(output.address)
+            pages.setdefault(f"{output.maker.name} {kind}" if kind else output.maker.name, output.address)
+    return pages
