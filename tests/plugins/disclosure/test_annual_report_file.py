@@ -134,10 +134,10 @@ def test_all_faults_of_a_file_are_told_at_once():
         (34, "part5", "ar.unknown-entry"),
         (1, None, "ar.missing-entry"),
         (4, "行政许可／本年处理决定数量", "ar.no-blank"),
-        (18, "deny_9", "ar.unknown-entry"),
+        (20, "deny_9", "ar.unknown-entry"),
         (9, "收到和处理政府信息公开申请情况", "ar.missing-entry"),
-        (22, "（五）不予处理1.信访举报投诉类申请／科研机构", "ar.nonneg"),
-        (22, "（五）不予处理1.信访举报投诉类申请／总计", "ar.no-blank"),
+        (24, "（五）不予处理1.信访举报投诉类申请／科研机构", "ar.nonneg"),
+        (24, "（五）不予处理1.信访举报投诉类申请／总计", "ar.no-blank"),
     ]
 
 
