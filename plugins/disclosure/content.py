@@ -1,11 +1,38 @@
-"""Reading an office's whole content folder: records, organs, site.yaml, attachments; every problem at once."""
+"""Reading an office's whole content folder: records, organs, site.yaml, attachments; every problem at once.
+
+The folder holds `site.yaml`, `organs.csv` (one organ a row), `not_applicable.csv`, `attachments/`, and one folder
+for each kind of record with `*.md` and `*.csv` files. A README.md in the folder itself is for colleagues; any
+other file is read or reported, so that nothing an editor wrote is left out unnoticed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
 from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.problem import Problem, has_errors
+from plugins.disclosure.kinds import Kind, Kinds, load_kinds
+from plugins.disclosure.problem import Problem, error, has_errors, in_order, warning
+from plugins.disclosure.profile import Regime, load_regime
+from plugins.disclosure.readers import attachment_files, not_applicable, report_tables, site_file
+from plugins.disclosure.readers.around import Around, OrganNames
+from plugins.disclosure.readers.csv_rows import ID_NAMES, Table, read_rows, read_table
+from plugins.disclosure.readers.folder import FoundFile, walk
+from plugins.disclosure.readers.markdown_file import Batch, read_markdown_file
+from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
+from plugins.disclosure.site import Site
+from plugins.disclosure.vocabulary import load_vocabularies
+
+ORGAN = "organ"
+ORGANS_FILE = "organs.csv"
+SINGLE_FILES = (site_file.FILE, ORGANS_FILE, not_applicable.FILE)
+README = "README.md"
+TO_IMPORT = ("doc", "docx", "wps", "html", "htm", "txt", "pdf", "ofd")
+SHEETS = ("xls", "xlsx", "et")
+_MEANT_AS_RECORDS = {".md": ".md", ".markdown": ".md", ".csv": ".csv"}
+"""Extensions in lower case, and how they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +53,228 @@ class Content:
     def publishable(self) -> bool:
         """Whether nothing stops the build."""
         return self.catalog is not None and not has_errors(self.problems)
+
+
+def read_content(content: Path, today: date, profile: str | None = None) -> Content:
+    """Read a content folder as of `today`. `profile` takes the place of the rules that site.yaml names.
+
+    What single values and files have wrong is in `problems`; what records have wrong among each other is for
+    `validate`. Raises FileNotFoundError when there is no such folder or no such profile.
+    """
+    if not content.is_dir():
+        raise FileNotFoundError(f"没有这个内容文件夹 / no such content folder: {content}")
+    kinds = load_kinds()
+    chosen = load_regime(profile) if profile else None
+    files, problems = walk(content)
+    shelves = _sorted_out(files, kinds)
+    attachments, found = attachment_files.read_attachments(shelves.attachments)
+    around = Around(content, today, load_vocabularies(), None, None, attachments)
+    site, found_in_site = _read_site(shelves.site, around)
+    around = replace(around, regime=chosen or _regime(site))
+    organs, around, found_in_organs = _read_organs(shelves.organs, kinds[ORGAN], around)
+    problems += [*found, *found_in_site.problems, *found_in_organs]
+    if site is not None and (wrong := site_file.organ_problem(site, found_in_site.lines, around)):
+        problems.append(wrong)
+    batches = [organs, *_read_records(shelves.records, around)]
+    reasons, found = _read_not_applicable(shelves.not_applicable, around)
+    problems += [*found, *_strays(shelves, kinds, batches)]
+    problems += [problem for batch in batches for problem in batch.problems]
+    records = [record for batch in batches for record in batch.records]
+    met = sum(batch.met_count for batch in batches)
+    catalog = None
+    if site is not None and around.regime is not None and around.organs is not None:
+        site = _with_organ_id(site, around.organs)
+        catalog = Catalog(
+            site, kinds, around.vocabularies, around.regime, today, records, attachments, reasons
+        )
+    reported = met - len(records) if catalog is not None else met
+    return Content(catalog, tuple(in_order(problems)), met, reported)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelves:
+    """The files of a content folder by what they are for."""
+
+    site: FoundFile | None
+    organs: FoundFile | None
+    not_applicable: FoundFile | None
+    attachments: Sequence[FoundFile]
+    records: Sequence[tuple[Kind, FoundFile]]
+    others: Sequence[FoundFile]
+
+
+def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
+    named = {file.name: file for file in files}
+    site, organs, reasons = (named.get(name) for name in SINGLE_FILES)
+    attachments = [file for file in files if file.folder == attachment_files.FOLDER]
+    records = [
+        (kinds[file.folder], file)
+        for file in files
+        if file.folder in kinds and file.folder != ORGAN and file.path.suffix.lower() in _MEANT_AS_RECORDS
+    ]
+    taken = {*SINGLE_FILES, README, *(file.name for file in attachments), *(file.name for _, file in records)}
+    others = [file for file in files if file.name not in taken]
+    return _Shelves(site, organs, reasons, attachments, records, others)
+
+
+def _read_site(file: FoundFile | None, around: Around) -> tuple[Site | None, site_file.SiteRead]:
+    if file is None:
+        return None, site_file.SiteRead(None, (site_file.missing_site(),), {})
+    read = site_file.read_site(file, around)
+    return read.site, read
+
+
+def _regime(site: Site | None) -> Regime | None:
+    """The rules that the site names; None when it names none there are, which was reported."""
+    if site is None:
+        return None
+    try:
+        return load_regime(site.regime)
+    except FileNotFoundError:
+        return None
+
+
+def _read_organs(
+    file: FoundFile | None, kind: Kind, around: Around
+) -> tuple[Batch, Around, list[Problem]]:
+    """The organs, and `around` with their names; without names when there is no list of organs to go by."""
+    if file is None:
+        return Batch((), (), 0), around, [_no_organs()]
+    table = read_table(file)
+    names = _organ_names(table)
+    around = replace(around, organs=names)
+    return read_rows(table, kind, around), around, []
+
+
+def _organ_names(table: Table) -> OrganNames | None:
+    """What the organs are called, taken from the cells: an organ may name one in a row further down."""
+    ids, name = table.column(ID_NAMES), table.column(("机构全称", "name"))
+    if ids is None or name is None or not table.rows:
+        return None
+    columns = [name, table.column(("机构简称", "short_name")), table.column(("曾用名", "aliases"))]
+    organs = []
+    for row in table.rows:
+        if len(row.cells) >= len(table.heading.cells):
+            cells = [row.cells[column] for column in columns if column is not None]
+            called = [part.strip() for cell in cells for part in cell.replace("；", ";").split(";")]
+            organs.append((row.cells[ids], [part for part in called if part]))
+    return OrganNames(organs)
+
+
+def _read_records(files: Sequence[tuple[Kind, FoundFile]], around: Around) -> Iterator[Batch]:
+    for kind, file in files:
+        wanted = _MEANT_AS_RECORDS[file.path.suffix.lower()]
+        if file.path.suffix != wanted:
+            yield Batch((), (_bad_extension(file, wanted),), 1)
+        elif wanted == ".md":
+            yield read_markdown_file(file, kind, around)
+        else:
+            yield read_rows(read_table(file), kind, around)
+
+
+def _read_not_applicable(
+    file: FoundFile | None, around: Around
+) -> tuple[Mapping[tuple[str, str], str], list[Problem]]:
+    return not_applicable.read_not_applicable(file, around) if file else ({}, [])
+
+
+def _with_organ_id(site: Site, organs: OrganNames) -> Site:
+    found = organs.find(site.government)
+    return replace(site, government=found[0]) if found else site
+
+
+def _strays(shelves: _Shelves, kinds: Kinds, batches: Sequence[Batch]) -> Iterator[Problem]:
+    companions = {name for batch in batches for name in batch.companions}
+    folders: dict[str, int] = {}
+    for file in shelves.others:
+        if file.name in companions:
+            continue
+        if file.folder and (file.folder not in kinds or file.folder == ORGAN):
+            folders[file.folder] = folders.get(file.folder, 0) + 1
+        else:
+            yield _stray(file, kinds)
+    for folder, count in folders.items():
+        yield _organ_folder(count) if folder == ORGAN else _no_such_kind(folder, count, kinds)
+
+
+def _no_organs() -> Problem:
+    return error(
+        ORGANS_FILE,
+        None,
+        None,
+        "organs.missing",
+        "内容文件夹里没有 organs.csv，不知道有哪些机构。",
+        "There is no organs.csv in the content folder, so nobody knows which organs there are. "
+        "Make one, one organ a row, with the heading 编号,机构全称,机构简称,机构类别.",
+        "请新建这个表格，一行一个机构，表头例如 编号,机构全称,机构简称,机构类别",
+    )
+
+
+def _no_such_kind(folder: str, count: int, kinds: Kinds) -> Problem:
+    there_are = {kind.id: kind.label for kind in kinds.values() if kind.id != ORGAN}
+    near = nearest(folder, [*there_are, *there_are.values()])
+    near = next((id_ for id_, label in there_are.items() if near in (id_, label)), None)
+    listed = "、".join(f"{id_}（{label}）" for id_, label in there_are.items())
+    hint = f"是不是 {near}（{there_are[near]}）？请改文件夹名。" if near else f"文件夹名可以是：{listed}。"
+    en = f"Did you mean {near}? Rename the folder." if near else f"There are: {', '.join(there_are)}."
+    return error(
+        folder,
+        None,
+        None,
+        "content.no-such-kind",
+        f"没有{quoted(folder)}这一类信息，里面的 {count} 个文件都没有读。",
+        f"There is no kind {quoted_en(folder)}, so its files ({count}) were not read. {en}",
+        hint,
+    )
+
+
+def _organ_folder(count: int) -> Problem:
+    return error(
+        ORGAN,
+        None,
+        None,
+        "content.organ-folder",
+        f"机构都写在 organs.csv 里，这个文件夹里的 {count} 个文件没有读。",
+        f"Organs stand in organs.csv; the files in this folder ({count}) were not read. Move their rows there.",
+        "请把各机构移到 organs.csv，一行一个。",
+    )
+
+
+def _bad_extension(file: FoundFile, wanted: str) -> Problem:
+    mended = file.path.with_suffix(wanted).name
+    return error(
+        file.name,
+        None,
+        None,
+        "file.extension",
+        f"扩展名写作“{file.path.suffix}”，没有读。",
+        f"The extension is {quoted_en(file.path.suffix)}, so the file was not read. Rename it to {mended}.",
+        f"请改名为 {mended}",
+    )
+
+
+def _stray(file: FoundFile, kinds: Kinds) -> Problem:
+    extension = file.path.suffix.lower().removeprefix(".")
+    zh = "没有读这个文件。"
+    en = "This file was not read."
+    if not file.folder:
+        near = nearest(file.name, SINGLE_FILES)
+        hint = f"是不是 {near}？请改名或另存成这个名称。" if near else "不是网站内容的，请移到别处。"
+        advice = f"Did you mean {near}?" if near else "Move it elsewhere if it is not for the site."
+    elif extension in TO_IMPORT:
+        hint = f"请用 python3 tasks.py import {file.name} --into {file.folder} 导入；只供下载的，请放进 attachments 文件夹。"
+        advice = f"Import it: python3 tasks.py import {file.name} --into {file.folder}; or put it into attachments."
+    elif extension in SHEETS:
+        hint = "请用表格软件另存为“CSV UTF-8（逗号分隔）”；只供下载的，请放进 attachments 文件夹。"
+        advice = "Save it as CSV UTF-8 from the spreadsheet program, or put it into attachments."
+    elif f".{extension}" == report_tables.EXTENSION and _has_tables(kinds[file.folder]):
+        hint = "没有一份报告的“年报表格”写了这个文件名，请在报告里补上。"
+        advice = "No report names it under 年报表格 (tables). Name it there."
+    else:
+        hint = "这里只放 .md 和 .csv 文件；附件和图片请放进 attachments 文件夹。"
+        advice = "Only .md and .csv files belong here; attachments and pictures go into the folder attachments."
+    return warning(file.name, None, None, "file.stray", zh, f"{en} {advice}", hint)
+
+
+def _has_tables(kind: Kind) -> bool:
+    return any(field.type == "report_tables" for field in kind.fields)

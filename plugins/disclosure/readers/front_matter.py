@@ -88,6 +88,21 @@ def read_entries(
     return entries, problems
 
 
+def is_too_much(text: str) -> bool:
+    """Whether a YAML text is nested deeper or longer than ours ever are, or uses anchors, aliases or tags.
+
+    Text that is not well formed is not judged.
+    """
+    try:
+        for _ in _events(text):
+            pass
+    except _Refused:
+        return True
+    except yaml.YAMLError:
+        return False
+    return False
+
+
 def _parts(lines: list[str], first: int, end: int, problems: list[Problem]) -> Parts:
     body = end + 1
     while body < len(lines) and not lines[body].strip():

@@ -1,0 +1,103 @@
+"""A Markdown file with front matter -> one record. Its id is the file's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from plugins.disclosure.kinds import Kind
+from plugins.disclosure.problem import Problem, error
+from plugins.disclosure.readers.around import Around
+from plugins.disclosure.readers.folder import FoundFile
+from plugins.disclosure.readers.front_matter import read_entries, split_front_matter
+from plugins.disclosure.readers.text_file import read_text_file
+from plugins.disclosure.readers.values import Place, names_of, read_values
+from plugins.disclosure.readers.wording import quoted, quoted_en
+from plugins.disclosure.record import Record
+
+ID = re.compile("[a-z0-9][a-z0-9-]{0,79}")
+
+_ID_ELSEWHERE = (
+    "编号就是文件名（不含 .md），请删去这一行；要改编号，请改文件名。",
+    "The id is the name of the file; delete this line.",
+)
+_BODY_ELSEWHERE = ("正文写在第二个 --- 之后，请移过去。", "The text stands below the second ---; move it there.")
+_ELSEWHERE = {"编号": _ID_ELSEWHERE, "id": _ID_ELSEWHERE, "正文": _BODY_ELSEWHERE, "body": _BODY_ELSEWHERE}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one file held: `met_count` records were met, those that could not be read stand in `problems`.
+
+    `companions` are other files that its records name and that were read with them.
+    """
+
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    met_count: int
+    companions: tuple[str, ...] = ()
+
+
+def read_markdown_file(file: FoundFile, kind: Kind, around: Around) -> Batch:
+    """The record in `file`, which is of `kind`."""
+    names = names_of(kind.fields)
+    text_file = read_text_file(file.path, file.name)
+    problems = list(text_file.problems)
+    id_ = PurePosixPath(file.name).stem
+    if not ID.fullmatch(id_):
+        problems.append(_bad_id(file.name, id_, around))
+    if text_file.text is None:
+        return Batch((), tuple(problems), 1)
+    parts = split_front_matter(text_file.text, file.name, names)
+    if parts is None:
+        problems.append(_no_front_matter(file.name, text_file.text))
+        return Batch((), tuple(problems), 1)
+    entries, found = read_entries(parts.front, parts.front_line, file.name, names)
+    place = Place(file.name, max(parts.front_line - 1, 1))
+    read = read_values(entries, kind.fields, place, around, _ELSEWHERE)
+    problems += [*parts.problems, *found, *read.problems]
+    if not ID.fullmatch(id_):
+        return Batch((), tuple(problems), 1, tuple(read.companions))
+    line, body_line = place.line, parts.body_line
+    record = Record(kind.id, id_, read.values, parts.body, file.name, line, read.lines, body_line)
+    return Batch((record,), tuple(problems), 1, tuple(read.companions))
+
+
+def _bad_id(file: str, id_: str, around: Around) -> Problem:
+    mended = re.sub("[^a-z0-9]+", "-", id_.lower()).strip("-")[:80].strip("-")
+    if len(mended) < 4:
+        mended = f"{around.today.year}-0001"
+    return error(
+        file,
+        None,
+        None,
+        "file.bad-id",
+        f"文件名{quoted(id_)}要用作网址，只能有小写字母、数字和短横，以字母或数字开头，不超过 80 个字符。",
+        f"The file name {quoted_en(id_)} becomes the address: lower-case letters, digits and hyphens only, "
+        f"a letter or digit first, at most 80. Rename it, for example {mended}.md.",
+        f"请改名，例如 {mended}.md；标题写在文件里面，不必写进文件名。",
+    )
+
+
+def _no_front_matter(file: str, text: str) -> Problem:
+    if not text.strip():
+        return error(
+            file,
+            1,
+            None,
+            "front-matter.empty-file",
+            "文件是空的。",
+            "The file is empty. Delete it, or make a new one with python3 tasks.py new.",
+            "请删去，或者用 python3 tasks.py new 生成一份填写样本。",
+        )
+    return error(
+        file,
+        1,
+        None,
+        "front-matter.absent",
+        "文件开头没有用两行 --- 围起来的各项信息（标题、发布机构、发布日期等）。",
+        "The entries (title, issuer, date ...) between two lines of --- are missing at the top. "
+        "Make a template with python3 tasks.py new and put this text below it.",
+        "请用 python3 tasks.py new 生成一份填写样本，把正文贴到第二个 --- 之后。",
+    )

@@ -1,0 +1,244 @@
+"""Entries as written -> typed values of a kind's fields, with the line of each and every problem met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins.disclosure.kinds import Field
+from plugins.disclosure.problem import Problem, error, warning
+from plugins.disclosure.readers.around import Around
+from plugins.disclosure.readers.fields import Reading, read_text
+from plugins.disclosure.readers.report_tables import companion_of, read_report_tables
+from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
+from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Scalar
+
+_BETWEEN_VALUES = re.compile("[;；\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where entries stand: the file, the line to name for what is not there, and the label of their table, if any."""
+
+    file: str
+    line: int
+    table: str = ""
+
+
+@dataclass(slots=True)
+class Values:
+    """What could be read, by field key. `companions` are the files beside the record that it names."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    companions: list[str] = field(default_factory=list)
+
+
+def names_of(fields: Sequence[Field]) -> Mapping[str, Field]:
+    """Each field by its label and by its key, as editors may write either."""
+    return {name: field for field in fields for name in (field.key, field.label)}
+
+
+def read_values(
+    entries: Sequence[Entry],
+    fields: Sequence[Field],
+    place: Place,
+    around: Around,
+    elsewhere: Mapping[str, tuple[str, str]] | None = None,
+    absent: frozenset[str] = frozenset(),
+) -> Values:
+    """All values of `entries`. `elsewhere` says, in Chinese and English, where names belong that are no field.
+
+    Fields in `absent` are not asked for: their column is missing, which was reported once for the whole file.
+    """
+    names = names_of(fields)
+    read = Values()
+    tables: list[tuple[Entry, Field]] = []
+    for entry in entries:
+        found = names.get(entry.name)
+        if found is None:
+            read.problems.append(_unknown(entry, fields, place, elsewhere or {}))
+        elif found.key in read.lines:
+            read.problems.append(_twice(entry, found, read.lines[found.key], place))
+        elif found.type == "report_tables":
+            read.lines[found.key] = entry.line
+            tables.append((entry, found))
+        else:
+            _read_entry(entry, found, place, around, read)
+    for entry, found in tables:  # last: the year decides which form they have
+        _read_report_tables(entry, found, place, around, read)
+    for wanted in fields:
+        if wanted.key not in read.lines and wanted.key not in absent and wanted.need != "optional":
+            read.problems.append(missing(wanted, place.file, place.line))
+    return read
+
+
+def missing(wanted: Field, file: str, line: int) -> Problem:
+    """A field that was left empty or out, with an example and the clause that asks for it."""
+    basis = str(wanted.source) if wanted.source else ""
+    example = f"，例如 {wanted.example}" if wanted.example else ""
+    example_en = f", for example {wanted.example}" if wanted.example else ""
+    if wanted.need == "required":
+        zh, en, hint = "没有填写。", f"Empty. Fill it in{example_en}.", f"请补填{example}。"
+        return error(file, line, wanted.label, "field.missing", zh, en, hint, basis)
+    zh, en, hint = "没有填写。", f"Empty. It ought to be filled in{example_en}.", f"建议补填{example}。"
+    return warning(file, line, wanted.label, "field.expected", zh, en, hint, basis)
+
+
+def _read_entry(entry: Entry, found: Field, place: Place, around: Around, read: Values) -> None:
+    if entry.node is None:
+        read.lines[found.key] = entry.line  # reported where it could not be read
+        return
+    value, problems = _read_node(entry, found, entry.node, place, around)
+    read.problems.extend(problems)
+    if value is not None or problems:
+        read.lines[found.key] = entry.line
+    if value is not None:
+        read.values[found.key] = value
+
+
+def _read_report_tables(entry: Entry, found: Field, place: Place, around: Around, read: Values) -> None:
+    if entry.node is None:
+        return
+    year = read.values.get("report_year")
+    tables, problems = read_report_tables(entry, entry.node, place.file, year, around)
+    read.companions.extend(companion_of(entry.node, place.file))
+    read.problems.extend(problems)
+    if tables is not None:
+        read.values[found.key] = tables
+    elif not problems and year is not None:
+        del read.lines[found.key]  # left empty
+
+
+def _read_node(
+    entry: Entry, found: Field, node: Node, place: Place, around: Around
+) -> tuple[Any, list[Problem]]:
+    """The value of one entry, None when it is empty or cannot be read."""
+    if found.type == "table":
+        return _read_table(entry, found, node, place, around)
+    scalars = _scalars(found, node)
+    if scalars is None:
+        return None, [_not_one_value(entry, found, node, place)]
+    values: list[Any] = []
+    problems: list[Problem] = []
+    for scalar in scalars:
+        reading = read_text(scalar.text, found, around)
+        problems.extend(_located(reading, entry, scalar.line, place))
+        if reading.value is not None and reading.value in values:
+            problems.append(_repeated(entry, scalar, place))
+        elif reading.value is not None:
+            values.append(reading.value)
+    if found.many:
+        return tuple(values) or None, problems
+    return (values[0] if values else None), problems
+
+
+def _scalars(found: Field, node: Node) -> list[Scalar] | None:
+    """The texts in `node`, without the empty ones; None when it is of another shape than the field takes."""
+    if isinstance(node, Scalar) and found.many:
+        texts = [Scalar(part.strip(), node.line) for part in _BETWEEN_VALUES.split(node.text)]
+    elif isinstance(node, Scalar):
+        texts = [Scalar(node.text.strip(), node.line)]
+    elif isinstance(node, Items) and found.many:
+        if not all(isinstance(item, Scalar) for item in node.items):
+            return None
+        texts = [Scalar(item.text.strip(), item.line) for item in node.items if isinstance(item, Scalar)]
+    else:
+        return None
+    return [text for text in texts if text.text]
+
+
+def _located(reading: Reading, entry: Entry, line: int, place: Place) -> Iterator[Problem]:
+    label = f"{place.table}{entry.name}"
+    for fault in reading.faults:
+        yield Problem(place.file, line, label, fault.code, fault.severity, fault.zh, fault.en, fault.hint)
+
+
+def _read_table(
+    entry: Entry, found: Field, node: Node, place: Place, around: Around
+) -> tuple[Any, list[Problem]]:
+    """The rows of a table, each a mapping by column key."""
+    if isinstance(node, Scalar) and not node.text.strip():
+        return None, []
+    if not isinstance(node, Items):
+        return None, [_not_a_table(entry, found, place)]
+    rows: list[Mapping[str, Any]] = []
+    problems: list[Problem] = []
+    for item in node.items:
+        if not isinstance(item, Pairs):
+            problems.append(_not_a_table(entry, found, Place(place.file, item.line)))
+            continue
+        row = read_values(item.entries, found.columns, Place(place.file, item.line, f"{entry.name}·"), around)
+        rows.append(row.values)
+        problems.extend(row.problems)
+    return tuple(rows) or None, problems
+
+
+def _unknown(entry: Entry, fields: Sequence[Field], place: Place, elsewhere: Mapping[str, tuple[str, str]]) -> Problem:
+    zh, en = "没有这一项。", "There is no such entry."
+    label = f"{place.table}{entry.name}"
+    if entry.name in elsewhere:
+        advice_zh, advice_en = elsewhere[entry.name]
+        return error(place.file, entry.line, label, "field.unknown", zh, f"{en} {advice_en}", advice_zh)
+    near = nearest(entry.name, (name for field in fields for name in (field.label, field.key)))
+    labels = "、".join(field.label for field in fields)
+    if near:
+        hint = f"是不是{quoted(near)}？如果是给同事看的说明，请在行首加 #。"
+        en = f"{en} Did you mean {quoted_en(near)}?"
+    else:
+        hint = f"可以写的有：{labels}。"
+        en = f"{en} There are: {labels}."
+    return error(place.file, entry.line, label, "field.unknown", zh, en, hint)
+
+
+def _twice(entry: Entry, found: Field, first: int, place: Place) -> Problem:
+    return error(
+        place.file,
+        entry.line,
+        f"{place.table}{entry.name}",
+        "field.twice",
+        f"“{found.label}”（{found.key}）写了两次，前一次在第 {first} 行，这一次没有采用。",
+        f"{quoted_en(found.label)} ({found.key}) stands twice, first on line {first}; this one was not used. Delete one.",
+        "请删去一个，只留正确的。",
+    )
+
+
+def _repeated(entry: Entry, scalar: Scalar, place: Place) -> Problem:
+    return warning(
+        place.file,
+        scalar.line,
+        f"{place.table}{entry.name}",
+        "field.repeated-value",
+        f"{quoted(scalar.text)}写了两次。",
+        f"{quoted_en(scalar.text)} stands twice. Delete one.",
+        "请删去一个。",
+    )
+
+
+def _not_one_value(entry: Entry, found: Field, node: Node, place: Place) -> Problem:
+    example = found.example or "内容"
+    if isinstance(node, Items) and not found.many:
+        zh = f"写成了 {len(node.items)} 个值的列表，这一项只能有一个值。"
+        en = f"This is a list of {len(node.items)} values; one value is wanted. Write {entry.name}: {example}"
+    else:
+        zh = "写成了“名称: 内容”的形式，这一项只要文字。"
+        en = f"Names with values stand here; plain text is wanted. Write {entry.name}: {example}"
+    hint = f"请写成 {entry.name}: {example} 的样子；内容里有方括号或冒号的，请放进单引号。"
+    return error(place.file, node.line, f"{place.table}{entry.name}", "field.wrong-shape", zh, en, hint)
+
+
+def _not_a_table(entry: Entry, found: Field, place: Place) -> Problem:
+    columns = found.columns
+    example = "，".join(f"{column.label}: {column.example or '……'}" for column in columns[:3])
+    return error(
+        place.file,
+        place.line,
+        entry.name,
+        "field.not-a-table",
+        "这一项是表格，要一行一条。",
+        f"This is a table: one row an item, each a line that begins with two spaces and a hyphen, like - {example}",
+        f"请每条以两个空格加“- ”开头，下面依次写各列，例如 - {example}。",
+    )
