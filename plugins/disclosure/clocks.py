@@ -1,0 +1,185 @@
+"""Time limits in 工作日: whether a record met its own, and what its clock says today.
+
+The day after the start is day 1, and the last day itself is in time. Where the outcome hangs on a year whose
+holidays are not published yet, the answer is an estimate and no judgment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.profile import Clock
+from plugins.disclosure.record import Record
+from plugins.disclosure.workdays import Calendar, Count
+
+State = Literal["in_time", "late", "running", "overdue", "estimate", "not_applicable"]
+WEEKDAYS = "一二三四五六日"
+NO_START = ("没有起算日期，不能计算时限。", "there is no start date, so no time limit can be counted.")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What a clock says of a record.
+
+    `in_time` and `late`: it has been done, on `end`. `running` and `overdue`: it has not. `estimate`: holidays
+    of a year still unknown decide. `due` is the last day in time; `workday_count` the working days from the
+    start to the end (or today), `late_workdays` those after `due`. `count` has every day up to `due`.
+    `ended_by` is the other record that ended it, if one did.
+    """
+
+    clock: Clock
+    state: State
+    message_zh: str
+    message_en: str
+    start: date | None = None
+    due: date | None = None
+    end: date | None = None
+    workday_count: int = 0
+    late_workdays: int = 0
+    count: Count | None = None
+    ended_by: Record | None = None
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days up to the last one in time, as they were counted, one line each, in Chinese."""
+        if self.count is None:
+            return ()
+        counted = [(d.day, f"第 {d.ordinal} 个工作日{_bracketed(d.note)}") for d in self.count.counted]
+        skipped = [(d.day, f"不计（{d.reason}）") for d in self.count.skipped]
+        return tuple(f"{day} 星期{WEEKDAYS[day.weekday()]} {said}" for day, said in sorted(counted + skipped))
+
+
+def clocks_of(catalog: Catalog, record: Record, calendar: Calendar, today: date) -> tuple[ClockReading, ...]:
+    """Every clock that concerns a record's kind, by the rules in force on the day each one started.
+
+    Clocks that do not run for this record are among them, as `not_applicable` with the reason.
+    """
+    readings = []
+    for profile in catalog.regime.profiles:
+        for clock in profile.clocks:
+            started = _start(clock, record) or record.published_on
+            if clock.kind == record.kind and catalog.regime.on(started) is profile:
+                ends = catalog.related(record, clock.through, outgoing=False) if clock.through else [record]
+                readings.append(run_clock(clock, record, ends, calendar, today))
+    return tuple(readings)
+
+
+def run_clock(
+    clock: Clock, record: Record, ends: Sequence[Record], calendar: Calendar, today: date
+) -> ClockReading:
+    """One clock of one record. `ends` are the records that may end it: itself, or those that name it."""
+    start = _start(clock, record)
+    idle = _idle(clock, record, start)
+    if start is None or idle is not None:
+        return ClockReading(clock, "not_applicable", *(idle or NO_START), start=start)
+    dated = sorted((end, other.key, other) for other in ends if (end := _date(other, clock.end)) is not None)
+    if not dated:
+        return _open(clock, start, calendar, today)
+    end, _, other = dated[0]
+    return _closed(clock, start, end, other if other is not record else None, calendar)
+
+
+def _start(clock: Clock, record: Record) -> date | None:
+    return _date(record, clock.start)
+
+
+def _date(record: Record, key: str) -> date | None:
+    found = record.values.get(key)
+    return found if isinstance(found, date) else None
+
+
+def _idle(clock: Clock, record: Record, start: date | None) -> tuple[str, str] | None:
+    """Why a clock does not run, in Chinese and English; None when it does."""
+    if clock.when and record.values.get(clock.when) is not True:
+        return "没有标明需要，不计时限。", "not marked as needed, so no time limit runs."
+    if start is not None and clock.since and start < clock.since:
+        return (
+            f"{clock.since} 之前没有这一时限。",
+            f"before {clock.since} there was no such time limit.",
+        )
+    return None
+
+
+def _closed(clock: Clock, start: date, end: date, other: Record | None, calendar: Calendar) -> ClockReading:
+    count = calendar.explain(start, clock.workdays, estimate=True)
+    taken = calendar.explain_between(start, end, estimate=True)
+    known = not (count.estimated and (taken.estimated or end > count.end))
+    found = ClockReading(
+        clock, "in_time", "", "", start, count.end, end, taken.workday_count, count=count, ended_by=other
+    )
+    if not known:
+        return _estimate(found)
+    if end <= count.end:
+        return _worded(
+            found,
+            "in_time",
+            f"按时：{end} 公开，用了 {taken.workday_count} 个工作日，期限 {clock.workdays} 个工作日（{_until(count)}）。",
+            f"in time: done on {end} after {taken.workday_count} of {clock.workdays} working days.",
+        )
+    late = calendar.explain_between(count.end, end, estimate=True).workday_count
+    return _worded(
+        found,
+        "late",
+        f"逾期{_late_zh(late, count.end, end)}：期限 {clock.workdays} 个工作日（{_until(count)}），{end} 才公开。",
+        f"late by {_late_en(late, count.end, end)}: due by {count.end}, done on {end}.",
+        late,
+    )
+
+
+def _open(clock: Clock, start: date, calendar: Calendar, today: date) -> ClockReading:
+    count = calendar.explain(start, clock.workdays, estimate=True)
+    passed = calendar.explain_between(start, today, estimate=True)
+    known = not (count.estimated and (passed.estimated or today > count.end))
+    found = ClockReading(clock, "running", "", "", start, count.end, None, passed.workday_count, count=count)
+    if not known:
+        return _estimate(found)
+    if today <= count.end:
+        left = clock.workdays - passed.workday_count
+        return _worded(
+            found,
+            "running",
+            f"期限内：还有 {left} 个工作日（{_until(count)}）。",
+            f"running: {left} working days left, due by {count.end}.",
+        )
+    late = calendar.explain_between(count.end, today, estimate=True).workday_count
+    return _worded(
+        found,
+        "overdue",
+        f"已逾期{_late_zh(late, count.end, today)}：期限 {clock.workdays} 个工作日（{_until(count)}），至今没有公开。",
+        f"overdue by {_late_en(late, count.end, today)}: due by {count.end}, not done yet.",
+        late,
+    )
+
+
+def _worded(found: ClockReading, state: State, zh: str, en: str, late: int = 0) -> ClockReading:
+    return replace(found, state=state, message_zh=zh, message_en=en, late_workdays=late)
+
+
+def _estimate(found: ClockReading) -> ClockReading:
+    return _worded(
+        found,
+        "estimate",
+        f"预估期限为 {found.due}：节假日安排尚不完整，只按周末推算，不作判断。",
+        f"estimated to be due by {found.due}: holidays are not all known, counted by weekends; not judged.",
+    )
+
+
+def _until(count: Count) -> str:
+    return f"{'预估' if count.estimated else ''}至 {count.end}"
+
+
+def _late_zh(workdays: int, due: date, day: date) -> str:
+    """A day off right after the last day is late, though by no working day."""
+    return f" {workdays} 个工作日" if workdays else f" {(day - due).days} 天（非工作日）"
+
+
+def _late_en(workdays: int, due: date, day: date) -> str:
+    return f"{workdays} working days" if workdays else f"{(day - due).days} days off work"
+
+
+def _bracketed(note: str) -> str:
+    return f"（{note}）" if note else ""
