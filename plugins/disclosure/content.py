@@ -134,9 +134,7 @@ def _regime(site: Site | None) -> Regime | None:
         return None
 
 
-def _read_organs(
-    file: FoundFile | None, kind: Kind, around: Around
-) -> tuple[Batch, Around, list[Problem]]:
+def _read_organs(file: FoundFile | None, kind: Kind, around: Around) -> tuple[Batch, Around, list[Problem]]:
     """The organs, and `around` with their names; without names when there is no list of organs to go by."""
     if file is None:
         return Batch((), (), 0), around, [_no_organs()]
@@ -272,7 +270,9 @@ def _stray(file: FoundFile, kinds: Kinds) -> Problem:
         advice = "No report names it under 年报表格 (tables). Name it there."
     else:
         hint = "这里只放 .md 和 .csv 文件；附件和图片请放进 attachments 文件夹。"
-        advice = "Only .md and .csv files belong here; attachments and pictures go into the folder attachments."
+        advice = (
+            "Only .md and .csv files belong here; attachments and pictures go into the folder attachments."
+        )
     return warning(file.name, None, None, "file.stray", zh, f"{en} {advice}", hint)
 
 

@@ -52,7 +52,7 @@ _BEGINNINGS = (
     (_ZIP, "Office/ZIP", ("docx", "xlsx", "pptx", "ofd", "zip", "wps", "et")),
 )
 _RECOGNISED = frozenset(extension for _, _, extensions in _BEGINNINGS for extension in extensions)
-_UNSAFE_IN_ADDRESS = re.compile("[\\s#?%\\\\:*\"<>|&;`$\x00-\x1f]")
+_UNSAFE_IN_ADDRESS = re.compile('[\\s#?%\\\\:*"<>|&;`$\x00-\x1f]')
 
 
 def read_attachments(files: Sequence[FoundFile]) -> tuple[dict[str, AttachmentFile], list[Problem]]:

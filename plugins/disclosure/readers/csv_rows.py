@@ -83,7 +83,9 @@ def read_rows(table: Table, kind: Kind, around: Around) -> Batch:
     id_column = table.column(ID_NAMES)
     if id_column is None:
         return Batch((), tuple(problems), len(table.rows))
-    columns = _Columns(id_column, table.column(BODY_NAMES), _fields_by_column(table, kind), _absent(table, kind))
+    columns = _Columns(
+        id_column, table.column(BODY_NAMES), _fields_by_column(table, kind), _absent(table, kind)
+    )
     records: list[Record] = []
     companions: list[str] = []
     for row in table.rows:
@@ -123,7 +125,10 @@ def _read_row(row: Row, table: Table, kind: Kind, columns: _Columns, around: Aro
     heading = table.heading.cells
     if len(row.cells) < len(heading) or any(row.cells[len(heading) :]):
         return Batch((), (_ragged(table.file, row, len(heading)),), 1)
-    entries = [Entry(name, row.number, Scalar(row.cells[index], row.number)) for index, name in columns.fields.items()]
+    entries = [
+        Entry(name, row.number, Scalar(row.cells[index], row.number))
+        for index, name in columns.fields.items()
+    ]
     read = read_values(entries, kind.fields, Place(table.file, row.number), around, absent=columns.absent)
     companions = tuple(read.companions)
     id_ = row.cells[columns.id]
@@ -146,7 +151,9 @@ def _heading_problems(table: Table, kind: Kind) -> Iterator[Problem]:
     for index, name in enumerate(heading.cells):
         if name and name not in known:
             yield _unknown_column(table.file, heading.number, name, kind)
-        elif not name and any(row.cells[index : index + 1] != ("",) for row in table.rows if len(row.cells) > index):
+        elif not name and any(
+            row.cells[index : index + 1] != ("",) for row in table.rows if len(row.cells) > index
+        ):
             yield _unnamed_column(table.file, heading.number, index)
     keys = Counter(_key(name, kind) for name in heading.cells if name in known)
     for key, count in sorted(keys.items()):
@@ -231,7 +238,9 @@ def _unknown_column(file: str, number: int, name: str, kind: Kind) -> Problem:
     hint = f"是不是{quoted(near)}？" if near else f"可以有的列：{'、'.join(labels)}。"
     en = f"Did you mean {quoted_en(near)}?" if near else f"There are: {', '.join(labels)}."
     zh = f"没有{quoted(name)}这一列。"
-    return error(file, number, name, "csv.unknown-column", zh, f"There is no column {quoted_en(name)}. {en}", hint)
+    return error(
+        file, number, name, "csv.unknown-column", zh, f"There is no column {quoted_en(name)}. {en}", hint
+    )
 
 
 def _unnamed_column(file: str, number: int, index: int) -> Problem:
@@ -305,8 +314,16 @@ def _bad_id(file: str, number: int, label: str, id_: str) -> Problem:
     if not id_:
         zh, en = "没有填写，这一行没有读。", "Empty, so this row was not read."
     else:
-        zh = f"写作{quoted(id_)}，编号要用作网址，只能有小写字母、数字和短横，以字母或数字开头。这一行没有读。"
+        zh = (
+            f"写作{quoted(id_)}，编号要用作网址，只能有小写字母、数字和短横，以字母或数字开头。这一行没有读。"
+        )
         en = f"{quoted_en(id_)}: an id becomes an address: lower-case letters, digits, hyphens. This row was not read."
     return error(
-        file, number, label, "csv.bad-id", zh, f"{en} Write it like 2026-0012.", "请写成 2026-0012 的样子，每行不重复。"
+        file,
+        number,
+        label,
+        "csv.bad-id",
+        zh,
+        f"{en} Write it like 2026-0012.",
+        "请写成 2026-0012 的样子，每行不重复。",
     )

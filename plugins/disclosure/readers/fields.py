@@ -172,7 +172,9 @@ def _integer(text: str, _field: Field, _around: Around) -> Reading:
     if re.fullmatch("-?[0-9]{1,15}", text):
         return Reading(int(text))
     plain = half_width(text).replace("，", ",")
-    found = re.fullmatch("(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15}))(?:\\.0+)? ?[年件个项人份次]?度?", plain)
+    found = re.fullmatch(
+        "(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15}))(?:\\.0+)? ?[年件个项人份次]?度?", plain
+    )
     number = int(found[1].replace(",", "")) if found else read_any_number(text)
     if number is None:
         en = "this is no whole number. Write digits only, for example 2025."
@@ -186,7 +188,9 @@ def _decimal(text: str, _field: Field, _around: Around) -> Reading:
     if re.fullmatch("-?[0-9]{1,15}(?:\\.[0-9]{1,6})?", text):
         return Reading(Decimal(text))
     plain = half_width(text).replace("，", ",").replace("．", ".").replace("。", ".")
-    found = re.fullmatch("(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\\.[0-9]{1,6})?) ?(?:元|万元|亿元|%)?", plain)
+    found = re.fullmatch(
+        "(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\\.[0-9]{1,6})?) ?(?:元|万元|亿元|%)?", plain
+    )
     if not found:
         en = "this is no number. Write it like 96171.6, without a unit."
         return _fault("bad-number", text, "不是数", en, "请只写数字和小数点，不写单位，例如 96171.6。")
@@ -307,7 +311,9 @@ def _from_writing(fault: WritingFault) -> Fault:
     return Fault(fault.code, fault.message_zh, fault.message_en, "", severity)
 
 
-_PHONE = re.compile("(?:0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,6})?|1[3-9][0-9]{9}|400-[0-9]{3}-[0-9]{4}|[19][0-9]{2,5}|无)")
+_PHONE = re.compile(
+    "(?:0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,6})?|1[3-9][0-9]{9}|400-[0-9]{3}-[0-9]{4}|[19][0-9]{2,5}|无)"
+)
 
 
 def _phone(text: str, _field: Field, _around: Around) -> Reading:
@@ -338,7 +344,9 @@ def _link(text: str, _field: Field, _around: Around) -> Reading:
         mended = f"https://{text}"
         return _fault("bad-link", text, "网址缺少开头", f"write {mended}.", f"请写成 {mended}", mended)
     en = "this is no web address. Write it in full, beginning with https://."
-    return _fault("bad-link", text, "不是完整的网址", en, "请写完整网址，例如 https://www.jichuan.example/xxgk/")
+    return _fault(
+        "bad-link", text, "不是完整的网址", en, "请写完整网址，例如 https://www.jichuan.example/xxgk/"
+    )
 
 
 def _record(text: str, _field: Field, _around: Around) -> Reading:
@@ -361,7 +369,9 @@ def _attachment(text: str, _field: Field, around: Around) -> Reading:
         mended = f"{inside}｜{title}" if title else inside
         en = f"the path is counted from the folder attachments. Write {mended}."
         value = Attachment(inside, title or posixpath.basename(inside))
-        return _fault("attachment-path", text, "路径从 attachments 文件夹里算起", en, f"请写成 {mended}", value)
+        return _fault(
+            "attachment-path", text, "路径从 attachments 文件夹里算起", en, f"请写成 {mended}", value
+        )
     near = next((name for name in around.attachments if _alike(name) == _alike(inside)), None)
     near = near or nearest(inside, around.attachments)
     hint = f"是不是 {near}？" if near else ""

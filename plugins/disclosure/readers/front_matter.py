@@ -107,7 +107,9 @@ def _parts(lines: list[str], first: int, end: int, problems: list[Problem]) -> P
     body = end + 1
     while body < len(lines) and not lines[body].strip():
         body += 1
-    return Parts(tuple(lines[first:end]), first + 1, "\n".join(lines[body:]).rstrip(), body + 1, tuple(problems))
+    return Parts(
+        tuple(lines[first:end]), first + 1, "\n".join(lines[body:]).rstrip(), body + 1, tuple(problems)
+    )
 
 
 def _begins_with_name(line: str, names: Collection[str]) -> bool:
@@ -204,7 +206,11 @@ def _read_yaml(line: int, block: list[str], file: str) -> tuple[Entry, list[Prob
         at = line + min(mark.line, len(block) - 1) if mark else line
         return Entry(name, line, None), [_not_yaml(file, line, at, block)]
     except (yaml.YAMLError, _Refused) as fault:
-        problem = _refused(file, line, name, fault) if isinstance(fault, _Refused) else _not_yaml(file, line, line, block)
+        problem = (
+            _refused(file, line, name, fault)
+            if isinstance(fault, _Refused)
+            else _not_yaml(file, line, line, block)
+        )
         return Entry(name, line, None), [problem]
     if not isinstance(node, Pairs) or len(node.entries) != 1:
         return Entry(name, line, None), [_not_yaml(file, line, line, block)]
@@ -218,7 +224,11 @@ class _Refused(Exception):
 def _events(text: str) -> Iterator[Any]:
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+        if (
+            isinstance(event, yaml.AliasEvent)
+            or getattr(event, "anchor", None)
+            or getattr(event, "tag", None)
+        ):
             raise _Refused("alias")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1

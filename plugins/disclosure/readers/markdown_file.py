@@ -22,7 +22,10 @@ _ID_ELSEWHERE = (
     "编号就是文件名（不含 .md），请删去这一行；要改编号，请改文件名。",
     "The id is the name of the file; delete this line.",
 )
-_BODY_ELSEWHERE = ("正文写在第二个 --- 之后，请移过去。", "The text stands below the second ---; move it there.")
+_BODY_ELSEWHERE = (
+    "正文写在第二个 --- 之后，请移过去。",
+    "The text stands below the second ---; move it there.",
+)
 _ELSEWHERE = {"编号": _ID_ELSEWHERE, "id": _ID_ELSEWHERE, "正文": _BODY_ELSEWHERE, "body": _BODY_ELSEWHERE}
 
 

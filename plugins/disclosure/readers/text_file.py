@@ -85,7 +85,9 @@ def _without_strangers(text: str, file: str, problems: list[Problem]) -> tuple[s
         if pattern.search(text):
             lines = enumerate(text.split("\n"), start=1)
             found = ((number, match.group()) for number, line in lines if (match := pattern.search(line)))
-            problems.extend(report(file, number, character) for number, character in islice(found, MOST_LINES))
+            problems.extend(
+                report(file, number, character) for number, character in islice(found, MOST_LINES)
+            )
     return _NOT_TEXT.sub("", text).translate(_INVISIBLE), tuple(problems)
 
 
@@ -121,7 +123,10 @@ def _wrong_encoding(file: str, data: bytes, offset: int, guessed: str | None) ->
         zh, en = "看起来是 GB18030（GBK、GB2312）编码", "it looks like GB18030 (GBK, GB2312)"
     else:
         byte = f"0x{data[offset]:02X}"
-        zh, en = f"第 {line} 行有字节 {byte}，认不出是哪种编码", f"byte {byte} on line {line} fits no encoding we know"
+        zh, en = (
+            f"第 {line} 行有字节 {byte}，认不出是哪种编码",
+            f"byte {byte} on line {line} fits no encoding we know",
+        )
     return error(
         file,
         line,

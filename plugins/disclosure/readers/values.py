@@ -177,7 +177,9 @@ def _read_table(
     return tuple(rows) or None, problems
 
 
-def _unknown(entry: Entry, fields: Sequence[Field], place: Place, elsewhere: Mapping[str, tuple[str, str]]) -> Problem:
+def _unknown(
+    entry: Entry, fields: Sequence[Field], place: Place, elsewhere: Mapping[str, tuple[str, str]]
+) -> Problem:
     zh, en = "没有这一项。", "There is no such entry."
     label = f"{place.table}{entry.name}"
     if entry.name in elsewhere:

@@ -1,0 +1,305 @@
+"""The text of records: is it there, will all of it show, do its links lead somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from urllib.parse import unquote
+
+from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.problem import Problem, error, warning
+from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
+from plugins.disclosure.record import Record
+from plugins.disclosure.rules.body_text import BodyLink, links, prose_lines
+from plugins.disclosure.rules.wording import basis, body_line
+
+MOST_LINES = 20
+"""Lines of one text that are reported for the same reason: a pasted web page would fill the screen."""
+
+BODY = "正文"
+_HTML_TAGS = re.compile(
+    "a|abbr|address|article|aside|audio|b|base|big|blockquote|body|br|button|canvas|caption|center|code|col|colgroup|"
+    "dd|del|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|"
+    "iframe|img|input|ins|label|legend|li|link|main|map|marquee|meta|nav|noscript|object|ol|option|p|param|picture|pre|"
+    "s|script|section|select|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|"
+    "title|tr|tt|u|ul|video",
+    re.IGNORECASE,
+)
+_HTML = re.compile("<!--|</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\\s/>])|</?[ovw]:[a-z]+")
+_INSTEAD = {
+    "br": ("换段请空一行。", "Leave an empty line for a new paragraph."),
+    "p": ("换段请空一行。", "Leave an empty line for a new paragraph."),
+    "img": (
+        "图片请写成 ![图片说明](attachments/文件名.png)",
+        "Write pictures as ![text](attachments/file.png).",
+    ),
+    "a": ("链接请写成 [文字](https://网址)", "Write links as [text](https://address)."),
+    "table": (
+        "表格请写成“| 列一 | 列二 |”的样子，第二行写 | --- | --- |",
+        "Write tables with | between the columns.",
+    ),
+    "b": ("加粗请写成 **文字**", "Write bold as **text**."),
+    "strong": ("加粗请写成 **文字**", "Write bold as **text**."),
+}
+_INSTEAD |= dict.fromkeys(("td", "tr", "th", "tbody", "thead"), _INSTEAD["table"])
+_SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
+_OPEN_SCHEMES = ("http", "https", "mailto", "tel")
+_INTRANET = re.compile(
+    "https?://(?:localhost|127\\.|10\\.|192\\.168\\.|172\\.(?:1[6-9]|2[0-9]|3[01])\\.|[^./:]+(?:[:/]|$))",
+    re.IGNORECASE,
+)
+_RECORD = re.compile("(?P<up>(?:\\.\\.?/)*)(?P<key>[a-z_]+/[A-Za-z0-9-]+)(?P<extension>\\.html|\\.md)?")
+_HOST = re.compile("(?:[A-Za-z0-9-]+\\.)+(?:cn|com|org|net|gov|edu|example)(?:/|$)")
+
+
+def body_missing(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A kind whose records have a text has one without."""
+    for record in catalog.records:
+        if catalog.kind(record).body == "required" and not record.body.strip():
+            spreadsheet = record.file.endswith(".csv")
+            yield error(
+                record.file,
+                record.line if spreadsheet else record.body_line,
+                BODY,
+                "body.missing",
+                "没有正文。",
+                "There is no text. Put it below the second ---, or into the column 正文 of a spreadsheet.",
+                "请写在“正文”这一列里。" if spreadsheet else "请写在第二个 --- 之后。",
+            )
+
+
+def body_unwanted(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A kind whose records have no text has one with."""
+    for record in catalog.records:
+        if catalog.kind(record).body == "none" and record.body.strip():
+            yield error(
+                record.file,
+                body_line(record, 1),
+                BODY,
+                "body.unwanted",
+                f"{catalog.kind(record).label}没有正文，这些字不会公开。",
+                "Records of this kind have no text; this one would not be published. Move it into a field, or delete it.",
+                "请移到相应的项里，或者删去。",
+            )
+
+
+def html_in_body(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """HTML in a text is shown to readers as it is written, comments included."""
+    for record in catalog.records:
+        if "<" in record.body:
+            yield from islice(_html(record), MOST_LINES)
+
+
+def code_by_indentation(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A paragraph indented by four spaces or a tab is shown as program code."""
+    for record in catalog.records:
+        if "    " in record.body or "\t" in record.body:
+            yield from islice(_indented(record), MOST_LINES)
+
+
+def broken_link(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A link or image in a text that leads nowhere, or where readers cannot follow."""
+    for record in catalog.records:
+        for link in links(record.body):
+            found = _link_fault(catalog, link)
+            if found is not None:
+                code, zh, en, hint = found
+                line = body_line(record, link.line)
+                yield error(
+                    record.file,
+                    line,
+                    BODY,
+                    f"link.{code}",
+                    f"写作{quoted(link.written)}，{zh}。",
+                    f"{quoted_en(link.written)}: {en}",
+                    hint,
+                    basis("links"),
+                )
+
+
+def picture_without_words(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """An image without a text instead: those who cannot see it get nothing."""
+    for record in catalog.records:
+        for link in links(record.body):
+            if link.image and not link.text.strip() and link.target:
+                yield warning(
+                    record.file,
+                    body_line(record, link.line),
+                    BODY,
+                    "link.picture-without-words",
+                    f"写作{quoted(link.written)}，图片没有文字说明，看不见图片的人不知道是什么。",
+                    f"{quoted_en(link.written)}: the picture has no words for those who cannot see it. "
+                    f"Write ![what it shows]({link.target}).",
+                    f"请写成 ![图片里是什么]({link.target})",
+                )
+
+
+def unused_attachment(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A file under attachments/ that no record offers, so that no reader finds it."""
+    used = {attachment.file for record in catalog.records for attachment in catalog.attachments_of(record)}
+    for record in catalog.records:
+        used.update(_attachment_of(link.target) for link in links(record.body))
+    for file in sorted(set(catalog.attachments) - used):
+        yield warning(
+            f"attachments/{file}",
+            None,
+            None,
+            "attachment.unused",
+            "没有一条信息用到这个文件，读者找不到它。",
+            f"No record offers this file, so no reader will find it. Name it under 附件 (attachments: {file}), "
+            "or delete it.",
+            f"请在相应信息的“附件”里写上 {file}，或者删去这个文件。",
+        )
+
+
+def _html(record: Record) -> Iterator[Problem]:
+    for number, line in prose_lines(record.body):
+        tags = [match for match in _HTML.finditer(line) if match[1] is None or _HTML_TAGS.fullmatch(match[1])]
+        if not tags:
+            continue
+        written = line[tags[0].start() :].split(">")[0][:40] + (">" if ">" in line[tags[0].start() :] else "")
+        default = ("请删去这些标记，只留文字。", "Delete the marks and keep the words.")
+        hint, en = _INSTEAD.get((tags[0][1] or "").lower(), default)
+        if tags[0][0] == "<!--":
+            hint, en = (
+                "给同事看的说明不要写在正文里，请删去。",
+                "Delete it: remarks for colleagues do not belong there.",
+            )
+        yield error(
+            record.file,
+            body_line(record, number),
+            BODY,
+            "body.html",
+            f"有 HTML 标记{quoted(written)}，会原样显示给读者。",
+            f"The HTML mark {quoted_en(written)} will be shown to readers as it is written. {en}",
+            hint,
+        )
+
+
+def _indented(record: Record) -> Iterator[Problem]:
+    before, in_list = "", False
+    for number, line in prose_lines(record.body):
+        if line.strip() and not line.startswith((" ", "\t")):
+            in_list = bool(re.match("[-*+] |[0-9]+[.)] |\\[\\^|: ", line))
+        if re.match(" {4}|\t", line) and line.strip() and not before.strip() and not in_list:
+            yield warning(
+                record.file,
+                body_line(record, number),
+                BODY,
+                "body.indented",
+                f"{quoted(line)}行首有四个以上的空格，会显示成程序代码的样子。",
+                f"{quoted_en(line)} begins with four spaces or a tab and will look like program code. Delete them.",
+                "请删去行首的空格；网页会自己排版，段首不必空格。",
+            )
+        before = line
+
+
+def _attachment_of(target: str) -> str:
+    path = unquote(re.split("[?#]", target, maxsplit=1)[0])
+    return path.removeprefix("attachments/") if path.startswith("attachments/") else ""
+
+
+def _link_fault(catalog: Catalog, link: BodyLink) -> tuple[str, str, str, str] | None:
+    """Code, Chinese, English and advice; None when the link leads somewhere."""
+    target = link.target
+    if link.full_width:
+        mended = f"{'!' if link.image else ''}[{link.text}]({target})"
+        return (
+            "parentheses",
+            "圆括号是全角的，不成链接",
+            f"the parentheses are full-width. Write {mended}",
+            f"请写成 {mended}",
+        )
+    if not target:
+        return (
+            "empty",
+            "没有写链到哪里",
+            "it leads nowhere. Write an address, or delete it.",
+            "请补上网址，或者只留文字。",
+        )
+    scheme = _SCHEME.match(target)
+    if scheme:
+        return _address_fault(target, scheme[1].lower())
+    if target.startswith("#"):
+        return None
+    return _path_fault(catalog, target)
+
+
+def _address_fault(target: str, scheme: str) -> tuple[str, str, str, str] | None:
+    if scheme not in _OPEN_SCHEMES:
+        return (
+            "not-public",
+            "读者打不开这样的地址，可能是自己电脑上的文件",
+            "readers cannot open such an address. Put the file into attachments, or write an address in https://.",
+            "文件请放进 attachments 文件夹，写成 [文字](attachments/文件名)；网页请写 https:// 开头的网址。",
+        )
+    if _INTRANET.match(target):
+        return (
+            "intranet",
+            "这是单位内部的地址，外面的读者打不开",
+            "this is an address inside the office; readers cannot open it. Write its public address.",
+            "请换成公开的网址，或者把文件放进 attachments 文件夹。",
+        )
+    return None
+
+
+def _path_fault(catalog: Catalog, target: str) -> tuple[str, str, str, str] | None:
+    path = unquote(re.split("[?#]", target, maxsplit=1)[0])
+    inside = _attachment_of(target)
+    if inside:
+        return None if inside in catalog.attachments else _no_such_file(catalog, inside)
+    record = _RECORD.fullmatch(path)
+    if record and record["key"].partition("/")[0] in catalog.kinds:
+        if catalog.get(record["key"]) is None:
+            return _no_such_record(catalog, record["key"])
+        if not record["up"] and record["extension"] != ".md":
+            return None
+        mended = record["key"]
+        return (
+            "spelling",
+            "链接的写法不对",
+            f"records are linked by kind/id. Write {mended}.",
+            f"请写成 {mended}",
+        )
+    name = posixpath.basename(path)
+    if name in catalog.attachments:
+        mended = f"attachments/{name}"
+        return "spelling", "附件的路径不对", f"write {mended}.", f"请写成 {mended}"
+    if _HOST.match(target) or target.startswith("//"):
+        mended = f"https://{target.lstrip('/')}"
+        return "no-scheme", "网址缺少开头", f"write {mended}.", f"请写成 {mended}"
+    page = f"{catalog.site.base_address}index.html"
+    return (
+        "to-nothing",
+        "本站没有这个文件，也没有这条信息",
+        f"nothing here is called so. Write kind/id for a record, attachments/file for a file, or a whole address: {page}.",
+        f"信息请写“类别/编号”，例如 policy/2025-0012；附件请写 attachments/文件名；其他网页请写完整网址，例如 {page}",
+    )
+
+
+def _no_such_file(catalog: Catalog, inside: str) -> tuple[str, str, str, str]:
+    near = nearest(inside, catalog.attachments)
+    hint = f"是不是 attachments/{near}？" if near else ""
+    did_you = f" Did you mean attachments/{near}?" if near else ""
+    return (
+        "no-such-file",
+        "attachments 文件夹里没有这个文件",
+        f"there is no such file in the folder attachments.{did_you} Put it there, or mend the name.",
+        f"{hint}请把文件放进去，或者改正文件名。",
+    )
+
+
+def _no_such_record(catalog: Catalog, key: str) -> tuple[str, str, str, str]:
+    kind = key.partition("/")[0]
+    near = nearest(key, (record.key for record in catalog.of_kind(kind)))
+    hint = f"是不是 {near}？" if near else ""
+    did_you = f" Did you mean {near}?" if near else ""
+    return (
+        "no-such-record",
+        "本站没有这条信息",
+        f"there is no such record.{did_you} The id is the name of its file.",
+        f"{hint}编号就是那条信息的文件名，请核对。",
+    )

@@ -1,0 +1,57 @@
+"""What the records of a catalog have wrong among each other: every rule, in the order of RULES.
+
+The readers have judged each value on its own; here records are held against each other, against the rules in
+force and against the day. To add a rule, write a function in `rules/` and name it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.problem import Problem, in_order
+from plugins.disclosure.rules import bodies, dates, identity, limits, privacy, relations, reports, sections
+
+Rule = Callable[[Catalog, date], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    identity.duplicate_id,
+    identity.duplicate_index_number,
+    identity.duplicate_document_number,
+    identity.duplicate_title,
+    dates.not_for_the_public,
+    dates.reviewed_after_publication,
+    dates.signed_after_publication,
+    dates.published_in_future,
+    dates.document_number_of_another_year,
+    dates.expires_before_effective,
+    sections.section_refuses,
+    relations.reference_to_nothing,
+    relations.self_reference,
+    relations.circle_of_acts,
+    relations.acts_on_a_later_document,
+    relations.stated_validity_contradicted,
+    limits.time_limit_missed,
+    bodies.body_missing,
+    bodies.body_unwanted,
+    bodies.html_in_body,
+    bodies.code_by_indentation,
+    bodies.broken_link,
+    bodies.picture_without_words,
+    bodies.unused_attachment,
+    privacy.personal_number,
+    reports.report_year_not_over,
+    reports.two_reports_of_a_year,
+    reports.tables_missing,
+    reports.parts_missing,
+    reports.sums_wrong,
+    reports.years_do_not_follow,
+    reports.text_contradicts_tables,
+    reports.report_late,
+)
+
+
+def validate(catalog: Catalog, today: date) -> list[Problem]:
+    """Every problem that any rule finds, by file and line."""
+    return in_order(problem for rule in RULES for problem in rule(catalog, today))
