@@ -20,11 +20,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import yaml
-
 from plugins.disclosure.annual_report import Amount, CellId, ColumnForm, Form, RowForm, TableForm, Tables
 from plugins.disclosure.chinese_numerals import half_width
 from plugins.disclosure.problem import Problem, error
+from plugins.disclosure.readers.front_matter import read_entries
+from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Scalar
 
 _COUNT = re.compile(r"0|[1-9][0-9]*")
 _MONEY = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -43,13 +43,17 @@ class TablesFile:
 
 def read_tables(text: str, file: str, form: Form) -> TablesFile:
     """The tables of a report in `form`, with all faults at once. `file` is the name shown in problems."""
-    sheet = _Sheet(file)
-    root = sheet.parse(text)
-    if root is not None:
-        found = sheet.pick(root, form.tables, "表", "table")
+    names = {name for table in form.tables for name in (table.key, table.label, *table.aliases)}
+    entries, problems = read_entries(text.splitlines(), 1, file, names)
+    sheet = _Sheet(file, problems=problems)
+    if entries:
+        found = sheet.pick(entries, form.tables, "表", "table")
         for table in form.tables:
             if (node := found.get(table.key)) is not None:
                 _read_table(sheet, table, node)
+    elif not problems:
+        example = "请写 part2、part3、part4 三张表。"
+        sheet.fault(None, None, "ar.bad-file", "文件里没有表格。", "there are no tables in the file.", example)
     whole = not sheet.problems
     return TablesFile(Tables(form, sheet.figures) if whole else None, sheet.lines, tuple(sheet.problems))
 
@@ -66,50 +70,24 @@ class _Sheet:
     def fault(self, line: int | None, name: str | None, code: str, zh: str, en: str, hint: str = "") -> None:
         self.problems.append(error(self.file, line, name, code, zh, en, hint))
 
-    def parse(self, text: str) -> yaml.MappingNode | None:
-        try:
-            root = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.YAMLError as fault:
-            mark = getattr(fault, "problem_mark", None)
-            self.fault(
-                mark.line + 1 if mark else None,
-                None,
-                "ar.bad-file",
-                "不能读取。",
-                "cannot be read as YAML.",
-                "请检查这一行前后的缩进、冒号（后面要有空格）和括号是否成对。",
-            )
-            return None
-        if isinstance(root, yaml.MappingNode):
-            return root
-        self.fault(
-            _line(root) if root else None,
-            None,
-            "ar.bad-file",
-            "文件里没有表格。" if root is None else "没有按表格的样子写。",
-            "there are no tables in the file." if root is None else "is not written as tables.",
-            "请写 part2、part3、part4 三张表。",
-        )
-        return None
-
     def pick(
         self,
-        node: yaml.MappingNode,
+        entries: Sequence[Entry],
         forms: Sequence[TableForm] | Sequence[RowForm] | Sequence[ColumnForm],
         what_zh: str,
         what_en: str,
         inside: str | None = None,
-    ) -> dict[str, yaml.Node]:
-        """The entries of a mapping by the keys of `forms`; reports unknown, repeated and missing ones."""
+        line: int | None = None,
+    ) -> dict[str, Node]:
+        """The entries by the keys of `forms`; reports unknown, repeated and missing ones."""
         names = {name: form for form in forms for name in _names(form)}
-        found: dict[str, yaml.Node] = {}
-        for key_node, value_node in node.value:
-            written = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-            form = names.get(_norm(written)) or names.get(_unnumbered(written))
+        found: dict[str, Node | None] = {}
+        for entry in entries:
+            form = names.get(_norm(entry.name)) or names.get(_unnumbered(entry.name))
             if form is None:
                 self.fault(
-                    _line(key_node),
-                    written,
+                    entry.line,
+                    entry.name,
                     "ar.unknown-entry",
                     f"没有这一{what_zh}。",
                     f"there is no such {what_en}.",
@@ -117,32 +95,32 @@ class _Sheet:
                 )
             elif form.key in found:
                 self.fault(
-                    _line(key_node),
-                    written,
+                    entry.line,
+                    entry.name,
                     "ar.repeated-entry",
                     f"同一{what_zh}写了两次。",
                     f"this {what_en} stands twice.",
                     "请删去多余的一处。",
                 )
             else:
-                found[form.key] = value_node
+                found[form.key] = entry.node
         if missing := [form for form in forms if form.key not in found]:
             self.fault(
-                _line(node),
+                line,
                 inside,
                 "ar.missing-entry",
                 f"缺少{what_zh}：{'、'.join(f'“{form.label}”' for form in missing)}。",
                 f"missing {what_en}: {', '.join(form.label_en for form in missing)}.",
                 "请补上；没有发生的填 0。",
             )
-        return found
+        return {key: node for key, node in found.items() if node is not None}
 
 
-def _read_table(sheet: _Sheet, table: TableForm, node: yaml.Node) -> None:
+def _read_table(sheet: _Sheet, table: TableForm, node: Node) -> None:
     rows_node = _without_columns(sheet, table, node)
-    if not isinstance(rows_node, yaml.MappingNode):
+    if not isinstance(rows_node, Pairs):
         sheet.fault(
-            _line(node),
+            node.line,
             table.label,
             "ar.bad-table",
             "没有按“行：数”的样子写。",
@@ -150,52 +128,57 @@ def _read_table(sheet: _Sheet, table: TableForm, node: yaml.Node) -> None:
             f"例如 {table.rows[0].key}: {_example(table.rows[0])}",
         )
         return
-    found = sheet.pick(rows_node, table.rows, "行", "row", table.label)
+    found = sheet.pick(rows_node.entries, table.rows, "行", "row", table.label, rows_node.line)
     for row in table.rows:
         if (row_node := found.get(row.key)) is not None:
             _read_row(sheet, table, row, row_node)
 
 
-def _without_columns(sheet: _Sheet, table: TableForm, node: yaml.Node) -> yaml.Node:
+def _without_columns(sheet: _Sheet, table: TableForm, node: Node) -> Node | None:
     """The rows of a table written as `{columns: [...], rows: {...}}`; any other node as it is.
 
     The columns are then a reminder of the order, and must be the form's.
     """
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(node, Pairs):
         return node
-    entries: dict[str, yaml.Node] = {str(key.value): value for key, value in node.value}
+    entries = {entry.name: entry.node for entry in node.entries}
     if "rows" not in entries or set(entries) - {"rows", "columns"}:
         return node
-    expected = [column.key for column in table.columns]
     columns = entries.get("columns")
-    if columns is not None:
-        names = {name: column.key for column in table.columns for name in _names(column)}
-        cells = columns.value if isinstance(columns, yaml.SequenceNode) else []
-        if [names.get(_norm(str(cell.value))) for cell in cells] != expected:
-            sheet.fault(
-                _line(columns),
-                table.label,
-                "ar.wrong-columns",
-                "列名或列的顺序与格式不同。",
-                "the columns are not those of the form, in its order.",
-                f"请写成 [{', '.join(expected)}]，或者删去这一行。",
-            )
+    if columns is not None and not _are_columns(columns, table):
+        sheet.fault(
+            columns.line,
+            table.label,
+            "ar.wrong-columns",
+            "列名或列的顺序与格式不同。",
+            "the columns are not those of the form, in its order.",
+            f"请写成 [{', '.join(column.key for column in table.columns)}]，或者删去这一行。",
+        )
     return entries["rows"]
 
 
-def _read_row(sheet: _Sheet, table: TableForm, row: RowForm, node: yaml.Node) -> None:
+def _are_columns(node: Node, table: TableForm) -> bool:
+    """Whether a list names the columns of a table, in its order."""
+    names = {name: column for column in table.columns for name in _names(column)}
+    written = node.items if isinstance(node, Items) else ()
+    named = [names.get(_norm(item.text)) for item in written if isinstance(item, Scalar)]
+    return named == list(table.columns)
+
+
+def _read_row(sheet: _Sheet, table: TableForm, row: RowForm, node: Node) -> None:
+    cells: list[tuple[ColumnForm, Node]]
     match node:
-        case yaml.MappingNode():
-            found = sheet.pick(node, row.columns, "列", "column", row.name)
+        case Pairs():
+            found = sheet.pick(node.entries, row.columns, "列", "column", row.name, node.line)
             cells = [(column, found[column.key]) for column in row.columns if column.key in found]
-        case yaml.SequenceNode() if len(node.value) == len(row.columns):
-            cells = list(zip(row.columns, node.value, strict=True))
-        case yaml.ScalarNode() if len(row.columns) == 1:
+        case Items() if len(node.items) == len(row.columns):
+            cells = list(zip(row.columns, node.items, strict=True))
+        case Scalar() if len(row.columns) == 1:
             cells = [(row.columns[0], node)]
         case _:
-            there = len(node.value) if isinstance(node, yaml.SequenceNode) else 1
+            there = len(node.items) if isinstance(node, Items) else 1
             sheet.fault(
-                _line(node),
+                node.line,
                 row.name,
                 "ar.wrong-count",
                 f"有 {there} 个数，应当有 {len(row.columns)} 个："
@@ -207,20 +190,20 @@ def _read_row(sheet: _Sheet, table: TableForm, row: RowForm, node: yaml.Node) ->
             return
     for column, cell_node in cells:
         cell = CellId(table.key, row.key, column.key)
-        sheet.lines[cell] = _line(cell_node)
+        sheet.lines[cell] = cell_node.line
         amount = _read_amount(sheet, f"{row.name}／{column.label}", column, cell_node)
         if amount is not None:
             sheet.figures[cell] = amount
 
 
-def _read_amount(sheet: _Sheet, name: str, column: ColumnForm, node: yaml.Node) -> Amount | None:
-    written = str(node.value).strip() if isinstance(node, yaml.ScalarNode) else None
-    if written is None:
-        sheet.fault(_line(node), name, "ar.nonneg", "不是一个数。", "is not a figure.", "请填一个数，例如 0。")
+def _read_amount(sheet: _Sheet, name: str, column: ColumnForm, node: Node) -> Amount | None:
+    if not isinstance(node, Scalar):
+        sheet.fault(node.line, name, "ar.nonneg", "不是一个数。", "is not a figure.", "请填一个数，例如 0。")
         return None
+    written = node.text.strip()
     if written in _NOTHING:
         zh, en = ("空着。", "empty.") if written in ("", "~", "null") else (f"写作“{written}”。", f'is "{written}".')
-        sheet.fault(_line(node), name, "ar.no-blank", zh, en, "没有发生的请填 0。")
+        sheet.fault(node.line, name, "ar.no-blank", zh, en, "没有发生的请填 0。")
         return None
     if (_MONEY if column.decimal else _COUNT).fullmatch(written):
         return Decimal(written) if column.decimal else int(written)
@@ -228,7 +211,7 @@ def _read_amount(sheet: _Sheet, name: str, column: ColumnForm, node: yaml.Node) 
         ("不小于 0 的数", "a number not below 0") if column.decimal else ("不小于 0 的整数", "a whole number not below 0")
     )
     sheet.fault(
-        _line(node),
+        node.line,
         name,
         "ar.nonneg",
         f"写作“{written}”，应当是{wanted_zh}。",
@@ -259,7 +242,3 @@ def _norm(text: str) -> str:
 
 def _unnumbered(text: str) -> str:
     return _NUMBERING.sub("", _norm(text))
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1

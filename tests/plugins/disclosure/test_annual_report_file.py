@@ -132,7 +132,7 @@ def test_all_faults_of_a_file_are_told_at_once():
     )
     assert problems(text) == [
         (34, "part5", "ar.unknown-entry"),
-        (1, None, "ar.missing-entry"),
+        (None, None, "ar.missing-entry"),
         (4, "行政许可／本年处理决定数量", "ar.no-blank"),
         (20, "deny_9", "ar.unknown-entry"),
         (9, "收到和处理政府信息公开申请情况", "ar.missing-entry"),
@@ -156,14 +156,18 @@ def test_a_row_written_twice_is_told_at_its_second_place():
     assert problems(WHOLE + "  行政复议: [0, 0, 0, 0, 0]\n") == [(38, "行政复议", "ar.repeated-entry")]
 
 
-@pytest.mark.parametrize("text", ["", "# 还没有填\n", "- 1\n", "part2"])
-def test_a_file_without_tables_is_one_fault(text):
-    assert one_problem(text).code == "ar.bad-file"
+@pytest.mark.parametrize("text", ["", "# 还没有填\n"])
+def test_an_empty_file_is_one_fault(text):
+    problem = one_problem(text)
+    assert (problem.code, problem.message_zh) == ("ar.bad-file", "文件里没有表格。")
 
 
-def test_a_file_that_is_no_yaml_names_the_line():
-    problem = one_problem("part2:\n  rules: {made: 1\nx: y\n")
-    assert (problem.line, problem.code) == (3, "ar.bad-file")
+def test_a_table_that_cannot_be_read_hides_no_fault_of_another():
+    text = WHOLE.replace("normative: [8, 26, 66]", "normative: [8, 26, 66").replace("direct: [13,", "direct: [x,")
+    assert problems(text) == [
+        (4, "part2", "front-matter.unreadable"),
+        (36, "未经复议直接起诉／结果维持", "ar.nonneg"),
+    ]
 
 
 def test_a_table_that_is_no_table_is_told():
