@@ -260,7 +260,8 @@ def check_published_on(report_year: int, published_on: date, due: date) -> list[
             "ar.due",
             "warning",
             f"{report_year}年度报告发布于 {published_on}，晚于期限 {due} {days} 天。",
-            f"the report on {report_year} was published on {published_on}, {days} days after {due}.",
+            f"The report on {report_year} was published on {published_on}, {days} days after {due}. "
+            "Mend the date if it is wrong.",
             "发布日期如有误请改正；确已迟发的不必改动。",
         )
     ]
@@ -319,7 +320,7 @@ def _summands(
 def _unequal(check: Check, form: Form, line: ColumnForm | RowForm, left: _Side, right: _Side) -> Fault:
     apart = abs(left.total - right.total)
     where_zh = f"“{line.name}”行" if isinstance(line, RowForm) else f"“{line.label}”列"
-    where_en = f'{"row" if isinstance(line, RowForm) else "column"} "{line.label_en}"'
+    where_en = f'{"Row" if isinstance(line, RowForm) else "Column"} "{line.label_en}"'
     both = (*left.telling, *right.telling)
     return Fault(
         check.id,

@@ -52,8 +52,8 @@ def read_tables(text: str, file: str, form: Form) -> TablesFile:
             if (node := found.get(table.key)) is not None:
                 _read_table(sheet, table, node)
     elif not problems:
-        example = "请写 part2、part3、part4 三张表。"
-        sheet.fault(None, None, "ar.bad-file", "文件里没有表格。", "there are no tables in the file.", example)
+        en = "There are no tables in the file. Write part2, part3 and part4."
+        sheet.fault(None, None, "ar.bad-file", "文件里没有表格。", en, "请写 part2、part3、part4 三张表。")
     whole = not sheet.problems
     return TablesFile(Tables(form, sheet.figures) if whole else None, sheet.lines, tuple(sheet.problems))
 
@@ -90,7 +90,7 @@ class _Sheet:
                     entry.name,
                     "ar.unknown-entry",
                     f"没有这一{what_zh}。",
-                    f"there is no such {what_en}.",
+                    f"There is no such {what_en}. There are: {', '.join(form.key for form in forms)}.",
                     f"可以写：{'、'.join(form.label for form in forms)}。",
                 )
             elif form.key in found:
@@ -99,7 +99,7 @@ class _Sheet:
                     entry.name,
                     "ar.repeated-entry",
                     f"同一{what_zh}写了两次。",
-                    f"this {what_en} stands twice.",
+                    f"This {what_en} stands twice. Delete one of them.",
                     "请删去多余的一处。",
                 )
             else:
@@ -110,7 +110,8 @@ class _Sheet:
                 inside,
                 "ar.missing-entry",
                 f"缺少{what_zh}：{'、'.join(f'“{form.label}”' for form in missing)}。",
-                f"missing {what_en}: {', '.join(form.label_en for form in missing)}.",
+                f"Missing {what_en}: {', '.join(form.label_en for form in missing)}. "
+                "Add it, with 0 where nothing happened.",
                 "请补上；没有发生的填 0。",
             )
         return {key: node for key, node in found.items() if node is not None}
@@ -124,7 +125,7 @@ def _read_table(sheet: _Sheet, table: TableForm, node: Node) -> None:
             table.label,
             "ar.bad-table",
             "没有按“行：数”的样子写。",
-            "is not written as rows.",
+            f"Not written as rows. For example: {table.rows[0].key}: {_example(table.rows[0])}.",
             f"例如 {table.rows[0].key}: {_example(table.rows[0])}",
         )
         return
@@ -151,7 +152,7 @@ def _without_columns(sheet: _Sheet, table: TableForm, node: Node) -> Node | None
             table.label,
             "ar.wrong-columns",
             "列名或列的顺序与格式不同。",
-            "the columns are not those of the form, in its order.",
+            "The columns are not those of the form, in its order. Delete this line, or write it like the form.",
             f"请写成 [{', '.join(column.key for column in table.columns)}]，或者删去这一行。",
         )
     return entries["rows"]
@@ -183,8 +184,8 @@ def _read_row(sheet: _Sheet, table: TableForm, row: RowForm, node: Node) -> None
                 "ar.wrong-count",
                 f"有 {there} 个数，应当有 {len(row.columns)} 个："
                 f"{'、'.join(column.label for column in row.columns)}。",
-                f"has {there} figures; there must be {len(row.columns)}: "
-                f"{', '.join(column.label_en for column in row.columns)}.",
+                f"There are {there} figures; there must be {len(row.columns)}: "
+                f"{', '.join(column.label_en for column in row.columns)}. Write no commas within a figure.",
                 f"请写成 {_example(row)}；数里不要加逗号。",
             )
             return
@@ -198,12 +199,13 @@ def _read_row(sheet: _Sheet, table: TableForm, row: RowForm, node: Node) -> None
 
 def _read_amount(sheet: _Sheet, name: str, column: ColumnForm, node: Node) -> Amount | None:
     if not isinstance(node, Scalar):
-        sheet.fault(node.line, name, "ar.nonneg", "不是一个数。", "is not a figure.", "请填一个数，例如 0。")
+        en = "This is not a figure. Write one, for example 0."
+        sheet.fault(node.line, name, "ar.nonneg", "不是一个数。", en, "请填一个数，例如 0。")
         return None
     written = node.text.strip()
     if written in _NOTHING:
-        zh, en = ("空着。", "empty.") if written in ("", "~", "null") else (f"写作“{written}”。", f'is "{written}".')
-        sheet.fault(node.line, name, "ar.no-blank", zh, en, "没有发生的请填 0。")
+        zh, en = ("空着。", "Empty.") if written in ("", "~", "null") else (f"写作“{written}”。", f'Is "{written}".')
+        sheet.fault(node.line, name, "ar.no-blank", zh, f"{en} Write 0.", "没有发生的请填 0。")
         return None
     if (_MONEY if column.decimal else _COUNT).fullmatch(written):
         return Decimal(written) if column.decimal else int(written)
@@ -215,7 +217,7 @@ def _read_amount(sheet: _Sheet, name: str, column: ColumnForm, node: Node) -> Am
         name,
         "ar.nonneg",
         f"写作“{written}”，应当是{wanted_zh}。",
-        f'is "{written}"; it must be {wanted_en}.',
+        f'Is "{written}"; it must be {wanted_en}, for example {_mended(written) or 12}.',
         f"请写成 {_mended(written) or '12 的样子'}。",
     )
     return None

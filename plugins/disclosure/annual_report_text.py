@@ -66,7 +66,7 @@ def _missing(headings: list[str], form: Form) -> Iterator[Fault]:
                 "ar.six",
                 "error",
                 f"正文缺少“{part.heading}”这一部分。",
-                f'the text lacks the part "{part.label_en}".',
+                f'The text lacks the part "{part.label_en}". Write its heading on a line of its own: ## {part.heading}',
                 f"请单独写一行“## {part.heading}”，一字不改。",
             )
 
@@ -79,7 +79,7 @@ def _twice(there: list[BodyPart]) -> Iterator[Fault]:
                 "ar.six",
                 "error",
                 f"标题“{part.form.heading}”出现了两次。",
-                f'the heading "{part.form.label_en}" stands twice.',
+                f'The heading "{part.form.label_en}" stands twice. Join what is below both.',
                 "请把两处的内容并在一起。",
                 line=part.line,
             )
@@ -98,7 +98,7 @@ def _out_of_order(there: list[BodyPart], wanted: list[str]) -> Iterator[Fault]:
                 "ar.six",
                 "error",
                 f"“{part.form.heading}”排在了“{wanted[highest]}”之后。",
-                f'"{part.form.label_en}" stands after a later part.',
+                f'"{part.form.label_en}" stands after a later part. Put the parts in the order of the form.',
                 "请按格式规定的顺序排列六个部分。",
                 line=part.line,
             )
@@ -116,7 +116,7 @@ def _contradictions(check: TextCheck, body: str, tables: Tables) -> Iterator[Fau
             check.id,
             "warning",
             f"正文说{check.what} {figure} 件，表格是{_either(right)}件。",
-            f"the text gives {figure} for {check.what_en}; the table has {_either_en(right)}.",
+            f"The text gives {figure} for {check.what_en}; the table has {_either_en(right)}. Compare them.",
             f"请核对正文和表格（{'、'.join(tables.form.cell_name(cell) for cell in check.sums[0])}）。",
             cells=check.sums[0],
             left=figure,
@@ -144,7 +144,7 @@ def _left_out(part: BodyPart) -> Iterator[Fault]:
             form.check,
             "warning",
             f"“{form.heading}”只有 {length} 个字。",
-            f'"{form.label_en}" has {length} characters only.',
+            f'"{form.label_en}" has {length} characters only. Say more.',
             "请具体写明。",
             line=part.line,
         )
@@ -155,7 +155,7 @@ def _left_out(part: BodyPart) -> Iterator[Fault]:
                 form.check,
                 "warning",
                 f"“{form.heading}”没有写到{mention.what}。",
-                f'"{form.label_en}" does not speak of {mention.what_en}.',
+                f'"{form.label_en}" does not speak of {mention.what_en}. Write of it, even if there is none.',
                 "请写明；没有的也请说明没有。",
                 line=part.line,
             )

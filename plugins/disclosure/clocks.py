@@ -18,7 +18,7 @@ from plugins.disclosure.workdays import Calendar, Count
 
 State = Literal["in_time", "late", "running", "overdue", "estimate", "not_applicable"]
 WEEKDAYS = "一二三四五六日"
-NO_START = ("没有起算日期，不能计算时限。", "there is no start date, so no time limit can be counted.")
+NO_START = ("没有起算日期，不能计算时限。", "There is no start date, so no time limit can be counted.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ def _date(record: Record, key: str) -> date | None:
 def _idle(clock: Clock, record: Record, start: date | None) -> tuple[str, str] | None:
     """Why a clock does not run, in Chinese and English; None when it does."""
     if clock.when and record.values.get(clock.when) is not True:
-        return "没有标明需要，不计时限。", "not marked as needed, so no time limit runs."
+        return "没有标明需要，不计时限。", "Not marked as needed, so no time limit runs."
     if start is not None and clock.since and start < clock.since:
         return (
             f"{clock.since} 之前没有这一时限。",
-            f"before {clock.since} there was no such time limit.",
+            f"Before {clock.since} there was no such time limit.",
         )
     return None
 
@@ -118,14 +118,14 @@ def _closed(clock: Clock, start: date, end: date, other: Record | None, calendar
             found,
             "in_time",
             f"按时：{end} 公开，用了 {taken.workday_count} 个工作日，期限 {clock.workdays} 个工作日（{_until(count)}）。",
-            f"in time: done on {end} after {taken.workday_count} of {clock.workdays} working days.",
+            f"In time: done on {end} after {taken.workday_count} of {clock.workdays} working days.",
         )
     late = calendar.explain_between(count.end, end, estimate=True).workday_count
     return _worded(
         found,
         "late",
         f"逾期{_late_zh(late, count.end, end)}：期限 {clock.workdays} 个工作日（{_until(count)}），{end} 才公开。",
-        f"late by {_late_en(late, count.end, end)}: due by {count.end}, done on {end}.",
+        f"Late by {_late_en(late, count.end, end)}: due by {count.end}, done on {end}.",
         late,
     )
 
@@ -143,14 +143,14 @@ def _open(clock: Clock, start: date, calendar: Calendar, today: date) -> ClockRe
             found,
             "running",
             f"期限内：还有 {left} 个工作日（{_until(count)}）。",
-            f"running: {left} working days left, due by {count.end}.",
+            f"Running: {left} working days left, due by {count.end}.",
         )
     late = calendar.explain_between(count.end, today, estimate=True).workday_count
     return _worded(
         found,
         "overdue",
         f"已逾期{_late_zh(late, count.end, today)}：期限 {clock.workdays} 个工作日（{_until(count)}），至今没有公开。",
-        f"overdue by {_late_en(late, count.end, today)}: due by {count.end}, not done yet.",
+        f"Overdue by {_late_en(late, count.end, today)}: due by {count.end}, not done yet.",
         late,
     )
 
@@ -164,7 +164,7 @@ def _estimate(found: ClockReading) -> ClockReading:
         found,
         "estimate",
         f"预估期限为 {found.due}：节假日安排尚不完整，只按周末推算，不作判断。",
-        f"estimated to be due by {found.due}: holidays are not all known, counted by weekends; not judged.",
+        f"Estimated to be due by {found.due}: holidays are not all known, counted by weekends; not judged.",
     )
 
 

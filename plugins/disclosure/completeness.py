@@ -144,7 +144,7 @@ def _cell(catalog: Catalog, duty: Obligation, organ: Record, records: list[Recor
         term = next((t for t in catalog.vocabularies["organ_category"].terms if t.id == category), None)
         zh, en = (term.label, term.label_en) if term else (category, category)
         return _not_applicable(
-            organ, duty, f"规则没有要求“{zh}”公开此项。", f'the rules do not ask this of "{en}".'
+            organ, duty, f"规则没有要求“{zh}”公开此项。", f'The rules do not ask this of "{en}".'
         )
     if (declared := catalog.not_applicable.get((organ.id, duty.id))) is not None:
         return _not_applicable(organ, duty, declared, declared)
@@ -172,12 +172,12 @@ def _of_fields(catalog: Catalog, duty: Obligation, organ: Record, severity: Seve
             duty,
             "missing",
             f"机构名录中没有填写{'、'.join(f'“{field.label}”' for field in empty)}。",
-            f"empty in the list of organs: {', '.join(field.label_en for field in empty)}.",
+            f"Empty in the list of organs: {', '.join(field.label_en for field in empty)}.",
             duty.source,
             severity,
         )
     reason = f"机构名录中已填写{'、'.join(f'“{field.label}”' for field in fields)}。"
-    reason_en = f"given in the list of organs: {', '.join(field.label_en for field in fields)}."
+    reason_en = f"Given in the list of organs: {', '.join(field.label_en for field in fields)}."
     return Cell(organ.id, duty, "present", reason, reason_en, duty.source, newest=organ)
 
 
@@ -189,7 +189,7 @@ def _missing(duty: Obligation, organ: Record, severity: Severity, today: date) -
         duty,
         "missing",
         f"还没有公开过这一项{by_zh}。",
-        f"nothing published yet{by_en}.",
+        f"Nothing published yet{by_en}.",
         duty.source,
         severity,
         due=due,
@@ -239,7 +239,7 @@ def _of_years(
         overdue,
         severity,
         f"最近的是{last}年度，{newest.published_on} 公开；{next_zh}{gaps_zh}",
-        f"the latest is on {last}, published on {newest.published_on}; {next_en}{gaps_en}",
+        f"The latest is on {last}, published on {newest.published_on}; {next_en}{gaps_en}",
         gaps,
     )
 
@@ -248,7 +248,7 @@ def _of_days(duty: Obligation, organ: Record, records: list[Record], severity: S
     """A duty whose newest record must not be too old, or must only be there."""
     newest = records[-1]
     when = newest.published_on
-    said_zh, said_en = f"最近一条公开于 {when}", f"the newest was published on {when}"
+    said_zh, said_en = f"最近一条公开于 {when}", f"The newest was published on {when}"
     if isinstance(duty.rhythm, Standing):
         no_period = f"{said_zh}；规则没有规定更新期限。", f"{said_en}; no period is set."
         return _dated(duty, organ, newest, None, False, severity, *no_period)

@@ -123,7 +123,7 @@ def test_a_broken_balance_names_the_cells_and_the_figures_of_both_sides():
         "“（七）总计”7＋“四、结转下年度继续办理”3＝10。两边应相等，相差 1。"
     )
     assert natural.message_en == (
-        'column "Natural persons": "Received this year" 9 + "Carried over from last year" 2 = 11; '
+        'Column "Natural persons": "Received this year" 9 + "Carried over from last year" 2 = 11; '
         '"Total of results" 7 + "Carried forward to next year" 3 = 10. Both must be equal; they differ by 1.'
     )
     assert natural.hint == "本年新收加上年结转，应等于办理结果总计加结转下年度。"

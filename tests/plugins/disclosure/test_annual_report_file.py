@@ -148,7 +148,7 @@ def test_a_file_with_a_fault_gives_no_tables_at_all():
 def test_a_missing_row_is_named_in_the_words_of_the_form():
     problem = one_problem(WHOLE.replace("  deny_8: [0, 0, 0, 0, 0, 0, 0]\n", ""))
     assert problem.message_zh == "缺少行：“8.属于行政查询事项”。"
-    assert problem.message_en == "missing row: Denied: matter of a register."
+    assert problem.message_en == "Missing row: Denied: matter of a register. Add it, with 0 where nothing happened."
 
 
 def test_a_row_written_twice_is_told_at_its_second_place():

@@ -56,7 +56,7 @@ def test_the_last_working_day_is_in_time_and_the_next_is_late(done_on, state, ta
 def test_a_late_record_says_by_how_many_working_days():
     reading = interpreted(date(2024, 9, 27), date(2024, 10, 9))
     assert reading.message_zh == "逾期 1 个工作日：期限 3 个工作日（至 2024-10-08），2024-10-09 才公开。"
-    assert reading.message_en == "late by 1 working days: due by 2024-10-08, done on 2024-10-09."
+    assert reading.message_en == "Late by 1 working days: due by 2024-10-08, done on 2024-10-09."
     assert reading.ended_by.key == "interpretation/2024-10-09"
 
 
