@@ -9,7 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
-TODAY = date(2026, 3, 31)
+TODAY = date(2026, 11, 22)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The switch that writes what an example is expected to say anew; read what changed before keeping it."""
+    parser.addoption("--update-expected", action="store_true", help="write tests/examples/**/*.expected.json anew")
 
 
 @dataclass(frozen=True, slots=True)
