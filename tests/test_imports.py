@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "plugins": set(),
     "plugins/disclosure": {"bs4", "chinese_calendar", "yaml"},
+    "plugins/feeds": {"plugins.disclosure", "feedgen"},
+    "plugins/manifest": {"plugins.disclosure"},
     "plugins/portal": {"plugins", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pelican"},
     "crawler_checks": {"crawler_checks", "plugins.disclosure"},
     "crawler_checks/crawl": {"pycurl"},
@@ -29,6 +31,7 @@ MAY_IMPORT = {
 HOMES = {
     "bs4": ("plugins/disclosure/importers",),
     "chinese_calendar": ("plugins/disclosure/workdays.py",),
+    "feedgen": ("plugins/feeds",),
     "jinja2": ("plugins/portal",),
     "markdown": ("plugins/portal/markdown_html.py",),
     "markupsafe": ("plugins/portal",),

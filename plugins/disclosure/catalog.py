@@ -126,7 +126,9 @@ class Catalog:
                 if expires_on is not None and expires_on < self.today:
                     return Validity("expired", expires_on)
             acts = [(_begins(act), act) for act in self.related(record, field, outgoing=False)]
-            in_force = sorted((pair for pair in acts if pair[0] <= self.today), key=lambda pair: (pair[0], pair[1].key))
+            in_force = sorted(
+                (pair for pair in acts if pair[0] <= self.today), key=lambda pair: (pair[0], pair[1].key)
+            )
             if in_force:
                 return Validity(state, *(in_force[0] if state == "repealed" else in_force[-1]))
         effective_on = record.values.get("effective_on")
@@ -142,7 +144,9 @@ class Catalog:
         found: Sequence[Attachment] = record.values.get("attachments", ())
         return found
 
-    def _relate(self) -> tuple[dict[str, list[Relation]], dict[str, list[Relation]], list[tuple[Record, Field, str, int]]]:
+    def _relate(
+        self,
+    ) -> tuple[dict[str, list[Relation]], dict[str, list[Relation]], list[tuple[Record, Field, str, int]]]:
         """Outgoing and incoming relations by key; references that name none or several, with how many."""
         outgoing: dict[str, list[Relation]] = defaultdict(list)
         incoming: dict[str, list[Relation]] = defaultdict(list)
@@ -179,7 +183,11 @@ def _reference(text: str) -> str:
 def _references(records: Iterable[Record]) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        names = {record.key, record.values.get("index_number"), _reference(record.values.get("document_number", ""))}
+        names = {
+            record.key,
+            record.values.get("index_number"),
+            _reference(record.values.get("document_number", "")),
+        }
         for name in sorted(str(name) for name in names if name):
             found[name].append(record)
     return found

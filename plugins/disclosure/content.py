@@ -77,7 +77,7 @@ def read_content(content: Path, today: date, profile: str | None = None) -> Cont
         problems.append(wrong)
     batches = [organs, *_read_records(shelves.records, around)]
     reasons, found = _read_not_applicable(shelves.not_applicable, around)
-    problems += [*found, *_strays(shelves, kinds, batches)]
+    problems += [*found, *_strays(shelves, kinds, batches, content.name)]
     problems += [problem for batch in batches for problem in batch.problems]
     records = [record for batch in batches for record in batch.records]
     met = sum(batch.met_count for batch in batches)
@@ -181,7 +181,7 @@ def _with_organ_id(site: Site, organs: OrganNames) -> Site:
     return replace(site, government=found[0]) if found else site
 
 
-def _strays(shelves: _Shelves, kinds: Kinds, batches: Sequence[Batch]) -> Iterator[Problem]:
+def _strays(shelves: _Shelves, kinds: Kinds, batches: Sequence[Batch], content: str) -> Iterator[Problem]:
     companions = {name for batch in batches for name in batch.companions}
     folders: dict[str, int] = {}
     for file in shelves.others:
@@ -190,7 +190,7 @@ def _strays(shelves: _Shelves, kinds: Kinds, batches: Sequence[Batch]) -> Iterat
         if file.folder and (file.folder not in kinds or file.folder == ORGAN):
             folders[file.folder] = folders.get(file.folder, 0) + 1
         else:
-            yield _stray(file, kinds)
+            yield _stray(file, kinds, content)
     for folder, count in folders.items():
         yield _organ_folder(count) if folder == ORGAN else _no_such_kind(folder, count, kinds)
 
@@ -251,7 +251,7 @@ def _bad_extension(file: FoundFile, wanted: str) -> Problem:
     )
 
 
-def _stray(file: FoundFile, kinds: Kinds) -> Problem:
+def _stray(file: FoundFile, kinds: Kinds, content: str) -> Problem:
     extension = file.path.suffix.lower().removeprefix(".")
     zh = "没有读这个文件。"
     en = "This file was not read."
@@ -260,8 +260,9 @@ def _stray(file: FoundFile, kinds: Kinds) -> Problem:
         hint = f"是不是 {near}？请改名或另存成这个名称。" if near else "不是网站内容的，请移到别处。"
         advice = f"Did you mean {near}?" if near else "Move it elsewhere if it is not for the site."
     elif extension in TO_IMPORT:
-        hint = f"请用 python3 tasks.py import {file.name} --into {file.folder} 导入；只供下载的，请放进 attachments 文件夹。"
-        advice = f"Import it: python3 tasks.py import {file.name} --into {file.folder}; or put it into attachments."
+        command = f"python3 tasks.py import {content}/{file.name} --into {content}/{file.folder}"
+        hint = f"请用 {command} 导入；只供下载的，请放进 attachments 文件夹。"
+        advice = f"Import it: {command}; or put it into attachments."
     elif extension in SHEETS:
         hint = "请用表格软件另存为“CSV UTF-8（逗号分隔）”；只供下载的，请放进 attachments 文件夹。"
         advice = "Save it as CSV UTF-8 from the spreadsheet program, or put it into attachments."

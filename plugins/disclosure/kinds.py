@@ -103,7 +103,10 @@ def load_kinds(folder: Path = HERE) -> Kinds:
 
     Raises ValueError naming the file and the entry when a kind file is not well formed.
     """
-    groups = {name: _fields(entries, f"_groups.yaml {name}") for name, entries in read_yaml(folder / "_groups.yaml").items()}
+    groups = {
+        name: _fields(entries, f"_groups.yaml {name}")
+        for name, entries in read_yaml(folder / "_groups.yaml").items()
+    }
     files = sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("_"))
     if not files:
         raise ValueError(f"no kinds in {folder}")
@@ -134,10 +137,14 @@ def _fields(entries: list[Mapping[str, Any]], where: str) -> tuple[Field, ...]:
 def _field(data: dict[str, Any], where: str) -> Field:
     name = f"{where}: field {data.get('key')!r}"
     if data.get("type") not in get_args(FieldType):
-        raise ValueError(f"{name}: no such type {data.get('type')!r}; there are {', '.join(get_args(FieldType))}")
+        raise ValueError(
+            f"{name}: no such type {data.get('type')!r}; there are {', '.join(get_args(FieldType))}"
+        )
     columns = _fields(data.pop("columns", []), where)
     source = read_source(data.pop("source"), name) if "source" in data else None
     kinds = tuple(data.pop("kinds", ()))
     if data["type"] in ("record", "attachment", "report_tables"):
-        data.setdefault("show", "none")  # relations, files and report tables have parts of the page to themselves
+        data.setdefault(
+            "show", "none"
+        )  # relations, files and report tables have parts of the page to themselves
     return Field(columns=columns, source=source, kinds=kinds, **data)

@@ -39,5 +39,7 @@ def manifest_json(manifest: Manifest) -> bytes:
         "root_sha256": root_hash(manifest.files),
     }
     lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}," for key, value in head.items()]
-    files = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in sorted(manifest.files.items()))
+    files = ",\n".join(
+        f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in sorted(manifest.files.items())
+    )
     return ("{\n" + "\n".join(lines) + '\n  "files": {\n' + files + "\n  }\n}\n").encode()

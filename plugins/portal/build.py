@@ -99,7 +99,8 @@ def build_site(
     if result.catalog is None or has_errors(result.problems):
         raise BuildRefused(result.problems)
     count = workers if workers is not None else (os.cpu_count() or 1)
-    settings = Settings(content, theme, output, result.catalog, count, progress, stages, Written())
+    folders = (content.resolve(), theme.resolve(), output.resolve())
+    settings = Settings(*folders, result.catalog, count, progress, stages, Written())
     _run_pelican(settings)
     written = settings.written
     return BuildReport(
@@ -140,4 +141,6 @@ def _peak_memory() -> int:
     except ModuleNotFoundError:
         return 0
     scale = 1 if sys.platform == "darwin" else 1024
-    return scale * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return scale * max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )

@@ -14,7 +14,6 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
@@ -33,8 +32,52 @@ _MARKS = (
 )
 _CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
 _TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd del div dl dt em h2 h3 h4 h5 h6 hr i img ins li ol p pre "
-    "s small span strong sub sup table tbody td tfoot th thead tr u ul section".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "section",
+    ]
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "title"},
@@ -54,14 +97,8 @@ def to_html(text: str, links: Mapping[str, str], root: str) -> str:
     `links` maps what may be cited (a canonical 文号, a full title, a record's key) to addresses from the
     site's root; `root` is the way there from the page. Headings begin at level 2: the page has its own h1.
     """
-    converter = _converter()
-    converter.reset()
-    converter.gongkai_links = links  # type: ignore[attr-defined]
-    converter.gongkai_root = root  # type: ignore[attr-defined]
-    converter.gongkai_tables = 0  # type: ignore[attr-defined]
-    html = converter.convert(text)
     return nh3.clean(
-        html,
+        _converter().convert_page(text, links, root),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
@@ -92,16 +129,28 @@ def plain_text(text: str, limit: int) -> str:
 
 
 @cache
-def _converter() -> Markdown:
-    notes = FootnoteExtension(BACKLINK_TITLE="返回正文的注 {}")
-    return Markdown(extensions=["tables", notes, "sane_lists", "def_list", _Gongkai()], output_format="html")
+def _converter() -> _Converter:
+    return _Converter()
 
 
-class _Gongkai(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 the library's name
-        md.preprocessors.deregister("html_block")  # raw HTML stays text
-        md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_Structure(md), "structure", 4)
+class _Converter(Markdown):
+    """Python-Markdown with our structure; `links`, `root` and `tables` are of the page in hand."""
+
+    def __init__(self) -> None:
+        self.links: Mapping[str, str] = {}
+        self.root = ""
+        self.tables = 0
+        notes = FootnoteExtension(BACKLINK_TITLE="返回正文的注 {}")
+        super().__init__(extensions=["tables", notes, "sane_lists", "def_list"], output_format="html")
+        self.preprocessors.deregister("html_block")  # raw HTML stays text
+        self.inlinePatterns.deregister("html")
+        self.treeprocessors.register(_Structure(self), "structure", 4)
+
+    def convert_page(self, text: str, links: Mapping[str, str], root: str) -> str:
+        """The HTML of one page, not yet cleaned."""
+        self.reset()
+        self.links, self.root, self.tables = links, root, 0
+        return self.convert(text)
 
 
 def _cited(text: str, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
@@ -118,20 +167,24 @@ def _cited(text: str, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]
 class _Structure(Treeprocessor):
     """Heading levels and ids, table captions and scopes, links between records."""
 
+    def __init__(self, converter: _Converter) -> None:
+        super().__init__(converter)
+        self.page = converter
+
     def run(self, root: Element) -> None:
+        """Called by the library with the whole tree."""
         self._headings(root)
         self._tables(root)
-        self._citations(root)
-        links: Mapping[str, str] = self.md.gongkai_links  # type: ignore[union-attr]
-        for anchor in root.iter("a"):
-            target = anchor.get("href", "").removesuffix(".html")
-            if target in links:
-                anchor.set("href", self.md.gongkai_root + links[target])  # type: ignore[union-attr]
-        for name in ("a", "img"):
-            attribute = "href" if name == "a" else "src"
+        if self.page.links:
+            self._citations(root)
+            for anchor in root.iter("a"):
+                target = anchor.get("href", "").removesuffix(".html")
+                if target in self.page.links:
+                    anchor.set("href", self.page.root + self.page.links[target])
+        for name, attribute in (("a", "href"), ("img", "src")):
             for element in root.iter(name):
                 if element.get(attribute, "").startswith("attachments/"):
-                    element.set(attribute, self.md.gongkai_root + element.get(attribute, ""))  # type: ignore[union-attr]
+                    element.set(attribute, self.page.root + element.get(attribute, ""))
 
     def _headings(self, root: Element) -> None:
         headings = [element for element in root.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
@@ -157,12 +210,12 @@ class _Structure(Treeprocessor):
         if not text:
             return text
         head, last, end_of_last = text, None, 0
-        for start, end, address in _cited(text, self.md.gongkai_links):  # type: ignore[union-attr]
+        for start, end, address in _cited(text, self.page.links):
             if last is None:
                 head = text[:start]
             else:
                 last.tail = text[end_of_last:start]
-            last = Element("a", {"href": self.md.gongkai_root + address, "class": "citation"})  # type: ignore[union-attr]
+            last = Element("a", {"href": self.page.root + address, "class": "citation"})
             last.text = text[start:end]
             parent.insert(index, last)
             index, end_of_last = index + 1, end
@@ -185,7 +238,10 @@ class _Structure(Treeprocessor):
             if cell.tag == "th":
                 cell.set("scope", "col")
             if style := cell.attrib.pop("style", ""):  # no inline style: a class says how a column stands
-                cell.set("class", {"right": "right", "center": "center"}.get(style.rpartition(":")[2].strip(" ;"), "left"))
+                cell.set(
+                    "class",
+                    {"right": "right", "center": "center"}.get(style.rpartition(":")[2].strip(" ;"), "left"),
+                )
         index = list(parent).index(table)
         caption = None
         if before is not None and not len(before) and (match := _CAPTION.match((before.text or "").strip())):
@@ -193,8 +249,8 @@ class _Structure(Treeprocessor):
             caption.text = match["text"]
             parent.remove(before)
             index -= 1
-        self.md.gongkai_tables += 1  # type: ignore[union-attr]
-        number = self.md.gongkai_tables  # type: ignore[union-attr]
+        self.page.tables += 1
+        number = self.page.tables
         parent.remove(table)
         frame = Element("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
         if caption is not None:

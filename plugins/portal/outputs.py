@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,9 @@ def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> I
 
 def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
     """The manifest of all other files."""
-    files = {address: entry.sha256.hex() for address, entry in entries.items() if address != addresses.MANIFEST}
+    files = {
+        address: entry.sha256.hex() for address, entry in entries.items() if address != addresses.MANIFEST
+    }
     catalog = desk.catalog
     inputs = Manifest(desk.site.name, catalog.today.isoformat(), desk.profile.id, len(catalog.records), files)
     return function_output(addresses.MANIFEST, manifest_json, inputs)
@@ -63,7 +65,10 @@ def _pages(desk: Desk, renderer: Renderer) -> Iterator[Output]:
     for section in desk.profile.sections:
         yield from _section(desk, section, page, listing)
     for organ in desk.catalog.organs:
-        yield page("organ.html", fronts.organ_page(desk, organ, board.counts(organ.id), board.open_by_section(organ.id)))
+        yield page(
+            "organ.html",
+            fronts.organ_page(desk, organ, board.counts(organ.id), board.open_by_section(organ.id)),
+        )
         yield page("completeness.html", board.organ_page(organ))
         yield from _organ_sections(desk, organ, page, listing)
     for topic_id, records in by_topic.items():
@@ -86,7 +91,7 @@ def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Outp
     for records in by_section.values():
         around = neighbours_of(records)
         for record in records:
-            parts = report_parts(desk, record)
+            parts = report_parts(record)
             inputs = record_page(desk, record, around[record.key], board.clocks(record), parts)
             yield renderer.output(inputs.head.address, f"kinds/{record.kind}.html", inputs)
 
@@ -154,21 +159,26 @@ def _feed_entry(desk: Desk, record: Record) -> FeedEntry:
         title=record.title,
         address=address,
         author=desk.organ_link(record.issuer).label,
-        summary=str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS)) or record.title,
+        summary=str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS))
+        or record.title,
         published_at=published_at(desk, record),
     )
 
 
 def published_at(desk: Desk, record: Record) -> datetime:
     """The moment of publication in the site's time zone; midnight where only the day is known."""
-    time = datetime.strptime(str(record.values.get("published_time", "00:00")), "%H:%M").time()
-    return datetime.combine(record.published_on, time, ZoneInfo(desk.site.time_zone))
+    moment = time.fromisoformat(str(record.values.get("published_time", "00:00")))
+    return datetime.combine(record.published_on, moment, ZoneInfo(desk.site.time_zone))
 
 
 def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:
     base = desk.site.base_address
     changed = {addresses.record(record.key): record.published_on.isoformat() for record in desk.listed}
-    wanted = sorted(page.address for page in pages if page.address.endswith(".html") and page.address != addresses.NOT_FOUND)
+    wanted = sorted(
+        page.address
+        for page in pages
+        if page.address.endswith(".html") and page.address != addresses.NOT_FOUND
+    )
     places = [Place(base + address, changed.get(address, "")) for address in wanted]
     if len(places) <= MOST_ADDRESSES:
         yield function_output(addresses.SITE_MAP_XML, urlset, places)
@@ -177,7 +187,10 @@ def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield function_output(name, urlset, part)
-    newest = [Place(base + name, max(place.changed_on for place in part)) for name, part in zip(names, parts, strict=True)]
+    newest = [
+        Place(base + name, max(place.changed_on for place in part))
+        for name, part in zip(names, parts, strict=True)
+    ]
     yield function_output(addresses.SITE_MAP_XML, index, newest)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, meta
 from markupsafe import Markup
@@ -40,7 +42,11 @@ class Renderer:
         """The bytes of an output."""
         match output.maker:
             case Template(name):
-                root = self.prefix if output.address == addresses.NOT_FOUND else addresses.root_of(output.address)
+                root = (
+                    self.prefix
+                    if output.address == addresses.NOT_FOUND
+                    else addresses.root_of(output.address)
+                )
                 template = self.env.get_template(name)
                 return template.render(page=output.inputs, frame=self.frame, root=root).encode()
             case Function(call):
@@ -76,11 +82,9 @@ class Renderer:
         return family
 
 
-def function_output(address: str, call: object, inputs: object) -> Output:
+def function_output(address: str, call: Callable[[Any], bytes], inputs: object) -> Output:
     """A planned file made by a pure function."""
-    if not callable(call):
-        raise TypeError("an output is made by a function")
-    name = f"{call.__module__}.{call.__qualname__}"
+    name = f"{call.__module__}.{getattr(call, '__qualname__', '')}"
     return Output(address, Function(call), inputs, fingerprint(name, code_fingerprint(), inputs))
 
 

@@ -93,7 +93,9 @@ def write_outputs(
     return result
 
 
-def _still_good(out: Output, output: Path, known: dict[str, Entry], on_disk: dict[str, os.stat_result], result: Written) -> bool:
+def _still_good(
+    out: Output, output: Path, known: dict[str, Entry], on_disk: dict[str, os.stat_result], result: Written
+) -> bool:
     """Whether the file on disk is what this output would be; then it is kept, in `result` too."""
     entry, stat = known.get(out.address), on_disk.get(out.address)
     if entry is None or stat is None or entry.fingerprint != out.fingerprint:
@@ -129,13 +131,11 @@ def replace_whole(path: Path, content: bytes) -> None:
     """Write a file so that at every moment it is either the old one or the new one."""
     temporary = path.with_name(f".{path.name}{TEMPORARY}{os.getpid()}")
     try:
-        file = open(temporary, "wb")  # noqa: SIM115 closed below; a missing folder is made once
-    except FileNotFoundError:
+        temporary.write_bytes(content)
+    except FileNotFoundError:  # asked for only when it is needed: most folders are there
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(temporary, "wb")  # noqa: SIM115
-    with file:
-        file.write(content)
-    os.replace(temporary, path)
+        temporary.write_bytes(content)
+    temporary.replace(path)
 
 
 def _take(made: _Made, result: Written) -> None:
@@ -181,23 +181,21 @@ class _Job:
         ]
 
 
-_job: _Job | None = None
+_forked: list[_Job] = []
+"""The job in hand, for the workers to find after the fork."""
 
 
 def _chunk_of_job(start: int) -> list[_Made]:
-    if _job is None:
-        raise RuntimeError("a worker was started without its job")
-    return _job.chunk(start)
+    return _forked[-1].chunk(start)
 
 
 def _batches(job: _Job, workers: int) -> Iterator[list[_Made]]:
     """The job in chunks, in this process or in forked ones; where fork is missing, in this one."""
-    global _job
     starts = range(0, len(job.outputs), CHUNK)
     if workers < 2 or len(starts) < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(job.chunk, starts)
         return
-    _job = job
+    _forked.append(job)
     gc.freeze()  # keeps the pages shared with the workers unwritten by the collector
     try:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
@@ -205,7 +203,7 @@ def _batches(job: _Job, workers: int) -> Iterator[list[_Made]]:
                 yield future.result()
     finally:
         gc.unfreeze()
-        _job = None
+        _forked.pop()
 
 
 def _files(output: Path) -> dict[str, os.stat_result]:

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from plugins.disclosure.annual_report import CellId, ColumnForm, Form, RowForm, TableForm, Tables
+from plugins.disclosure.annual_report import CellId, ColumnForm, RowForm, TableForm, Tables
+from plugins.disclosure.annual_report_text import split_parts
 from plugins.disclosure.record import Record
 from plugins.portal.models import Cell, ReportPart, Table
-from plugins.portal.views.desk import Desk
 
 Path = tuple[str, ...]
 
 
-def report_parts(desk: Desk, record: Record) -> tuple[ReportPart, ...]:
+def report_parts(record: Record) -> tuple[ReportPart, ...]:
     """The parts of a report that has tables; none for other records, whose text stands as it is."""
     tables = record.values.get("tables")
     if not isinstance(tables, Tables):
         return ()
-    texts = _texts_by_heading(record.body, tables.form)
-    parts = [ReportPart(heading="", text=texts[""])] if texts.get("") else []
+    texts = {
+        part.form.heading if part.form else "": part.text for part in split_parts(record.body, tables.form)
+    }
+    parts = [ReportPart(heading="", text=texts[""])] if "" in texts else []
     for part in tables.form.parts:
         form = tables.form.table(part.table) if part.table else None
         drawn = tuple(_draw(form, tables)) if form else ()
         parts.append(ReportPart(part.heading, texts.get(part.heading, ""), drawn))
     return tuple(parts)
-
-
-def _texts_by_heading(body: str, form: Form) -> dict[str, str]:
-    """The text below each of the form's headings; what stands before the first is under the empty heading."""
-    headings = {part.heading for part in form.parts}
-    found: dict[str, list[str]] = {"": []}
-    current = ""
-    for line in body.splitlines():
-        name = re.sub(r"^#{1,6}\s+|\s+#*$", "", line).strip()
-        if name in headings:
-            current = name
-            found.setdefault(current, [])
-        else:
-            found[current].append(line)
-    return {heading: "\n".join(lines).strip() for heading, lines in found.items()}
 
 
 def _draw(form: TableForm, tables: Tables) -> list[Table]:

@@ -24,6 +24,13 @@ class Desk:
         self.site = catalog.site
         self.profile = catalog.profile
         self._rows: dict[str, Row] = {}
+        vocabularies = catalog.vocabularies
+        self._labels = {
+            (name, term.id): term.label for name, one in vocabularies.items() for term in one.terms
+        }
+        self._topic_paths = {
+            term.id: vocabularies["topics"].path(term) for term in vocabularies["topics"].terms
+        }
         self.listed = [record for record in catalog.records if record.kind != "organ"]
         self.by_organ_and_section = self._by_organ_and_section()
         self.citable = self._citable()
@@ -69,8 +76,7 @@ class Desk:
 
     def label(self, vocabulary: str, term_id: str) -> str:
         """A term as people write it."""
-        term = next((t for t in self.catalog.vocabularies[vocabulary].terms if t.id == term_id), None)
-        return term.label if term else term_id
+        return self._labels.get((vocabulary, term_id), term_id)
 
     def row(self, record: Record) -> Row:
         """A record as lists show it."""
@@ -104,7 +110,11 @@ class Desk:
         self, section: Section | None = None, article: Mapping[str, str] | None = None
     ) -> tuple[tuple[str, str], ...]:
         """The government marks of a page: 3 on any page, 7 on a section's, more on a record's."""
-        marks = [("SiteName", self.site.name), ("SiteDomain", self.site.domain), ("SiteIDCode", self.site.id_code)]
+        marks = [
+            ("SiteName", self.site.name),
+            ("SiteDomain", self.site.domain),
+            ("SiteIDCode", self.site.id_code),
+        ]
         if section is not None:
             marks += [
                 ("ColumnName", section.label),
@@ -165,9 +175,7 @@ class Desk:
                 section = self.profile.section(value)
                 return Shown(section.label, addresses.section(section.id)) if section else Shown(value)
             case "topic":
-                vocabulary = self.catalog.vocabularies[field.vocabulary or "topics"]
-                term = next((term for term in vocabulary.terms if term.id == value), None)
-                return Shown(vocabulary.path(term), addresses.topic(value)) if term else Shown(value)
+                return Shown(self._topic_paths.get(value, value), addresses.topic(value))
             case "choice":
                 return Shown(self.label(field.vocabulary or "", value))
             case "yes_no":

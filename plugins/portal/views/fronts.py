@@ -25,7 +25,9 @@ from plugins.portal.views.desk import Desk
 NEWEST = 6
 
 
-def home_page(desk: Desk, topics: Sequence[Link], years: Sequence[Link], counts: Counts, overdue: Sequence[Duty]) -> HomePage:
+def home_page(
+    desk: Desk, topics: Sequence[Link], years: Sequence[Link], counts: Counts, overdue: Sequence[Duty]
+) -> HomePage:
     """What is new, what must be here, where to look."""
     profile = desk.profile
     shown = [s for s in profile.sections if s.id in ("policy", "interpretation", "notice", "news")]
@@ -33,10 +35,12 @@ def home_page(desk: Desk, topics: Sequence[Link], years: Sequence[Link], counts:
         head=desk.head(addresses.HOME, desk.site.name, desk.site.description, current=addresses.HOME),
         columns=tuple(_column(desk, section) for section in profile.columns),
         newest=tuple(
-            Group(s.label, desk.newest(desk.catalog.of_section(s.id), NEWEST), desk.section_link(s)) for s in shown
+            Group(s.label, desk.newest(desk.catalog.of_section(s.id), NEWEST), desk.section_link(s))
+            for s in shown
         ),
         organs=tuple(
-            (label, tuple(desk.organ_link(organ.id) for organ in organs)) for label, organs in organs_by_category(desk)
+            (label, tuple(desk.organ_link(organ.id) for organ in organs))
+            for label, organs in organs_by_category(desk)
         ),
         topics=tuple(topics),
         years=tuple(years),
@@ -86,7 +90,8 @@ def organs_page(desk: Desk, section: Section) -> OrgansPage:
         current=desk.top_of(section),
     )
     groups = tuple(
-        (label, tuple(_organ_entry(desk, organ) for organ in organs)) for label, organs in organs_by_category(desk)
+        (label, tuple(_organ_entry(desk, organ) for organ in organs))
+        for label, organs in organs_by_category(desk)
     )
     return OrgansPage(head, section.description, groups)
 
@@ -94,7 +99,10 @@ def organs_page(desk: Desk, section: Section) -> OrgansPage:
 def organs_by_category(desk: Desk) -> list[tuple[str, list[Record]]]:
     """The organs under the labels of their categories, both in the order people are used to."""
     terms = desk.catalog.vocabularies["organ_category"].terms
-    found = [(term.label, [o for o in desk.catalog.organs if o.values.get("category") == term.id]) for term in terms]
+    found = [
+        (term.label, [o for o in desk.catalog.organs if o.values.get("category") == term.id])
+        for term in terms
+    ]
     return [(label, organs) for label, organs in found if organs]
 
 
@@ -138,7 +146,9 @@ def apply_page(desk: Desk, section: Section) -> ApplyPage:
         metas=desk.metas(section),
         current=addresses.section(section.id),
     )
-    return ApplyPage(head, section.description, _apply_entries(desk, guide), _guide_link(desk, guide), tuple(rows))
+    return ApplyPage(
+        head, section.description, _apply_entries(desk, guide), _guide_link(desk, guide), tuple(rows)
+    )
 
 
 def organ_apply_page(desk: Desk, organ: Record, guide: Record, section: Section) -> ApplyPage:
@@ -153,18 +163,27 @@ def organ_apply_page(desk: Desk, organ: Record, guide: Record, section: Section)
         within=organ.title,
     )
     entries = _apply_entries(desk, guide)
-    return ApplyPage(head, section.description, entries, _guide_link(desk, guide), (), link, organ_sections(desk, organ))
+    return ApplyPage(
+        head, section.description, entries, _guide_link(desk, guide), (), link, organ_sections(desk, organ)
+    )
 
 
 def _column(desk: Desk, section: Section) -> ColumnEntry:
     children = desk.profile.children(section.id)
-    records = [record for s in (section, *children) for record in desk.catalog.of_section(s.id) if record.kind != "organ"]
+    records = [
+        record
+        for s in (section, *children)
+        for record in desk.catalog.of_section(s.id)
+        if record.kind != "organ"
+    ]
     newest = desk.newest(sorted(records, key=lambda record: record.order), 3)
     links = tuple(desk.section_link(child) for child in children)
     return ColumnEntry(desk.section_link(section, len(records)), newest, children=links)
 
 
-def _organ_column(desk: Desk, organ: Record, section: Section, open_duties: Mapping[str, Duty]) -> ColumnEntry:
+def _organ_column(
+    desk: Desk, organ: Record, section: Section, open_duties: Mapping[str, Duty]
+) -> ColumnEntry:
     """One of the four columns of an organ; a guide that stands alone is opened at once."""
     children = desk.profile.children(section.id)
     own = [r for s in (section, *children) for r in desk.by_organ_and_section.get((organ.id, s.id), ())]
@@ -185,7 +204,9 @@ def _organ_column(desk: Desk, organ: Record, section: Section, open_duties: Mapp
 
 def _organ_entry(desk: Desk, organ: Record) -> OrganEntry:
     text = {key: str(organ.values.get(key, "")) for key in ("office_phone", "office_address", "office_hours")}
-    return OrganEntry(desk.organ_link(organ.id), text["office_phone"], text["office_address"], text["office_hours"])
+    return OrganEntry(
+        desk.organ_link(organ.id), text["office_phone"], text["office_address"], text["office_hours"]
+    )
 
 
 def _apply_entries(desk: Desk, guide: Record | None) -> tuple[Entry, ...]:

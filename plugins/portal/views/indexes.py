@@ -40,7 +40,10 @@ def topic_links(desk: Desk, by_topic: dict[str, list[Record]]) -> list[tuple[Lin
 
     first = [term for term in terms if term.parent is None and term.id in by_topic]
     return [
-        (link(top.id, top.label), tuple(link(t.id, t.label) for t in terms if t.parent == top.id and t.id in by_topic))
+        (
+            link(top.id, top.label),
+            tuple(link(t.id, t.label) for t in terms if t.parent == top.id and t.id in by_topic),
+        )
         for top in first
     ]
 
@@ -48,14 +51,17 @@ def topic_links(desk: Desk, by_topic: dict[str, list[Record]]) -> list[tuple[Lin
 def year_links(by_year: dict[int, list[Record]]) -> tuple[Link, ...]:
     """Years that have records, newest first."""
     return tuple(
-        Link(f"{year}年", addresses.year(year), len(records)) for year, records in sorted(by_year.items(), reverse=True)
+        Link(f"{year}年", addresses.year(year), len(records))
+        for year, records in sorted(by_year.items(), reverse=True)
     )
 
 
 def topics_page(desk: Desk, groups: Sequence[tuple[Link, tuple[Link, ...]]]) -> IndexPage:
     """The subject tree."""
     head = desk.head(addresses.TOPICS, "按主题查阅", "按国务院公文主题分类查阅本站信息。")
-    return IndexPage(head, "主题分类采用国务院公文主题分类，括号内为信息数量。一条信息可以属于几个主题。", tuple(groups))
+    return IndexPage(
+        head, "主题分类采用国务院公文主题分类，括号内为信息数量。一条信息可以属于几个主题。", tuple(groups)
+    )
 
 
 def years_page(desk: Desk, links: tuple[Link, ...]) -> IndexPage:
@@ -64,13 +70,18 @@ def years_page(desk: Desk, links: tuple[Link, ...]) -> IndexPage:
     return IndexPage(head, "按发布日期所在年份排列，括号内为信息数量。", ((Link("全部年份", ""), links),))
 
 
-def site_map(desk: Desk, topics: Sequence[tuple[Link, tuple[Link, ...]]], years: tuple[Link, ...]) -> IndexPage:
+def site_map(
+    desk: Desk, topics: Sequence[tuple[Link, tuple[Link, ...]]], years: tuple[Link, ...]
+) -> IndexPage:
     """Every section, organ, subject and year on one page."""
     profile = desk.profile
     top = [section for section in profile.sections if section.parent is None]
-    sections = tuple((desk.section_link(s), tuple(desk.section_link(c) for c in profile.children(s.id))) for s in top)
+    sections = tuple(
+        (desk.section_link(s), tuple(desk.section_link(c) for c in profile.children(s.id))) for s in top
+    )
     organs = tuple(
-        (Link(label, ""), tuple(desk.organ_link(organ.id) for organ in found)) for label, found in organs_by_category(desk)
+        (Link(label, ""), tuple(desk.organ_link(organ.id) for organ in found))
+        for label, found in organs_by_category(desk)
     )
     others = (
         Link("履职情况", addresses.COMPLETENESS),
@@ -85,7 +96,9 @@ def site_map(desk: Desk, topics: Sequence[tuple[Link, tuple[Link, ...]]], years:
 
 def not_found_page(desk: Desk, frame: Frame) -> NotFoundPage:
     """For addresses that lead nowhere."""
-    head = desk.head(addresses.NOT_FOUND, "没有找到这个页面", "您要找的页面不存在，可能是网址有误，或者页面已经移走。")
+    head = desk.head(
+        addresses.NOT_FOUND, "没有找到这个页面", "您要找的页面不存在，可能是网址有误，或者页面已经移走。"
+    )
     ways = (
         Link("首页", addresses.HOME),
         *frame.columns,

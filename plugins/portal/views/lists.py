@@ -55,12 +55,18 @@ def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
             organ=listing.organ,
             siblings=listing.siblings,
         )
-        yield page if not last else replace(
-            page,
-            total=len(listing.records),
-            pages=len(ranges),
-            older_pages=tuple(Link(str(n), addresses.older(newest, n)) for n in range(len(ranges) - 1, 0, -1)),
-            duty=listing.duty,
+        yield (
+            page
+            if not last
+            else replace(
+                page,
+                total=len(listing.records),
+                pages=len(ranges),
+                older_pages=tuple(
+                    Link(str(n), addresses.older(newest, n)) for n in range(len(ranges) - 1, 0, -1)
+                ),
+                duty=listing.duty,
+            )
         )
 
 
@@ -135,14 +141,21 @@ def topic_listing(desk: Desk, topic_id: str, records: Sequence[Record]) -> Listi
     vocabulary = desk.catalog.vocabularies["topics"]
     term = next(term for term in vocabulary.terms if term.id == topic_id)
     trail = (Link("按主题查阅", addresses.TOPICS),)
-    head = desk.head(addresses.topic(topic_id), vocabulary.path(term), f"主题分类为“{vocabulary.path(term)}”的信息。", trail)
+    head = desk.head(
+        addresses.topic(topic_id),
+        vocabulary.path(term),
+        f"主题分类为“{vocabulary.path(term)}”的信息。",
+        trail,
+    )
     return Listing(head, "", records)
 
 
 def year_listing(desk: Desk, year: int, records: Sequence[Record]) -> Listing:
     """All records published in a year."""
     trail = (Link("按年份查阅", addresses.YEARS),)
-    head = desk.head(addresses.year(year), f"{year}年发布的信息", f"{desk.site.name}{year}年发布的全部信息。", trail)
+    head = desk.head(
+        addresses.year(year), f"{year}年发布的信息", f"{desk.site.name}{year}年发布的全部信息。", trail
+    )
     return Listing(head, "", records)
 
 
@@ -179,4 +192,5 @@ def _address(newest: str, number: int, count: int) -> str:
 def _older_head(head: Head, number: int) -> Head:
     """An older page says in its title which one it is."""
     title = head.title.replace(head.heading, f"{head.heading}（第 {number} 页）", 1)
-    return replace(head, address=addresses.older(head.address, number), title=title, trail=(*head.trail, Link(head.heading, head.address)))
+    trail = (*head.trail, Link(head.heading, head.address))
+    return replace(head, address=addresses.older(head.address, number), title=title, trail=trail)

@@ -108,7 +108,8 @@ def _banner(desk: Desk, record: Record) -> Banner | None:
 def _file(desk: Desk, file: str, title: str) -> File:
     known = desk.catalog.attachments[file]
     ending = file.rpartition(".")[2].lower()
-    return File(title, addresses.attachment(file), FILE_TYPES.get(ending, ending.upper()), size_text(known.size_bytes), known.sha256)
+    label = FILE_TYPES.get(ending, ending.upper())
+    return File(title, addresses.attachment(file), label, size_text(known.size_bytes), known.sha256)
 
 
 def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
@@ -116,7 +117,9 @@ def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
     groups: dict[str, list[Record]] = {}
     for relation in desk.catalog.relations(record):
         groups.setdefault(relation.verb, []).append(relation.other)
-    return tuple(Group(verb, desk.rows(sorted(others, key=lambda r: r.order))) for verb, others in groups.items())
+    return tuple(
+        Group(verb, desk.rows(sorted(others, key=lambda r: r.order))) for verb, others in groups.items()
+    )
 
 
 def _citation(desk: Desk, record: Record, address: str) -> str:
@@ -125,5 +128,3 @@ def _citation(desk: Desk, record: Record, address: str) -> str:
     numbered = f"（{number}）" if number else ""
     issuer = desk.organ_link(record.issuer).label
     return f"{issuer}：《{record.title}》{numbered}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"
-
-

@@ -50,8 +50,14 @@ def test_nothing_in_a_body_can_run(text):
     addresses = [element.get("href") or element.get("src") or "" for element in soup.find_all(["a", "img"])]
 
     assert soup.find(["script", "style", "svg", "iframe", "object"]) is None
-    assert not [tag for tag in soup.find_all() for name in tag.attrs if name.startswith("on") or name == "style"]
-    assert not [address for address in addresses if address.split(":")[0].lower() in ("javascript", "data", "vbscript")]
+    assert not [
+        tag for tag in soup.find_all() for name in tag.attrs if name.startswith("on") or name == "style"
+    ]
+    assert not [
+        address
+        for address in addresses
+        if address.split(":")[0].lower() in ("javascript", "data", "vbscript")
+    ]
 
 
 def test_raw_html_is_shown_as_the_text_it_is():
@@ -61,7 +67,11 @@ def test_raw_html_is_shown_as_the_text_it_is():
 def test_headings_begin_below_the_pages_own_and_skip_no_level():
     soup = _soup("# 一、总则\n\n### （一）目的\n\n## 二、分则\n")
 
-    assert [(h.name, h["id"]) for h in soup.find_all(["h1", "h2", "h3", "h4"])] == [("h2", "p1"), ("h3", "p2"), ("h3", "p3")]
+    assert [(h.name, h["id"]) for h in soup.find_all(["h1", "h2", "h3", "h4"])] == [
+        ("h2", "p1"),
+        ("h3", "p2"),
+        ("h3", "p3"),
+    ]
 
 
 def test_a_paragraph_before_a_table_becomes_its_caption():
@@ -96,7 +106,9 @@ def test_a_document_of_this_site_is_linked_where_it_is_cited(text, anchor, addre
     assert [(a.get_text(), a["href"]) for a in _soup(text).find_all("a")] == [(anchor, address)]
 
 
-@pytest.mark.parametrize("text", ["见《霁川市绿化条例》", "霁政发〔2025〕12号", "`霁政办发〔2025〕12号`", "12号"])
+@pytest.mark.parametrize(
+    "text", ["见《霁川市绿化条例》", "霁政发〔2025〕12号", "`霁政办发〔2025〕12号`", "12号"]
+)
 def test_what_is_not_on_this_site_is_not_linked(text):
     assert _soup(text).find("a") is None
 
@@ -121,7 +133,8 @@ def test_what_a_body_cites_and_links_is_found_before_it_is_rendered():
 
 
 def test_a_summary_is_plain_and_ends_with_a_sentence():
-    text = "# 标题\n\n**第一句**讲清[目的](https://a.example)。第二句讲范围。\n\n| 表 | 格 |\n|---|---|\n\n- 第三句很长很长很长很长很长很长很长。"
+    table = "| 表 | 格 |\n|---|---|\n"
+    text = f"# 标题\n\n**第一句**讲清[目的](https://a.example)。第二句讲范围。\n\n{table}\n- 第三句很长很长很长很长很长。"
 
     assert plain_text(text, 18) == "第一句讲清目的。第二句讲范围。"
     assert plain_text("没有句号的一长串文字没有句号的一长串文字", 10) == "没有句号的一长串文字"[:10] + "……"

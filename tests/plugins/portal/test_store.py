@@ -29,7 +29,9 @@ def _render(output):
 
 
 def _tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.fixture
@@ -166,10 +168,12 @@ def test_a_killed_build_leaves_every_file_whole_and_the_next_one_finishes(output
     assert process.exitcode == -signal.SIGKILL
 
     whole = {text.encode() for text in (*old.values(), *new.values())}
-    assert {content for content in _tree(output).values()} <= whole
+    assert set(_tree(output).values()) <= whole
 
     write_outputs(_plan(**new), output, _render)
-    assert _tree(output) == {name.replace("__", "/").replace("_", "."): text.encode() for name, text in new.items()}
+    assert _tree(output) == {
+        name.replace("__", "/").replace("_", "."): text.encode() for name, text in new.items()
+    }
 
 
 def test_what_a_killed_build_left_half_written_is_swept_up(output):

@@ -1,0 +1,114 @@
+"""What editors write, and the exact problems it has: every file under tests/examples.
+
+`<kind>/valid` and `<kind>/invalid` hold one record a file (`.md`, or `.csv` with a few), or a folder laid out like
+a content folder; `_folder` is about the content folder itself. Each is read on top of `_base`. Beside an invalid one
+stands `<name>.expected.json`, the whole answer of `check --json`. `pytest --update-expected` writes these anew:
+read what changed, as the editor who will see it.
+"""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plugins.disclosure.content import Content, read_content
+from plugins.disclosure.problem import Problem, as_json, as_text, in_order
+from plugins.disclosure.validate import validate
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+BASE = EXAMPLES / "_base"
+TODAY = date(2026, 3, 31)
+ABSENT = b"DELETE"
+"""The whole content of a file that stands for its absence from the base."""
+
+
+def examples(validity: str) -> list[Path]:
+    """The examples of all kinds: folders, and files that are not the companion of another."""
+    found = EXAMPLES.glob(f"*/{validity}/*")
+    return sorted(path for path in found if path.is_dir() or path.suffix in (".md", ".csv"))
+
+
+def lay_out(example: Path, content: Path) -> None:
+    """Make a content folder of the base with the example in it."""
+    shutil.copytree(BASE, content)
+    kind = example.parent.parent.name
+    if example.is_dir():
+        shutil.copytree(example, content, dirs_exist_ok=True)
+        for path in content.rglob("*"):
+            if path.is_file() and path.read_bytes() == ABSENT:
+                path.unlink()
+    elif kind == "organ":
+        shutil.rmtree(content / "policy")
+        shutil.rmtree(content / "attachments")
+        shutil.copy(example, content / "organs.csv")
+    else:
+        (content / kind).mkdir(exist_ok=True)
+        shutil.copy(example, content / kind)
+        companion = example.with_suffix(".yaml")
+        if companion.exists():
+            shutil.copy(companion, content / kind)
+
+
+def judge(example: Path, content: Path) -> tuple[Content, list[Problem]]:
+    """What a content folder with the example in it holds, and every problem."""
+    lay_out(example, content)
+    read = read_content(content, TODAY)
+    found = validate(read.catalog, TODAY) if read.catalog else []
+    return read, in_order([*read.problems, *found])
+
+
+def name_of(example: Path) -> str:
+    return f"{example.parent.parent.name}/{example.name}"
+
+
+@pytest.mark.parametrize("example", examples("invalid"), ids=name_of)
+def test_an_invalid_example_has_exactly_the_problems_expected(
+    example: Path, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    _, problems = judge(example, tmp_path / "content")
+
+    stem = example.name if example.is_dir() else example.stem
+    expected = example.with_name(f"{stem}.expected.json")
+    if pytestconfig.getoption("update_expected"):
+        expected.write_text(json.dumps(as_json(problems), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert problems != []
+    assert as_json(problems) == json.loads(expected.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("example", examples("valid"), ids=name_of)
+def test_a_valid_example_has_no_problem(example: Path, tmp_path: Path) -> None:
+    read, problems = judge(example, tmp_path / "content")
+
+    allowed = {"field.expected", "csv.missing-column"} if example.stem in ("minimal", "keys") else set()
+    assert as_text(problem for problem in problems if problem.code not in allowed) == ""
+    assert read.publishable
+    assert read.read_count > 0
+
+
+@pytest.mark.parametrize("example", [*examples("invalid"), *examples("valid")], ids=name_of)
+def test_every_record_that_was_met_is_in_the_catalog_or_reported(example: Path, tmp_path: Path) -> None:
+    read, _ = judge(example, tmp_path / "content")
+
+    in_catalog = len(read.catalog.records) if read.catalog else 0
+    assert read.read_count == in_catalog + read.reported_count
+
+
+def test_there_are_enough_examples_and_none_is_left_over() -> None:
+    invalid = examples("invalid")
+    expected = {path for example in invalid for path in example.parent.glob("*.expected.json")}
+    stems = {(path.parent, path.name if path.is_dir() else path.stem) for path in invalid}
+
+    assert len(invalid) >= 90
+    assert {(path.parent, path.name.removesuffix(".expected.json")) for path in expected} == stems
+
+
+def test_every_message_tells_an_editor_what_to_do_in_both_languages() -> None:
+    for path in EXAMPLES.rglob("*.expected.json"):
+        for problem in json.loads(path.read_text(encoding="utf-8")):
+            where = f"{path.name}: {problem['code']}"
+            assert problem["message_zh"].endswith("。"), where
+            assert problem["message_en"][:1].isupper() or not problem["message_en"][:1].isalpha(), where
+            assert any(word in problem["hint"] + problem["message_zh"] for word in ("请", "可以", "是不是", "应")), where
+            assert "非法" not in problem["message_zh"] + problem["hint"], where
