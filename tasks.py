@@ -40,6 +40,7 @@ ROOT = Path(__file__).resolve().parent
 RUNTIME = (ROOT / "requirements.lock",)
 TESTING = (*RUNTIME, ROOT / "requirements-test.lock")
 FAULT = ROOT / ".gongkai" / "last-fault.txt"
+FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
 COMMAND = "python3 tasks.py"
 PORT = 8000
 
@@ -102,6 +103,32 @@ def build(options: Options) -> int:
     return Exit.WELL
 
 
+def import_documents(options: Options) -> int:
+    """Turn documents into content files, with a review report for each."""
+    from plugins.disclosure import importers
+
+    try:
+        run = importers.import_files(options.files, options.into, dict(options.set))
+    except importers.UnknownDefault as unknown:
+        print(both(unknown.message_zh, unknown.message_en), file=sys.stderr)
+        return Exit.MISTYPED
+    if options.json:
+        _write_json(options.json, importers.as_json(run))
+    print(importers.as_text(run))
+    return Exit.PROBLEMS if run.refused else Exit.WELL
+
+
+def docs(_: Options) -> int:
+    """Write anew the pages of docs/ that are made from the kinds."""
+    from plugins.disclosure.field_docs import fields_page
+    from plugins.disclosure.kinds import load_kinds
+    from plugins.disclosure.vocabulary import load_vocabularies
+
+    FIELDS_PAGE.write_text(fields_page(load_kinds(), load_vocabularies()), encoding="utf-8", newline="\n")
+    print(f"已写好 / written: {FIELDS_PAGE}")
+    return Exit.WELL
+
+
 def test(options: Options) -> int:
     """Everything: style, types, and all tests, the browser's included."""
     from workbench import browser, html_checker
@@ -127,16 +154,12 @@ def test(options: Options) -> int:
 class Task:
     """One task, and how its --help explains it."""
 
+    name: str
     run: Callable[[Options], int]
     options: tuple[Callable[[CommandLine], None], ...]
     help_zh: str
     help_en: str
     locks: tuple[Path, ...] = RUNTIME
-
-    @property
-    def name(self) -> str:
-        """The word it is called by."""
-        return self.run.__name__
 
 
 def _content_option(parser: CommandLine) -> None:
@@ -196,6 +219,60 @@ def _json_option(parser: CommandLine) -> None:
     )
 
 
+def _json_file_option(parser: CommandLine) -> None:
+    parser.options.add_argument(
+        "--json",
+        type=Path,
+        metavar="FILE",
+        help=both(
+            "另把结果写成 JSON 文件，供程序读取",
+            "also write the result to FILE as JSON, for programs to read",
+        ),
+    )
+
+
+def _import_options(parser: CommandLine) -> None:
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=both("从网页粘贴的公文，文本文件", "notices as pasted, text files"),
+    )
+    parser.options.add_argument(
+        "--into",
+        required=True,
+        type=Path,
+        metavar="DIR",
+        help=both(
+            "写进哪个内容文件夹，例如 content", "the content folder to write into, for example content"
+        ),
+    )
+    parser.options.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_setting,
+        metavar="LABEL=VALUE",
+        help=both(
+            "每份都填的一项，可以写多次，例如 审查人=办公室",
+            "a field filled in for all, may be repeated, e.g. issuer=finance",
+        ),
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    label, equals, value = text.partition("=")
+    if not (label and equals and value):
+        raise argparse.ArgumentTypeError(
+            both(
+                f"值写作“{text}”，请写成 审查人=办公室 的样子",
+                f"it is {text!r}; write it like issuer=finance",
+            )
+        )
+    return label, value
+
+
 def _port_option(parser: CommandLine) -> None:
     parser.options.add_argument(
         "--port",
@@ -221,30 +298,49 @@ def _pytest_option(parser: CommandLine) -> None:
 
 TASKS = (
     Task(
+        "site",
         site,
         (_content_option, _output_option, _rules_options, _workers_option),
         "核对内容、生成网站、巡检网站，并告诉您到哪里看",
         "validate the content, build the site, inspect it, and say where to look",
     ),
     Task(
+        "serve",
         serve,
         (_content_option, _output_option, _rules_options, _port_option),
         "在本机预览，内容一改就重新生成并刷新页面",
         "preview on this computer; every change is built and the page reloads",
     ),
     Task(
+        "check",
         check,
         (_content_option, _rules_options, _json_option),
         "只核对内容，列出全部问题",
         "only validate the content, and list every problem",
     ),
     Task(
+        "build",
         build,
         (_content_option, _output_option, _rules_options, _workers_option, _json_option),
         "核对内容并生成网站",
         "validate the content and build the site",
     ),
     Task(
+        "import",
+        import_documents,
+        (_import_options, _json_file_option),
+        "把从网页粘贴的公文变成内容文件，并写出核对报告",
+        "turn notices pasted from web pages into content files, with review reports",
+    ),
+    Task(
+        "docs",
+        docs,
+        (),
+        "按信息类别重新写出 docs/ 中的字段说明",
+        "write anew the page of docs/ that explains every field",
+    ),
+    Task(
+        "test",
         test,
         (_pytest_option,),
         "运行全部测试，缺什么装什么",
@@ -322,6 +418,7 @@ def _build(options: Options) -> "BuildReport | None":
     content = _existing(options.content)
     from plugins.disclosure.problem import as_json
     from plugins.portal.build import BuildRefused, build_site
+    from plugins.portal.store import OutputNotOurs
 
     progress = Progress()
     try:
@@ -333,6 +430,8 @@ def _build(options: Options) -> "BuildReport | None":
             workers=options.workers,
             progress=progress.step,
         )
+    except OutputNotOurs as reason:
+        raise CannotDo(*str(reason).split(" / ", 1)) from reason
     except BuildRefused as refused:
         progress.end()
         if getattr(options, "json", False):
@@ -356,6 +455,11 @@ def _existing(folder: Path) -> Path:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _write_json(file: Path, value: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def _print_problems(problems: "Iterable[Problem]") -> None:

@@ -108,7 +108,7 @@ def door(
         def end(_: object) -> int:
             raise ending
 
-        monkeypatch.setattr(tasks, "TASKS", (tasks.Task(end, (), "结束", "end it"),))
+        monkeypatch.setattr(tasks, "TASKS", (tasks.Task("end", end, (), "结束", "end it"),))
         return tasks.main(["end", *arguments])
 
     return open_it
