@@ -15,6 +15,9 @@ IGNORED_PREFIXES = (".", "~$")
 IGNORED_NAMES = ("Thumbs.db", "desktop.ini")
 """What systems and office programs leave behind unasked; everything else is read or reported."""
 
+IMPORT_REVIEWS = "import-review"
+"""The importer's reports to the editor, in the content folder itself; no part of the content."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -44,6 +47,8 @@ def walk(content: Path) -> tuple[list[FoundFile], list[Problem]]:
             continue
         for path in children:
             if path.name.startswith(IGNORED_PREFIXES) or path.name in IGNORED_NAMES:
+                continue
+            if folder == content and path.name == IMPORT_REVIEWS:
                 continue
             found = list(_problems_of(path, _name(path, content), root))
             problems.extend(found)

@@ -1,0 +1,30 @@
+"""Outside documents -> content files. Start with `import_files`; `read_notice` reads one pasted text."""
+
+from plugins.disclosure.importers.content_file import UnknownDefault
+from plugins.disclosure.importers.imported import Conflict, Decision, Dropped, ImportedDocument
+from plugins.disclosure.importers.notice_text import read_notice
+from plugins.disclosure.importers.run import (
+    ImportRun,
+    Outcome,
+    as_json,
+    as_text,
+    import_files,
+    plan_import,
+    write_import,
+)
+
+__all__ = [
+    "Conflict",
+    "Decision",
+    "Dropped",
+    "ImportRun",
+    "ImportedDocument",
+    "Outcome",
+    "UnknownDefault",
+    "as_json",
+    "as_text",
+    "import_files",
+    "plan_import",
+    "read_notice",
+    "write_import",
+]

@@ -1,0 +1,122 @@
+"""An imported document as a content file: Markdown under front matter with the labels that editors know."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from plugins.disclosure import index_number as index_numbers
+from plugins.disclosure.importers.imported import ImportedDocument
+from plugins.disclosure.kinds import Kind, load_kinds
+from plugins.disclosure.readers.front_matter import read_entries
+from plugins.disclosure.readers.written import Scalar
+
+KINDS = ("policy", "notice", "news")
+_LONGEST_STEM = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """`kind` and `id` make the file's name; `empty` are the labels that an editor must or ought to fill in."""
+
+    kind: str
+    id: str
+    text: str
+    empty: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Relative to the content folder: policy/bazhong-2017.md."""
+        return f"{self.kind}/{self.id}.md"
+
+
+class UnknownDefault(ValueError):
+    """A default for a field that no imported record has. The messages name those there are."""
+
+    def __init__(self, name: str) -> None:
+        labels = list(dict.fromkeys(field.label for kind in _kinds() for field in kind.fields))
+        self.message_zh = f"没有“{name}”这一项。可以写的有：{'、'.join(labels)}。例如 --set 审查人=办公室"
+        self.message_en = (
+            f'There is no field "{name}". There are: {", ".join(labels)}. For example --set 审查人=办公室'
+        )
+        super().__init__(f"{self.message_zh} {self.message_en}")
+
+
+def read_defaults(settings: Mapping[str, str]) -> dict[str, str]:
+    """Defaults by field key, from labels or keys. Raises UnknownDefault."""
+    keys = {
+        name: field.key for kind in _kinds() for field in kind.fields for name in (field.key, field.label)
+    }
+    for name in settings:
+        if name not in keys:
+            raise UnknownDefault(name)
+    return {keys[name]: value.strip() for name, value in settings.items()}
+
+
+def content_file(document: ImportedDocument, defaults: Mapping[str, str]) -> ContentFile:
+    """The file for a document that was not refused.
+
+    `defaults`, by field key, fill what is empty. A default for the issuer takes the place of the name that
+    was read: the text's name is seldom the one in organs.csv.
+    """
+    kind = load_kinds()[document.kind or "news"]
+    values = {**defaults, **_values(document)}
+    if "issuer" in defaults:
+        values["issuer"] = defaults["issuer"]
+    lines, empty = ["---"], []
+    for field in kind.fields:
+        value = values.get(field.key, "")
+        if value:
+            lines.append(f"{field.label}: {_written(value)}")
+        elif field.need != "optional":
+            lines.append(f"{field.label}:")
+            empty.append(field.label)
+    text = "\n".join([*lines, "---", "", document.body])
+    return ContentFile(kind.id, id_of(document), text, tuple(empty))
+
+
+def id_of(document: ImportedDocument, again: bool = False) -> str:
+    """The record's id: the source's name where it can be an address, else a short digest of the document.
+
+    `again` gives a second id for another document whose source has the same name.
+    """
+    stem = PurePath(document.source).stem.lower()
+    slug = re.sub("[^a-z0-9]+", "-", stem).strip("-")[:_LONGEST_STEM].strip("-")
+    named = slug if stem.isascii() and len(slug) >= 2 else ""
+    if named and not again:
+        return named
+    digest = hashlib.sha256(f"{document.title}\n{document.body}".encode()).hexdigest()[:8]
+    return f"{named or 'import'}-{digest}"
+
+
+def _kinds() -> list[Kind]:
+    kinds = load_kinds()
+    return [kinds[kind] for kind in KINDS]
+
+
+def _values(document: ImportedDocument) -> dict[str, str]:
+    """What was read, by field key, as an editor would write it; without what is empty."""
+    index_number = document.index_number or ""
+    found = {
+        "title": document.title,
+        "index_number": index_numbers.normalise(index_number) or "",
+        "issuer": document.issuer or "",
+        "published_on": str(document.published_on or ""),
+        "published_time": f"{document.published_time:%H:%M}" if document.published_time else "",
+        "document_number": document.document_number or "",
+        "signed_on": str(document.written_on or ""),
+        "addressees": "；".join(dict.fromkeys(document.addressees)),
+        "cosigners": "；".join(document.cosigners),
+        **document.extras,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _written(value: str) -> str:
+    """The value so that the reader of front matter reads exactly it, in quotes where it must be."""
+    entries, problems = read_entries([f"标题: {value}"], 1, "")
+    plain = len(entries) == 1 and not problems and entries[0].node == Scalar(value, 1)
+    return value if plain else "'" + value.replace("'", "''") + "'"

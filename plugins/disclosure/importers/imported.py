@@ -1,0 +1,101 @@
+"""What was read out of one outside document, and how: the values the importers hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+from plugins.disclosure.importers.assignments import Assignment
+from plugins.disclosure.importers.headings import Heading
+
+ImportedKind = Literal["policy", "notice", "news"]
+LABELS = {
+    "kind": "类别",
+    "title": "标题",
+    "document_number": "文号",
+    "index_number": "索引号",
+    "issuer": "发布机构",
+    "cosigners": "联合发文机关",
+    "written_on": "成文日期",
+    "published_on": "发布日期",
+    "published_time": "发布时间",
+    "addressees": "主送机关",
+    "genre": "体裁",
+    "topic": "主题分类",
+    "keywords": "主题词",
+    "content_source": "信息来源",
+    "validity": "有效性",
+    "effective_on": "施行日期",
+    "expires_on": "失效日期",
+    "disclosure": "公开方式",
+    "summary": "内容概述",
+    "body": "正文",
+}
+"""Everything an importer decides on, as editors call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One value, where it was found (`how`, Chinese), on which line, and whether it is inferred."""
+
+    field: str
+    value: str
+    how: str
+    line: int | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two or more places that disagree on one field; `note` says, in Chinese, which was taken and why."""
+
+    field: str
+    values: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that is no part of the document, as it stands in the source, and the reason in Chinese."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDocument:
+    """The facts of one outside document.
+
+    What is not known is None or empty. `extras` are further fields of the record, by key, as text. `body` is
+    Markdown. `doubts` are remarks for the editor, in Chinese. With `refused` (a reason in Chinese and in
+    English) nothing else is filled in but `source`.
+    """
+
+    source: str
+    kind: ImportedKind | None = None
+    title: str = ""
+    document_number: str | None = None
+    index_number: str | None = None
+    issuer: str | None = None
+    cosigners: tuple[str, ...] = ()
+    written_on: date | None = None
+    published_on: date | None = None
+    published_time: time | None = None
+    addressees: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    tasks: tuple[Assignment, ...] = ()
+    extras: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    decisions: tuple[Decision, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    doubts: tuple[str, ...] = ()
+    refused: str | None = None
+
+    @property
+    def inferred(self) -> tuple[str, ...]:
+        """The fields whose values are concluded from something else than a place that states them."""
+        return tuple(dict.fromkeys(decision.field for decision in self.decisions if decision.inferred))

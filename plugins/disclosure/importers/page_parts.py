@@ -1,0 +1,224 @@
+"""A pasted page cut in parts: what the page says of the document, the document's text, what is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plugins.disclosure.chinese_dates import DateReading
+from plugins.disclosure.document_number import CaseNumber, DocumentNumber, parse
+from plugins.disclosure.importers import boilerplate
+from plugins.disclosure.importers.boilerplate import (
+    begins_the_rest_of_the_page,
+    why_dropped,
+    why_dropped_around,
+)
+from plugins.disclosure.importers.headings import heading_of
+from plugins.disclosure.importers.imported import Dropped
+from plugins.disclosure.importers.organs import is_organ
+from plugins.disclosure.importers.page_facts import Fact, facts_of, facts_of_line, leading_date
+from plugins.disclosure.importers.page_lines import Line, begins_with_number, squeezed
+from plugins.disclosure.importers.titles import Title, find_title
+
+_ADDRESSED = re.compile(
+    "[^。！？]{2,300}(?:政府|部门|单位|机构|委员会|管委会|局|委|办|厅|公司|院|校|中心|企业|街道|区|县|镇|乡|处|科|所|会|社|行|站|队|馆|"
+    "同志|居民|市民|群众|申请人|各界)[）)]?[:：]"
+)
+_SECOND_LINE = re.compile(
+    "(?:[0-9]{4}[ \u3000]*年[ \u3000]*)?第[ \u3000]*[0-9一二三四五六七八九十]+[ \u3000]*号"
+)
+_LONGEST_MARK = 12
+_SHORTEST_SENTENCE = 12
+
+
+@dataclass(slots=True)
+class PageParts:
+    """`numbers`, `dates` and `marks` are lines above the text that are a 文号, a date, an organ's letterhead."""
+
+    title: Title | None = None
+    facts: list[Fact] = field(default_factory=list)
+    numbers: list[tuple[Line, DocumentNumber]] = field(default_factory=list)
+    dates: list[tuple[Line, DateReading]] = field(default_factory=list)
+    marks: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+
+
+def cut_page(lines: Sequence[Line]) -> PageParts:
+    """Sort every line of the page: none is in two parts, and what is in none is in `dropped`."""
+    parts = PageParts()
+    top = next((place for place, line in enumerate(lines) if _is_text(line)), len(lines))
+    facts, used = facts_of(lines[:top])
+    parts.facts = facts
+    parts.title = find_title(lines[:top], facts)
+    begin = 0
+    if parts.title and parts.title.first >= 0:
+        _sort_above(parts, lines[: parts.title.first], used)
+        begin = parts.title.last + 1
+    start = _sort_head(parts, lines, begin, used)
+    _sort_body(parts, lines[start:])
+    parts.dropped.sort(key=lambda dropped: dropped.line)
+    return parts
+
+
+def is_addressed(text: str) -> bool:
+    """Whether the line is 主送机关: organs, or the people addressed, and a colon at its end."""
+    return _ADDRESSED.fullmatch(text) is not None and not begins_with_number(text)
+
+
+def number_of(text: str) -> DocumentNumber | None:
+    """The 文号 that a line above the text is, 签发人 beside it or not; a court's case number is none."""
+    text = re.sub("[ \u3000\xa0]*签发人[ \u3000\xa0]*[:：].*$", "", text)
+    number = parse(text.strip("（）() "))
+    return None if isinstance(number, CaseNumber) else number
+
+
+def _is_text(line: Line) -> bool:
+    """Whether the document's text has certainly begun."""
+    text = line.text
+    if facts_of_line(line) or why_dropped_around(text):
+        return False
+    if is_addressed(text) or begins_with_number(text) or (text[0] == "【" and heading_of(text)):
+        return True
+    if text.endswith(("。", "；")):
+        return len(text) >= _SHORTEST_SENTENCE
+    return len(text) >= 50 and re.search("[。；，,]", text) is not None
+
+
+def _sort_above(parts: PageParts, lines: Sequence[Line], used: dict[int, str]) -> None:
+    """Above the title stand facts, the letterhead and the number; anything else is the page's."""
+    for place, line in enumerate(lines):
+        if line.number in used:
+            _drop_page_facts(parts, line, used)
+        elif not _take_mark(parts, line, lines[place + 1 :]):
+            reason = why_dropped_around(line.text) or boilerplate.BEFORE_THE_TITLE
+            parts.dropped.append(Dropped(line.number, line.text, reason))
+
+
+def _sort_head(parts: PageParts, lines: Sequence[Line], begin: int, used: dict[int, str]) -> int:
+    """Go through the lines between title and text; the place of the first line of the text."""
+    place = begin
+    while place < len(lines):
+        line, following = lines[place], lines[place + 1 : place + 6]
+        repeated = _repeats_title(parts.title, lines, place)
+        if repeated:
+            place += repeated
+            continue
+        if line.number in used:
+            _drop_page_facts(parts, line, used)
+        elif reason := why_dropped_around(line.text):
+            parts.dropped.append(Dropped(line.number, line.text, reason))
+        elif following and _is_cut_off_copy(line.text, following[0].text):
+            parts.dropped.append(Dropped(line.number, line.text, boilerplate.REPEATED))
+        elif not _take_mark(parts, line, following):
+            return place
+        place += 1
+    return place
+
+
+def _sort_body(parts: PageParts, lines: Sequence[Line]) -> None:
+    end = _end_of_text(lines)
+    for line in lines[:end]:
+        reason = why_dropped(line.text)
+        if reason:
+            parts.dropped.append(Dropped(line.number, line.text, reason))
+        else:
+            parts.body.append(line)
+    for line in lines[end:]:
+        parts.facts.extend(facts_of_line(line))
+        reason = why_dropped_around(line.text) or boilerplate.AFTER_THE_END
+        parts.dropped.append(Dropped(line.number, line.text, reason))
+
+
+def _end_of_text(lines: Sequence[Line]) -> int:
+    """Where the rest of the page begins: a mark of it, below which nothing more can be the document's."""
+    end = len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        if begins_the_rest_of_the_page(line.text) or why_dropped_around(line.text) or _is_page_fact(line):
+            end = place
+        elif _belongs_to_text(line):
+            break
+    return end
+
+
+def _belongs_to_text(line: Line) -> bool:
+    text = line.text
+    return (
+        _is_text(line)
+        or begins_with_number(text)
+        or text.startswith("附件")
+        or leading_date(text) is not None
+        or is_organ(text)
+        or text[-1] in "。；;：:）)"
+        or re.search("抄送|印发$|主题词", text) is not None
+    )
+
+
+def _is_page_fact(line: Line) -> bool:
+    keys = {fact.key for fact in facts_of_line(line)}
+    if line.text[0] in "（(":
+        return False  # （撰稿：…　审稿：…）is the article's own
+    return bool(keys) and keys <= {"page", "content_source", "published_on", "updated_on", "shop"}
+
+
+def _drop_page_facts(parts: PageParts, line: Line, used: dict[int, str]) -> None:
+    """A line whose facts say nothing of the document (浏览次数, 型号) is dropped."""
+    keys = {fact.key for fact in parts.facts if fact.line == line.number} or {used[line.number]}
+    is_shop = any(fact.key == "shop" for fact in parts.facts)
+    if "shop" in keys or (is_shop and keys == {"content_source"}):
+        parts.dropped.append(Dropped(line.number, line.text, boilerplate.REPOST))
+    elif keys == {"page"}:
+        parts.dropped.append(Dropped(line.number, line.text, boilerplate.SHARING))
+
+
+def _take_mark(parts: PageParts, line: Line, following: Sequence[Line]) -> bool:
+    """Whether the line is a 文号, a date by itself or a letterhead; it is kept as such."""
+    text = line.text
+    number = number_of(text) or _number_over_two_lines(text, following)
+    date = leading_date(text.strip("•·- "))
+    if number is not None:
+        parts.numbers.append((line, number))
+    elif (
+        date is not None
+        and len(re.sub("[\\W]", "", text)) <= len(re.sub("[\\W]", "", date.text)) + _LONGEST_MARK
+    ):
+        parts.dates.append((line, date))
+    elif text.endswith("文件") and is_organ(text.removesuffix("文件")):
+        parts.marks.append(line)
+    elif _SECOND_LINE.fullmatch(text) and parts.numbers:
+        return True  # 霁川市人民政府令 stood on the line above
+    elif is_organ(text) and any(number_of(other.text) for other in following[:2]):
+        parts.marks.append(line)
+    else:
+        return False
+    return True
+
+
+def _number_over_two_lines(text: str, following: Sequence[Line]) -> DocumentNumber | None:
+    """霁川市人民政府令 with 第39号 below it."""
+    if following and _SECOND_LINE.fullmatch(following[0].text) and text.endswith(("令", "公告", "通告")):
+        return number_of(squeezed(text + following[0].text))
+    return None
+
+
+def _repeats_title(title: Title | None, lines: Sequence[Line], place: int) -> int:
+    """How many lines from `place` on are the title once more; 0 if they are not."""
+    if title is None:
+        return 0
+    wanted = squeezed(title.text)
+    text = ""
+    for count, line in enumerate(lines[place : place + 3], start=1):
+        text += squeezed(line.text)
+        if len(text) >= 8 and (
+            text == wanted or (wanted.endswith(text) and text.startswith(("关于", "印发", "转发")))
+        ):
+            return count
+    return 0
+
+
+def _is_cut_off_copy(text: str, following: str) -> bool:
+    """A page's summary that repeats the beginning of the text below it."""
+    text = squeezed(text).rstrip("….")
+    return len(text) >= 20 and len(squeezed(following)) > len(text) and squeezed(following).startswith(text)

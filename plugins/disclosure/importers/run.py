@@ -1,0 +1,227 @@
+"""Importing files: plan what would be written, then write it; twice is the same as once.
+
+A file that is already there is never written over: it is either what we would write, or a person has worked
+on it since, and a person's work stays.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, read_defaults
+from plugins.disclosure.importers.imported import ImportedDocument
+from plugins.disclosure.importers.notice_text import read_notice
+from plugins.disclosure.importers.review import review_of
+from plugins.disclosure.readers.folder import IMPORT_REVIEWS
+from plugins.disclosure.readers.text_file import read_text_file
+
+State = Literal["new", "unchanged", "kept", "refused"]
+_STATED = ("title", "document_number", "index_number", "issuer", "written_on", "published_on", "addressees")
+"""The fields of the contract that can be inferred; what else is inferred (体裁, 公开方式) stands in the review."""
+
+_STATES = {
+    "new": ("已写成", "written"),
+    "unchanged": ("已有且相同，没有改动", "already there and the same, left as it is"),
+    "kept": (
+        "已有且有人改过，保留不动；要重新导入，请先把它移走",
+        "already there and edited by a person, left as it is; move it away to import again",
+    ),
+    "refused": ("没有导入", "not imported"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one source. `file` is None for a refused one.
+
+    `state` is that of the content file; `kept` means that a file of that name is there, is this document's, and
+    differs from what would be written. `review` is the report's text and `review_name` its name below the folder.
+    """
+
+    document: ImportedDocument
+    file: ContentFile | None
+    state: State
+    review: str
+    review_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """The plan of an import into the folder `into`, one outcome for each source in the order given."""
+
+    into: Path
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def refused(self) -> tuple[Outcome, ...]:
+        """The sources out of which nothing could be read."""
+        return tuple(outcome for outcome in self.outcomes if outcome.state == "refused")
+
+
+def import_files(paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None) -> ImportRun:
+    """Read the files, write content files and review reports below `into`, and say what became of each.
+
+    `settings` are defaults by label or key (审查人, 审查日期, 发布机构 as an organ's id, ...). Raises
+    UnknownDefault, and OSError where the folder cannot be written.
+    """
+    run = plan_import(paths, into, settings)
+    write_import(run)
+    return run
+
+
+def plan_import(paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None) -> ImportRun:
+    """As `import_files`, but nothing is written."""
+    defaults = read_defaults(settings or {})
+    taken: dict[str, str] = {}
+    outcomes = []
+    for path in paths:
+        document = read_file(path)
+        outcomes.append(_outcome(document, into, defaults, taken))
+    return ImportRun(into, tuple(outcomes))
+
+
+def read_file(path: Path) -> ImportedDocument:
+    """One file: UTF-8, with or without a byte-order mark, or GB18030. Anything else is refused with the reason."""
+    source = path.as_posix()
+    if path.is_dir():
+        return ImportedDocument(
+            source,
+            refused="这是文件夹。请写里面的文件，例如 文件夹/*.txt / This is a folder. Name the files in it.",
+        )
+    found = read_text_file(path, path.name, gb18030=True)
+    unread = [problem for problem in found.problems if found.text is None or problem.code == "file.encoding"]
+    if found.text is None or unread:
+        reason = " ".join(f"{problem.message_zh}{problem.hint} / {problem.message_en}" for problem in unread)
+        return ImportedDocument(source, refused=reason)
+    document = read_notice(found.text, source)
+    remarks = tuple(f"第 {problem.line} 行：{problem.message_zh}{problem.hint}" for problem in found.problems)
+    return document if document.refused else replace(document, doubts=(*document.doubts, *remarks))
+
+
+def write_import(run: ImportRun) -> None:
+    """Write what the plan says is new. Every file appears whole or not at all."""
+    for outcome in run.outcomes:
+        if outcome.file is not None and outcome.state == "new":
+            _write(run.into / outcome.file.name, outcome.file.text)
+        review = run.into / IMPORT_REVIEWS / outcome.review_name
+        if not review.exists():
+            _write(review, outcome.review)
+
+
+def as_json(run: ImportRun) -> list[dict[str, Any]]:
+    """The `import --json` contract (docs/contracts.md): one object for each document."""
+    return [_as_json(outcome.document) for outcome in run.outcomes]
+
+
+def as_text(run: ImportRun) -> str:
+    """For the terminal: what became of each source, where its report is, and how much awaits the editor."""
+    lines = []
+    for outcome in run.outcomes:
+        zh, en = _STATES[outcome.state]
+        name = f" → {outcome.file.name}" if outcome.file else ""
+        lines.append(f"{outcome.document.source}{name}：{zh} / {en}")
+        if outcome.document.refused:
+            lines.append(f"  {outcome.document.refused}")
+        else:
+            lines.append(f"  {_remarks(outcome)}")
+    lines.append(f"审查报告 / Review reports: {(run.into / IMPORT_REVIEWS).as_posix()}/")
+    return "\n".join(lines)
+
+
+def _remarks(outcome: Outcome) -> str:
+    document = outcome.document
+    empty = len(outcome.file.empty) if outcome.file else 0
+    return (
+        f"待补 {empty} 项，不一致 {len(document.conflicts)} 处，推断 {len(document.inferred)} 项，"
+        f"略去 {len(document.dropped)} 行 / to fill in {empty}, conflicts {len(document.conflicts)}, "
+        f"inferred {len(document.inferred)}, lines dropped {len(document.dropped)}"
+    )
+
+
+def _outcome(
+    document: ImportedDocument, into: Path, defaults: Mapping[str, str], taken: dict[str, str]
+) -> Outcome:
+    if document.refused:
+        review = review_of(document, None, defaults)
+        return Outcome(document, None, "refused", review, f"refused-{id_of(document)}.md")
+    file = content_file(document, defaults)
+    state = _state(file, into, taken)
+    if state is None:  # the name belongs to another document
+        file = replace(file, id=id_of(document, again=True))
+        state = _state(file, into, taken) or "kept"
+    taken[file.name] = file.text
+    review = review_of(document, file, defaults)
+    return Outcome(document, file, state, review, f"{file.kind}-{file.id}.md")
+
+
+def _state(file: ContentFile, into: Path, taken: Mapping[str, str]) -> State | None:
+    """What is under the file's name already; None if that is another document."""
+    path = into / file.name
+    if file.name in taken:
+        there = taken[file.name]
+    elif path.exists():
+        there = path.read_bytes().decode("utf-8", "replace")
+    else:
+        return "new"
+    if there == file.text:
+        return "unchanged"
+    return "kept" if _is_same_document(there, file.text) else None
+
+
+def _is_same_document(there: str, ours: str) -> bool:
+    """Whether an edited file is still this document: by its title, its 文号, or half of its paragraphs."""
+    lines = set(there.split("\n"))
+    named = {line for line in ours.split("\n") if line.startswith(("标题: ", "文号: "))}
+    body = [line for line in ours.partition("\n---\n")[2].split("\n") if line]
+    return bool(named & lines) or sum(line in lines for line in body) * 2 >= len(body)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _as_json(document: ImportedDocument) -> dict[str, Any]:
+    return {
+        "source": document.source,
+        "kind": document.kind,
+        "title": document.title or None,
+        "document_number": document.document_number,
+        "index_number": document.index_number,
+        "issuer": document.issuer,
+        "written_on": str(document.written_on) if document.written_on else None,
+        "published_on": str(document.published_on) if document.published_on else None,
+        "addressees": list(document.addressees),
+        "headings": [
+            {"level": heading.level, "number": heading.number, "title": heading.title}
+            for heading in document.headings
+        ],
+        "tasks": [
+            {
+                "heading": task.heading,
+                "lead": list(task.lead),
+                "responsible": list(task.responsible),
+                "due": list(task.due),
+            }
+            for task in document.tasks
+        ],
+        "inferred": [field for field in document.inferred if field in _STATED],
+        "conflicts": [
+            {"field": conflict.field, "values": list(conflict.values)} for conflict in document.conflicts
+        ],
+        "dropped": [dropped.text for dropped in document.dropped],
+        "refused": document.refused,
+    }
