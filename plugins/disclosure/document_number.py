@@ -387,7 +387,7 @@ def _slips(text: str, number: DocumentNumber) -> Iterator[tuple[str, str, str]]:
         yield "full-width", "数字要用半角", "the digits are half-width"
     if has_brackets and "第" in text:
         yield "ordinal", "顺序号前不写“第”", "no 第 before the serial"
-    if re.search("(?<![0-9])0[0-9]*\\s*号?$", plain):
+    if re.search("(?<![0-9])0[0-9]*\\s*号?$|第\\s*0", plain):
         yield "leading-zero", "顺序号前不补零", "no leading zero in the serial"
     if "号" not in text:
         yield "missing-hao", "末尾缺“号”字", "the final 号 is missing"

@@ -112,7 +112,7 @@ def _unsafe_name(name: str, character: str) -> Problem:
 
 
 def _unknown_type(name: str, extension: str) -> Problem:
-    shown = f"扩展名 .{extension}" if extension else "没有扩展名，"
+    shown = f"扩展名 .{extension} " if extension else "没有扩展名，"
     kinds = "、".join(sorted(MEDIA_TYPES))
     return error(
         name,

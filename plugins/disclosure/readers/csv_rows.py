@@ -18,7 +18,7 @@ from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.markdown_file import ID, Batch
 from plugins.disclosure.readers.text_file import read_text_file
-from plugins.disclosure.readers.values import Place, names_of, read_values
+from plugins.disclosure.readers.values import Place, example_of, names_of, read_values
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.readers.written import Entry, Scalar
 from plugins.disclosure.record import Record
@@ -83,9 +83,8 @@ def read_rows(table: Table, kind: Kind, around: Around) -> Batch:
     id_column = table.column(ID_NAMES)
     if id_column is None:
         return Batch((), tuple(problems), len(table.rows))
-    columns = _Columns(
-        id_column, table.column(BODY_NAMES), _fields_by_column(table, kind), _absent(table, kind)
-    )
+    body_column = table.column(BODY_NAMES) if kind.body != "none" else None
+    columns = _Columns(id_column, body_column, _fields_by_column(table, kind), _absent(table, kind))
     records: list[Record] = []
     companions: list[str] = []
     for row in table.rows:
@@ -144,7 +143,7 @@ def _heading_problems(table: Table, kind: Kind) -> Iterator[Problem]:
     heading = table.heading
     if not heading.cells:
         return
-    known = {*names_of(kind.fields), *ID_NAMES, *(BODY_NAMES if kind.body != "none" else ())}
+    known = _known(kind)
     if not known & set(heading.cells):
         yield _unknown_heading(table, kind)
         return
@@ -161,10 +160,21 @@ def _heading_problems(table: Table, kind: Kind) -> Iterator[Problem]:
             yield _column_twice(table.file, heading.number, key, count)
     if table.column(ID_NAMES) is None:
         yield _no_id_column(table.file, heading.number)
-    absent = _absent(table, kind)
+    names = names_of(kind.fields)
+    near = [_near(name, kind) for name in heading.cells if name and name not in known]
+    meant = {names[name].key for name in near if name is not None and name in names}
     for field in kind.fields:
-        if field.key in absent and field.need != "optional":
+        if field.key in _absent(table, kind) - meant and field.need != "optional":
             yield _missing_column(table.file, heading.number, field)
+
+
+def _known(kind: Kind) -> set[str]:
+    return {*names_of(kind.fields), *ID_NAMES, *(BODY_NAMES if kind.body != "none" else ())}
+
+
+def _near(name: str, kind: Kind) -> str | None:
+    """The column that a heading was probably meant for."""
+    return nearest(name, [*ID_NAMES, *names_of(kind.fields)])
 
 
 def _key(name: str, kind: Kind) -> str:
@@ -193,9 +203,9 @@ def _unknown_heading(table: Table, kind: Kind) -> Problem:
         table.heading.number,
         None,
         "csv.no-heading",
-        f"这一行写作{quoted('，'.join(table.heading.cells))}，没有一个是认得的列名，整个表格没有读。",
+        f"这一行写作{quoted('，'.join(filter(None, table.heading.cells)))}，没有一个是认得的列名，整个表格没有读。",
         f"No cell of this row is a label we know, so nothing was read. Put the labels into row 1: {labels}",
-        f"第 1 行请写各列的名称，例如 {labels}",
+        f"第 1 行请写各列的名称，上面不要有表名，例如 {labels}",
     )
 
 
@@ -234,9 +244,15 @@ def _broken_row(file: str, number: int) -> Problem:
 
 def _unknown_column(file: str, number: int, name: str, kind: Kind) -> Problem:
     labels = [*ID_NAMES[:1], *(field.label for field in kind.fields)]
-    near = nearest(name, [*labels, *(field.key for field in kind.fields)])
-    hint = f"是不是{quoted(near)}？" if near else f"可以有的列：{'、'.join(labels)}。"
-    en = f"Did you mean {quoted_en(near)}?" if near else f"There are: {', '.join(labels)}."
+    near = _near(name, kind)
+    hint = (
+        f"是不是{quoted(near)}？请改正表头。" if near else f"请删去这一列。可以有的列：{'、'.join(labels)}。"
+    )
+    en = (
+        f"Did you mean {quoted_en(near)}? Mend the heading."
+        if near
+        else f"Delete it. There are: {', '.join(labels)}."
+    )
     zh = f"没有{quoted(name)}这一列。"
     return error(
         file, number, name, "csv.unknown-column", zh, f"There is no column {quoted_en(name)}. {en}", hint
@@ -281,18 +297,18 @@ def _no_id_column(file: str, number: int) -> Problem:
 
 def _missing_column(file: str, number: int, field: Field) -> Problem:
     basis = str(field.source) if field.source else ""
-    example = f"，内容例如 {field.example}" if field.example else ""
-    example_en = f", for example {field.example}" if field.example else ""
-    report = error if field.need == "required" else warning
-    must_zh, must_en = ("请", "Add it") if field.need == "required" else ("建议", "It ought to be added")
+    example, example_en = example_of(field)
+    report, must, ought = (
+        (error, "请", "") if field.need == "required" else (warning, "建议", ", and ought to")
+    )
     return report(
         file,
         number,
         field.label,
         "csv.missing-column",
         "表头里没有这一列。",
-        f"The heading has no such column. {must_en} and fill it in{example_en}.",
-        f"{must_zh}加上这一列{example}。",
+        f"The heading has no such column{ought}. Add it and fill it in{example_en}.",
+        f"{must}加上这一列并填写{example}。",
         basis,
     )
 

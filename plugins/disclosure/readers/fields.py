@@ -145,7 +145,7 @@ def _from_parts(text: str, year: int, month: int, day: int) -> Reading:
             "bad-date",
             text,
             f"{year}年{month}月没有 {day} 日",
-            f"{year}-{month:02d} has no day {day}; its last day is {last}.",
+            f"{year}-{month:02d} has no day {day}; its last day is {last}. Look the date up.",
             f"这个月的最后一天是 {last}，请核对后改正。",
         )
     found = date(year, month, day)
@@ -379,7 +379,7 @@ def _attachment(text: str, _field: Field, around: Around) -> Reading:
     return _fault(
         "no-such-attachment",
         text,
-        f"attachments 文件夹里没有 {quoted(inside)}",
+        "attachments 文件夹里没有这个文件",
         f"there is no such file in the folder attachments.{hint_en} Put it there, or mend the name.",
         f"{hint}请把文件放进去，或者改正文件名（大小写和扩展名要一致）。",
     )
@@ -392,8 +392,8 @@ def _alike(name: str) -> str:
 def _one_of(text: str, labels: list[str]) -> str:
     near = nearest(text, labels)
     if near:
-        return f"是不是“{near}”？可以写：{_listed(labels, '、', '等')}。"
-    return f"可以写：{_listed(labels, '、', '等')}。"
+        return f"是不是“{near}”？请写下列之一：{_listed(labels, '、', '等')}。"
+    return f"请写下列之一：{_listed(labels, '、', '等')}。"
 
 
 def _one_of_en(text: str, labels: list[str]) -> str:

@@ -88,21 +88,6 @@ def read_entries(
     return entries, problems
 
 
-def is_too_much(text: str) -> bool:
-    """Whether a YAML text is nested deeper or longer than ours ever are, or uses anchors, aliases or tags.
-
-    Text that is not well formed is not judged.
-    """
-    try:
-        for _ in _events(text):
-            pass
-    except _Refused:
-        return True
-    except yaml.YAMLError:
-        return False
-    return False
-
-
 def _parts(lines: list[str], first: int, end: int, problems: list[Problem]) -> Parts:
     body = end + 1
     while body < len(lines) and not lines[body].strip():
@@ -348,7 +333,7 @@ def _tab(file: str, line: int) -> Problem:
 
 def _not_yaml(file: str, line: int, at: int, block: list[str]) -> Problem:
     name, colon, value = block[0].partition(":")
-    if colon and value.strip() and not any(text.strip() for text in block[1:]):
+    if colon and not _is_unclosed(value.strip()) and not any(text.strip() for text in block[1:]):
         mended = f"{name}: {_in_quotes(value)}"
         return error(
             file,
@@ -365,12 +350,17 @@ def _not_yaml(file: str, line: int, at: int, block: list[str]) -> Problem:
         at,
         name,
         "front-matter.unreadable",
-        f"这一项从第 {line} 行开始，读到这一行时读不下去：引号不成对，或者缩进不齐。",
-        f"The entry {quoted_en(name)} begins on line {line} and cannot be read here: a quotation mark without its partner, "
-        "or uneven indentation. Write several values on one line with semicolons between them, "
-        "or each on a line of its own that begins with two spaces and a hyphen.",
-        "几个值请写在一行、用分号隔开，例如 主题词: 决算；三公经费；或者每行一个，以两个空格加“- ”开头。",
+        f"这一项从第 {line} 行开始，读到这一行时读不下去：引号或括号不成对、逗号之间是空的，或者缩进不齐。",
+        f"The entry {quoted_en(name)} begins on line {line} and cannot be read here: a quotation mark or bracket without "
+        "its partner, nothing between two commas, or uneven indentation. Several values may also stand on one line, with "
+        "semicolons between them.",
+        "请核对这几处；几个值也可以写在一行、用分号隔开，例如“决算；三公经费”。",
     )
+
+
+def _is_unclosed(value: str) -> bool:
+    """Whether the value begins with a bracket that is never closed; quotes would not mend that."""
+    return (value.startswith("[") and "]" not in value) or (value.startswith("{") and "}" not in value)
 
 
 def _refused(file: str, line: int, name: str, fault: _Refused) -> Problem:

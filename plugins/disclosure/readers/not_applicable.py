@@ -90,7 +90,7 @@ def _heading_problems(heading: Row, file: str) -> Iterator[Problem]:
                 "csv.unknown-column",
                 zh,
                 f"{en} There are: 机构, 事项, 理由 (organ, obligation, reason).",
-                "只有 机构、事项、理由 三列。",
+                "请只留机构、事项、理由三列。",
             )
 
 

@@ -10,7 +10,6 @@ from plugins.disclosure.annual_report import CellId, Tables, form_of_year
 from plugins.disclosure.annual_report_file import read_tables
 from plugins.disclosure.problem import Problem, error, warning
 from plugins.disclosure.readers.around import Around
-from plugins.disclosure.readers.front_matter import is_too_much
 from plugins.disclosure.readers.text_file import read_text_file
 from plugins.disclosure.readers.wording import quoted, quoted_en
 from plugins.disclosure.readers.written import Entry, Node, Scalar
@@ -51,8 +50,6 @@ def read_report_tables(
     text_file = read_text_file(path, file)
     if text_file.text is None:
         return None, list(text_file.problems)
-    if is_too_much(text_file.text):
-        return None, [*text_file.problems, _too_much(file)]
     read = read_tables(text_file.text, file, form)
     problems = [*text_file.problems, *read.problems]
     if read.tables is None:
@@ -107,16 +104,4 @@ def _no_tables_then(report: str, entry: Entry, year: int) -> Problem:
         f"{year} 年度的报告格式没有可以核对的表格，这个文件没有读。",
         f"The form of the report on {year} has no tables that could be checked; this file was not read. Delete the entry.",
         "请删去这一行；报告年度写错了的，请改正报告年度。",
-    )
-
-
-def _too_much(file: str) -> Problem:
-    return error(
-        file,
-        None,
-        None,
-        "ar.bad-file",
-        "用了 &、*、! 开头的内容，或者套了太多层，没有读。",
-        "Values beginning with &, * or !, or nested too deeply: the file was not read. Write plain figures.",
-        "请只写表名、行名和数，例如 new_received: [3, 0, 0, 0, 0, 0, 3]。",
     )

@@ -186,6 +186,6 @@ def _bad_regime(file: str, line: int, value: str) -> Problem:
         "适用规则",
         "site.no-such-rules",
         f"写作{quoted(value)}，没有这套规则。",
-        f"There are no rules {quoted_en(value)}. There are: {there_are}.",
-        f"可以写：{there_are}。写 cn 就按信息日期自动选用当时有效的规定。",
+        f"There are no rules {quoted_en(value)}. Write one of: {there_are}.",
+        f"请写下列之一：{there_are}。写 cn 就按信息日期自动选用当时有效的规定。",
     )

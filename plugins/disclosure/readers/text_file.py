@@ -118,15 +118,12 @@ def _decoded_as_utf16(data: bytes, file: str) -> TextFile:
 
 
 def _wrong_encoding(file: str, data: bytes, offset: int, guessed: str | None) -> Problem:
-    line = data.count(b"\n", 0, offset) + 1
+    line: int | None = data.count(b"\n", 0, offset) + 1
     if guessed is not None:
-        zh, en = "看起来是 GB18030（GBK、GB2312）编码", "it looks like GB18030 (GBK, GB2312)"
+        line, zh, en = None, "看起来是 GB18030（GBK、GB2312）编码", "it looks like GB18030 (GBK, GB2312)"
     else:
         byte = f"0x{data[offset]:02X}"
-        zh, en = (
-            f"第 {line} 行有字节 {byte}，认不出是哪种编码",
-            f"byte {byte} on line {line} fits no encoding we know",
-        )
+        zh, en = f"这一行有字节 {byte}，认不出是哪种编码", f"byte {byte} here fits no encoding we know"
     return error(
         file,
         line,
@@ -145,8 +142,9 @@ def _binary(file: str, data: bytes) -> Problem:
         line,
         None,
         "file.not-text",
-        f"第 {line} 行有空字节，这不是文本文件（可能是改了扩展名的 Word、Excel 或压缩文件）。",
-        f"There is a null byte on line {line}: this is no text file (a renamed Word, Excel or archive file, perhaps).",
+        "这一行有空字节，这不是文本文件（可能是改了扩展名的 Word、Excel 或压缩文件）。",
+        "There is a null byte on this line: this is no text file (a renamed Word, Excel or archive file, perhaps). "
+        "Save its text as UTF-8 from the program it belongs to.",
         "请用原来的软件打开，把文字另存为 UTF-8 文本；Word 文件可以用“python3 tasks.py import 文件 --into 文件夹”导入。",
     )
 

@@ -29,10 +29,17 @@ class Place:
 
 @dataclass(slots=True)
 class Values:
-    """What could be read, by field key. `companions` are the files beside the record that it names."""
+    """What could be read, by field key.
+
+    `lines` has every field that stands there with a value, read or not, and `empty` those that stand there
+    without. `doubtful` are the fields that an unknown name was probably meant for. `companions` are the files
+    beside the record that it names.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    empty: dict[str, int] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     companions: list[str] = field(default_factory=list)
 
@@ -60,9 +67,11 @@ def read_values(
     for entry in entries:
         found = names.get(entry.name)
         if found is None:
-            read.problems.append(_unknown(entry, fields, place, elsewhere or {}))
-        elif found.key in read.lines:
-            read.problems.append(_twice(entry, found, read.lines[found.key], place))
+            problem, meant = _unknown(entry, fields, place, elsewhere or {})
+            read.problems.append(problem)
+            read.doubtful.update(meant)
+        elif (first := read.lines.get(found.key) or read.empty.get(found.key)) is not None:
+            read.problems.append(_twice(entry, found, first, place))
         elif found.type == "report_tables":
             read.lines[found.key] = entry.line
             tables.append((entry, found))
@@ -71,21 +80,31 @@ def read_values(
     for entry, found in tables:  # last: the year decides which form they have
         _read_report_tables(entry, found, place, around, read)
     for wanted in fields:
-        if wanted.key not in read.lines and wanted.key not in absent and wanted.need != "optional":
-            read.problems.append(missing(wanted, place.file, place.line))
+        if wanted.need != "optional" and wanted.key not in {*read.lines, *absent, *read.doubtful}:
+            read.problems.append(_missing(wanted, place, read.empty.get(wanted.key)))
     return read
 
 
-def missing(wanted: Field, file: str, line: int) -> Problem:
-    """A field that was left empty or out, with an example and the clause that asks for it."""
+def example_of(wanted: Field) -> tuple[str, str]:
+    """The end of a sentence that gives the field's example, in Chinese and in English; empty without one."""
+    example = wanted.example.rstrip("。.")
+    return (f"，例如 {example}", f", for example {example}") if example else ("", "")
+
+
+def _missing(wanted: Field, place: Place, line: int | None) -> Problem:
+    """A field that was left empty on `line`, or left out, with an example and the clause that asks for it."""
     basis = str(wanted.source) if wanted.source else ""
-    example = f"，例如 {wanted.example}" if wanted.example else ""
-    example_en = f", for example {wanted.example}" if wanted.example else ""
-    if wanted.need == "required":
-        zh, en, hint = "没有填写。", f"Empty. Fill it in{example_en}.", f"请补填{example}。"
-        return error(file, line, wanted.label, "field.missing", zh, en, hint, basis)
-    zh, en, hint = "没有填写。", f"Empty. It ought to be filled in{example_en}.", f"建议补填{example}。"
-    return warning(file, line, wanted.label, "field.expected", zh, en, hint, basis)
+    example, example_en = example_of(wanted)
+    label = f"{place.table}{wanted.label}"
+    must, ought = ("请", "") if wanted.need == "required" else ("建议", "; it ought to be there")
+    if line is None:
+        zh, hint = "没有这一项。", f"{must}加一行“{wanted.label}: ”并填写{example}。"
+        en = f'Missing{ought}. Add a line "{wanted.label}: " and fill it in{example_en}.'
+    else:
+        zh, hint = "没有填写。", f"{must}补填{example}。"
+        en = f"Empty{ought}. Fill it in{example_en}."
+    report, code = (error, "field.missing") if wanted.need == "required" else (warning, "field.expected")
+    return report(place.file, line or place.line, label, code, zh, en, hint, basis)
 
 
 def _read_entry(entry: Entry, found: Field, place: Place, around: Around, read: Values) -> None:
@@ -96,6 +115,8 @@ def _read_entry(entry: Entry, found: Field, place: Place, around: Around, read: 
     read.problems.extend(problems)
     if value is not None or problems:
         read.lines[found.key] = entry.line
+    else:
+        read.empty[found.key] = entry.line
     if value is not None:
         read.values[found.key] = value
 
@@ -110,7 +131,7 @@ def _read_report_tables(entry: Entry, found: Field, place: Place, around: Around
     if tables is not None:
         read.values[found.key] = tables
     elif not problems and year is not None:
-        del read.lines[found.key]  # left empty
+        read.empty[found.key] = read.lines.pop(found.key)
 
 
 def _read_node(
@@ -179,21 +200,23 @@ def _read_table(
 
 def _unknown(
     entry: Entry, fields: Sequence[Field], place: Place, elsewhere: Mapping[str, tuple[str, str]]
-) -> Problem:
+) -> tuple[Problem, list[str]]:
+    """What to say of a name that is no field, and the keys of the fields that were probably meant."""
     zh, en = "没有这一项。", "There is no such entry."
     label = f"{place.table}{entry.name}"
+    names = names_of(fields)
+    near = nearest(entry.name, names)
     if entry.name in elsewhere:
-        advice_zh, advice_en = elsewhere[entry.name]
-        return error(place.file, entry.line, label, "field.unknown", zh, f"{en} {advice_en}", advice_zh)
-    near = nearest(entry.name, (name for field in fields for name in (field.label, field.key)))
-    labels = "、".join(field.label for field in fields)
-    if near:
+        hint, advice = elsewhere[entry.name]
+    elif near:
         hint = f"是不是{quoted(near)}？如果是给同事看的说明，请在行首加 #。"
-        en = f"{en} Did you mean {quoted_en(near)}?"
+        advice = f"Did you mean {quoted_en(near)}? If it is a remark for colleagues, put # before it."
     else:
-        hint = f"可以写的有：{labels}。"
-        en = f"{en} There are: {labels}."
-    return error(place.file, entry.line, label, "field.unknown", zh, en, hint)
+        labels = [field.label for field in fields]
+        hint = f"请删去，或者在行首加 # 作为说明。可以写的有：{'、'.join(labels)}。"
+        advice = f"Delete it, or put # before it. There are: {', '.join(labels)}."
+    problem = error(place.file, entry.line, label, "field.unknown", zh, f"{en} {advice}", hint)
+    return problem, [names[near].key] if near and entry.name not in elsewhere else []
 
 
 def _twice(entry: Entry, found: Field, first: int, place: Place) -> Problem:

@@ -23,7 +23,10 @@ def time_limit_missed(catalog: Catalog, today: date) -> Iterator[Problem]:
     for record in catalog.records:
         if record.kind in kinds:
             for reading in clocks_of(catalog, record, calendar, today):
-                if reading.state in ("late", "overdue"):
+                waits = reading.state == "overdue" and reading.clock.through is not None
+                if (
+                    reading.state == "late" or waits
+                ):  # a date of its own that is missing was reported by the readers
                     yield _missed(catalog, record, reading)
 
 

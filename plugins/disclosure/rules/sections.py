@@ -33,7 +33,7 @@ def _no_such_section(catalog: Catalog, record: Record) -> Problem:
         "section.not-in-force",
         f"栏目“{id_}”不在现行规则“{catalog.profile.label}”里。",
         f'The section "{id_}" is not in the rules in force. This kind may stand in: {fitting_en}.',
-        f"这类信息可以放在：{fitting}。",
+        f"请改成下列之一：{fitting}。",
     )
 
 
@@ -49,7 +49,7 @@ def _wrong_section(catalog: Catalog, record: Record, section: Section) -> Proble
         "section.wrong-kind",
         f"栏目“{section.label}”{refuses}。",
         f'The section "{section.label_en}" holds no {catalog.kind(record).label_en.lower()}. Write one of: {fitting_en}.',
-        f"{label}可以放在：{fitting}。",
+        f"请改成下列之一：{fitting}。",
         str(section.source),
     )
 

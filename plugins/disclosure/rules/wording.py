@@ -27,16 +27,19 @@ def basis(id_: str) -> str:
 
 def named(record: Record) -> str:
     """Another record as an editor finds it: its title and its file."""
-    return f"《{record.title}》（{_place(record)}）"
+    title = record.title if "《" in record.title else f"《{record.title}》"
+    row = f" 第 {record.line} 行" if _in_spreadsheet(record) else ""
+    return f"{title}（{record.file}{row}）"
 
 
 def named_en(record: Record) -> str:
     """As `named`, for an English sentence."""
-    return f'"{record.title}" ({_place(record)})'
+    row = f" row {record.line}" if _in_spreadsheet(record) else ""
+    return f'"{record.title}" ({record.file}{row})'
 
 
-def _place(record: Record) -> str:
-    return f"{record.file} 第 {record.line} 行" if record.file.endswith(".csv") else record.file
+def _in_spreadsheet(record: Record) -> bool:
+    return record.file.endswith(".csv")
 
 
 def at_field(
@@ -58,4 +61,4 @@ def at_field(
 
 def body_line(record: Record, line: int) -> int:
     """Line `line` of a record's text (the first is 1) as counted in its file; for a spreadsheet, its row."""
-    return record.line if record.file.endswith(".csv") else record.body_line + line - 1
+    return record.line if _in_spreadsheet(record) else record.body_line + line - 1

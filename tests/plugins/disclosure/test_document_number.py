@@ -133,6 +133,7 @@ def codes_of(text, signed_on=None):
         ("霁政办发〔2015〕 32号", ["space"]),
         ("霁政办发(2015)第05", ["bracket", "ordinal", "leading-zero", "missing-hao"]),
         ("霁政办发〔15〕32号", ["malformed"]),
+        ("2026年第03号公告", ["leading-zero"]),
     ],
 )
 def test_every_fault_of_a_number_is_told_at_once(written, codes):

@@ -20,6 +20,7 @@ from plugins.disclosure.validate import validate
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 BASE = EXAMPLES / "_base"
 TODAY = date(2026, 3, 31)
+WHAT_TO_DO = ("请", "建议", "是不是", "应")
 ABSENT = b"DELETE"
 """The whole content of a file that stands for its absence from the base."""
 
@@ -110,5 +111,5 @@ def test_every_message_tells_an_editor_what_to_do_in_both_languages() -> None:
             where = f"{path.name}: {problem['code']}"
             assert problem["message_zh"].endswith("。"), where
             assert problem["message_en"][:1].isupper() or not problem["message_en"][:1].isalpha(), where
-            assert any(word in problem["hint"] + problem["message_zh"] for word in ("请", "可以", "是不是", "应")), where
+            assert any(word in problem["hint"] + problem["message_zh"] for word in WHAT_TO_DO), where
             assert "非法" not in problem["message_zh"] + problem["hint"], where
