@@ -20,7 +20,7 @@ import os
 import subprocess
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -462,12 +462,15 @@ def _write_json(file: Path, value: object) -> None:
     file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def _print_problems(problems: "Iterable[Problem]") -> None:
+def _print_problems(problems: "Sequence[Problem]") -> None:
     from plugins.disclosure.problem import as_text
 
-    text = as_text(problems)
-    if text:
-        print(text)
+    if not problems:
+        return
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    print(as_text(problems))
+    print(f"错误 {errors} 处，提醒 {warnings} 处 / errors: {errors}, warnings: {warnings}")
 
 
 def _print_report(report: "BuildReport", output: Path) -> None:
@@ -504,7 +507,7 @@ def _build_apart(options: Options) -> "Built":
             f"{clock} 已生成，新写 {report['written']} 个文件 / built, {report['written']} files written"
         )
     if done.returncode == Exit.PROBLEMS:
-        text = _text_of(json.loads(done.stdout)["problems"])
+        text = _errors_in(json.loads(done.stdout)["problems"])
         return Built(
             f"{text}\n{clock} 内容有错误，网站没有改动 / errors in the content; the site was left as it was",
             text,
@@ -513,10 +516,11 @@ def _build_apart(options: Options) -> "Built":
     return Built(f"{clock} {text}", text)
 
 
-def _text_of(problems: "list[dict[str, Any]]") -> str:
+def _errors_in(problems: "list[dict[str, Any]]") -> str:
     from plugins.disclosure.problem import Problem, as_text
 
-    return as_text(Problem(**problem) for problem in problems)
+    found = (Problem(**problem) for problem in problems)
+    return as_text(problem for problem in found if problem.severity == "error")
 
 
 def _step(name: str, command: list[str]) -> bool:
