@@ -303,7 +303,10 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One organ's duty and how it stands: `state` is present, missing, overdue or not_applicable."""
+    """One organ's duty and how it stands: `state` is present, missing, overdue or not_applicable.
+
+    `severity` of a gap: `error` where a rule that was read demands it, `warning` where it is expected.
+    """
 
     organ: Link
     label: str
@@ -315,6 +318,7 @@ class Duty:
     due: str
     reason: str
     basis: str
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

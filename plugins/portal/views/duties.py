@@ -41,7 +41,7 @@ class Board:
         return found
 
     def site_page(self) -> CompletenessPage:
-        """All organs: how many duties stand how, and every gap."""
+        """All organs: how many duties stand how, and the gaps the rules call errors; the rest is on each one's page."""
         head = self.desk.head(
             addresses.COMPLETENESS,
             "履职情况",
@@ -50,8 +50,7 @@ class Board:
         rows = tuple(
             (self.desk.organ_link(organ.id), self.counts(organ.id)) for organ in self.desk.catalog.organs
         )
-        gaps = tuple(self._duties(self.judged.gaps))
-        return CompletenessPage(head, self.today.isoformat(), self.desk.profile.label, rows, gaps)
+        return CompletenessPage(head, self.today.isoformat(), self.desk.profile.label, rows, tuple(self.overdue()))
 
     def organ_page(self, organ: Record) -> CompletenessPage:
         """One organ with every duty."""
@@ -106,6 +105,7 @@ class Board:
             due=cell.due.isoformat() if cell.due else "",
             reason=cell.reason,
             basis=str(cell.source),
+            severity=cell.severity or "",
         )
 
 
