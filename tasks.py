@@ -40,6 +40,7 @@ ROOT = Path(__file__).resolve().parent
 RUNTIME = (ROOT / "requirements.lock",)
 TESTING = (*RUNTIME, ROOT / "requirements-test.lock")
 FAULT = ROOT / ".gongkai" / "last-fault.txt"
+KINDS = ROOT / "plugins" / "disclosure" / "kinds"
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
 COMMAND = "python3 tasks.py"
 PORT = 8000
@@ -65,12 +66,7 @@ def serve(options: Options) -> int:
     from workbench import preview
 
     _existing(options.content)
-    watched = [
-        options.content,
-        ROOT / "theme",
-        ROOT / "plugins/disclosure/kinds",
-        ROOT / "plugins/disclosure/profiles",
-    ]
+    watched = [options.content, ROOT / "theme", ROOT / "plugins"]
     preview.serve(options.output, watched, lambda: _build_apart(options), options.port)
     return Exit.WELL
 
@@ -103,15 +99,21 @@ def build(options: Options) -> int:
     return Exit.WELL
 
 
+def new(options: Options) -> int:
+    """Write a record for an editor to fill in."""
+    content = _existing(options.content)
+    from plugins.disclosure.templates_for_editors import write_new
+
+    path = write_new(options.kind, content, options.today, options.id, options.issuer)
+    print(f"已写好，请打开填写 / written, open it and fill it in: {path}")
+    return Exit.WELL
+
+
 def import_documents(options: Options) -> int:
     """Turn documents into content files, with a review report for each."""
     from plugins.disclosure import importers
 
-    try:
-        run = importers.import_files(options.files, options.into, dict(options.set))
-    except importers.UnknownDefault as unknown:
-        print(both(unknown.message_zh, unknown.message_en), file=sys.stderr)
-        return Exit.MISTYPED
+    run = importers.import_files(options.files, options.into, dict(options.set))
     if options.json:
         _write_json(options.json, importers.as_json(run))
     print(importers.as_text(run))
@@ -184,7 +186,7 @@ def _output_option(parser: CommandLine) -> None:
     )
 
 
-def _rules_options(parser: CommandLine) -> None:
+def _profile_option(parser: CommandLine) -> None:
     parser.options.add_argument(
         "--profile",
         metavar="ID",
@@ -192,6 +194,9 @@ def _rules_options(parser: CommandLine) -> None:
             "按哪一套规则，默认按 site.yaml 和信息的日期", "which rules; by site.yaml and date unless given"
         ),
     )
+
+
+def _today_option(parser: CommandLine) -> None:
     parser.options.add_argument(
         "--today",
         type=day,
@@ -219,6 +224,27 @@ def _json_option(parser: CommandLine) -> None:
     )
 
 
+def _new_options(parser: CommandLine) -> None:
+    kinds = "、".join(sorted(path.stem for path in KINDS.glob("[a-z]*.yaml")))
+    parser.values.add_argument(
+        "kind", metavar="KIND", help=both(f"哪一类信息：{kinds}", "which kind of record: one of these")
+    )
+    parser.options.add_argument(
+        "--id",
+        metavar="ID",
+        help=both(
+            "编号，用作文件名和网址，默认接着往下编",
+            "its file name and address; the next free id unless given",
+        ),
+    )
+    parser.options.add_argument(
+        "--issuer",
+        default="",
+        metavar="ID",
+        help=both("发布机构，organs.csv 中的编号", "who issues it, by the id in organs.csv"),
+    )
+
+
 def _json_file_option(parser: CommandLine) -> None:
     parser.options.add_argument(
         "--json",
@@ -232,7 +258,7 @@ def _json_file_option(parser: CommandLine) -> None:
 
 
 def _import_options(parser: CommandLine) -> None:
-    parser.add_argument(
+    parser.values.add_argument(
         "files",
         nargs="+",
         type=Path,
@@ -286,7 +312,7 @@ def _port_option(parser: CommandLine) -> None:
 
 
 def _pytest_option(parser: CommandLine) -> None:
-    parser.add_argument(
+    parser.values.add_argument(
         "pytest",
         nargs="*",
         metavar="-- ...",
@@ -300,30 +326,37 @@ TASKS = (
     Task(
         "site",
         site,
-        (_content_option, _output_option, _rules_options, _workers_option),
+        (_content_option, _output_option, _profile_option, _today_option, _workers_option),
         "核对内容、生成网站、巡检网站，并告诉您到哪里看",
         "validate the content, build the site, inspect it, and say where to look",
     ),
     Task(
         "serve",
         serve,
-        (_content_option, _output_option, _rules_options, _port_option),
+        (_content_option, _output_option, _profile_option, _today_option, _port_option),
         "在本机预览，内容一改就重新生成并刷新页面",
         "preview on this computer; every change is built and the page reloads",
     ),
     Task(
         "check",
         check,
-        (_content_option, _rules_options, _json_option),
+        (_content_option, _profile_option, _today_option, _json_option),
         "只核对内容，列出全部问题",
         "only validate the content, and list every problem",
     ),
     Task(
         "build",
         build,
-        (_content_option, _output_option, _rules_options, _workers_option, _json_option),
+        (_content_option, _output_option, _profile_option, _today_option, _workers_option, _json_option),
         "核对内容并生成网站",
         "validate the content and build the site",
+    ),
+    Task(
+        "new",
+        new,
+        (_new_options, _content_option, _today_option),
+        "写一份待填的新信息，各项都有说明和例子",
+        "write a new record to fill in, with help and an example for each field",
     ),
     Task(
         "import",
@@ -399,7 +432,12 @@ def main(arguments: Sequence[str]) -> int:
         _note_fault(options.debug)
         print(_refused_by_system(reason), file=sys.stderr)
         return Exit.CANNOT
-    except Exception:  # noqa: BLE001 - the last door: nobody should meet a traceback
+    except Exception as reason:  # noqa: BLE001 - the last door: nobody should meet a traceback
+        if hasattr(reason, "message_zh") and hasattr(
+            reason, "message_en"
+        ):  # it explains itself: no fault of ours
+            print(both(reason.message_zh, reason.message_en), file=sys.stderr)
+            return Exit.CANNOT
         _note_fault(options.debug)
         print(
             f"这是程序自身的毛病，不是您的内容有误。详情写在 {FAULT}，请把它交给维护人员。\n"

@@ -1,7 +1,9 @@
 """The front door explains itself, ends with the codes that are promised, and never shows a traceback."""
 
 import ast
+import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +15,7 @@ import tasks
 from workbench.outcome import CannotDo, Exit
 
 ROOT = Path(tasks.__file__).parent
+TODAY = "2026-11-22"
 NAMES = [task.name for task in tasks.TASKS]
 
 
@@ -163,3 +166,91 @@ def test_a_content_folder_that_is_not_there_ends_with_4(name: str, tmp_path: Pat
     assert answer.returncode == Exit.CANNOT
     assert f"没有“{tmp_path / 'none'}”这个文件夹" in answer.stderr
     assert f"There is no folder '{tmp_path / 'none'}'" in answer.stderr
+
+
+def test_a_new_record_is_written_to_be_filled_in(tmp_path: Path) -> None:
+    answer = run("new", "policy", "--content", str(tmp_path), "--today", "2026-01-31")
+
+    file = tmp_path / "policy" / "2026-0001.md"
+    assert (answer.returncode, answer.stderr) == (Exit.WELL, "")
+    assert str(file) in answer.stdout
+    assert "发布日期: 2026-01-31\n" in file.read_text(encoding="utf-8")
+
+
+def test_a_kind_that_is_not_there_ends_with_4_and_names_those_there_are(tmp_path: Path) -> None:
+    answer = run("new", "polcy", "--content", str(tmp_path))
+
+    assert answer.returncode == Exit.CANNOT
+    assert answer.stderr.startswith("没有“polcy”这一类信息。是不是“policy”？")
+
+
+def test_a_document_that_cannot_be_imported_ends_with_3_and_the_report_says_why(tmp_path: Path) -> None:
+    report = tmp_path / "report" / "import.json"
+
+    answer = run("import", str(tmp_path / "none.txt"), "--into", str(tmp_path), "--json", str(report))
+
+    assert (answer.returncode, answer.stderr) == (Exit.PROBLEMS, "")
+    assert json.loads(report.read_text(encoding="utf-8"))[0]["refused"] is not None
+
+
+def test_a_setting_without_a_value_is_a_mistyped_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        tasks.main(["import", "a.txt", "--into", "content", "--set", "审查人"])
+
+    assert ended.value.code == Exit.MISTYPED
+    assert "请写成 审查人=办公室 的样子" in capsys.readouterr().err
+
+
+@pytest.fixture
+def broken_content(tmp_path: Path) -> Path:
+    """The example content with one date broken."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    file = sorted((content / "policy").glob("*.md"))[0]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(?m)^发布日期: .*$", "发布日期: 2026年", text), encoding="utf-8")
+    return content
+
+
+def test_errors_in_the_content_end_with_3_and_leave_the_output_as_it_was(
+    broken_content: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    given = ("--content", str(broken_content), "--output", str(output), "--today", TODAY)
+
+    built, checked = run("build", *given), run("check", "--json", *given[:2], "--today", TODAY)
+
+    assert (built.returncode, checked.returncode) == (Exit.PROBLEMS, Exit.PROBLEMS)
+    assert "内容有错误，网站没有改动" in built.stdout
+    assert "“发布日期”：写作“2026年”，缺少月和日" in built.stdout
+    assert not output.exists()
+    assert "field.bad-date" in [problem["code"] for problem in json.loads(checked.stdout)]
+
+
+def test_a_build_says_in_json_what_it_did_and_the_second_time_that_nothing_changed(tmp_path: Path) -> None:
+    given = ("build", "--json", "--output", str(tmp_path / "output"), "--today", TODAY)
+
+    first, second = (run(*given) for _ in range(2))
+
+    assert (first.returncode, second.returncode) == (Exit.WELL, Exit.WELL)
+    did, did_again = json.loads(first.stdout), json.loads(second.stdout)
+    assert did["written"] == did["planned"] > 300
+    assert (did_again["written"], did_again["unchanged"]) == (0, did["planned"])
+
+
+def test_an_output_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+
+    answer = run("build", "--output", str(tmp_path), "--today", TODAY)
+
+    assert answer.returncode == Exit.CANNOT
+    assert "里有不是本程序生成的文件，未改动" in answer.stderr.splitlines()[-2]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["thesis.txt"]
+
+
+def test_rules_that_are_not_there_end_with_4_and_name_those_there_are() -> None:
+    answer = run("check", "--profile", "cn-1999")
+
+    assert answer.returncode == Exit.CANNOT
+    assert "没有规则集“cn-1999”" in answer.stderr
+    assert "cn-2019" in answer.stderr

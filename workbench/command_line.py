@@ -56,6 +56,7 @@ class CommandLine(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:
         settings.setdefault("formatter_class", _Formatter)
         super().__init__(add_help=False, allow_abbrev=False, **settings)
+        self.values = self.add_argument_group("要写明的 arguments")
         self.options = self.add_argument_group("选项 options")
         self.options.add_argument(
             "-h", "--help", action="help", help=both("显示这份说明", "show this help and end")
