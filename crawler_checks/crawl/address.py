@@ -58,6 +58,12 @@ class Scope:
     prefix: str = "/"
     own_hosts: frozenset[str] = frozenset()
 
+    @property
+    def host(self) -> str:
+        """The host of `origin`, without its port."""
+        authority = self.origin.partition("://")[2]
+        return re.sub(r":\d+$", "", authority)
+
     def holds(self, address: str) -> bool:
         """Whether this address may be asked for: on the target's own host and under its path."""
         return address.startswith(self.prefix)

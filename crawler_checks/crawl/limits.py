@@ -30,6 +30,9 @@ class Limits:
     """So many failures are asked again; the rest stay unknown."""
 
 
+BOUNDS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How to treat a host: requests a second (None: as fast as it goes), open connections, whether robots.txt

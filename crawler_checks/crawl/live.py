@@ -17,7 +17,8 @@ from crawler_checks.crawl.answer import Answer, NoAnswer, Queue, Request, Respon
 from crawler_checks.crawl.limits import Limits, Manners
 from crawler_checks.crawl.pace import Pace, is_private
 
-USER_AGENT = "gongkai-inspector/0.1 (政府信息公开网上巡查; website inspection)".encode()
+CRAWLER = "gongkai-inspector"
+USER_AGENT = f"{CRAWLER}/0.1 (政府信息公开网上巡查; website inspection)".encode()
 READ_WHOLE = {Want.PAGE: re.compile(r"html|text/plain|^$"), Want.STYLE: re.compile(r"css|text/plain|^$")}
 TROUBLES = {
     pycurl.E_OPERATION_TIMEDOUT: Trouble.TIMEOUT,
@@ -53,7 +54,7 @@ class CurlSource:
     ) -> None:
         self._origin, self._limits, self._manners = origin, limits, manners
         self._clock, self._sleep = clock, sleep
-        self.pace = Pace(manners.requests_a_second)
+        self._pace = Pace(manners.requests_a_second)
         self._multi = pycurl.CurlMulti()
         self._share = pycurl.CurlShare()
         self._share.setopt(pycurl.SH_SHARE, pycurl.LOCK_DATA_COOKIE)
@@ -75,6 +76,10 @@ class CurlSource:
             self._multi.perform()
             yield from self._finished()
 
+    def slow_to(self, gap_seconds: float) -> None:
+        """Leave at least this long between requests, within reason."""
+        self._pace.slow_to(min(gap_seconds, self._manners.longest_wait.total_seconds()))
+
     def wait(self, pause: timedelta) -> None:
         """Let time pass."""
         self._sleep(pause.total_seconds())
@@ -84,7 +89,7 @@ class CurlSource:
         started = False
         wait: float | None = None
         while self._idle:
-            wait = self.pace.seconds_to_wait(self._clock())
+            wait = self._pace.seconds_to_wait(self._clock())
             if wait > 0:
                 break
             request = queue.take()
@@ -98,7 +103,7 @@ class CurlSource:
         return wait
 
     def _start(self, transfer: _Transfer, request: Request) -> None:
-        self.pace.sent(self._clock())
+        self._pace.sent(self._clock())
         transfer.prepare(self._origin, request)
         self._busy[transfer.curl] = transfer
         self._multi.add_handle(transfer.curl)
@@ -121,7 +126,7 @@ class CurlSource:
 
     def _start_unranged(self, transfer: _Transfer, request: Request) -> None:
         """An empty file has no beginning to ask for; ask for all of it."""
-        self.pace.sent(self._clock())
+        self._pace.sent(self._clock())
         transfer.prepare(self._origin, request, ranged=False)
         self._busy[transfer.curl] = transfer
         self._multi.add_handle(transfer.curl)
@@ -129,7 +134,16 @@ class CurlSource:
     def _heed(self, answer: Answer) -> None:
         if isinstance(answer, Response) and answer.retry_after is not None:
             longest = self._manners.longest_wait.total_seconds()
-            self.pace.pause(self._clock(), min(answer.retry_after, longest))
+            self._pace.pause(self._clock(), min(answer.retry_after, longest))
+
+
+def leads_to_private(host: str) -> bool:
+    """Whether a host that somebody asked for stands, as of now, in a private network."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), None)
+    except OSError:
+        return False
+    return any(is_private(str(address[0])) for *_, address in found)
 
 
 class _Transfer:

@@ -98,11 +98,11 @@ def walk(
     manners: Manners,
     probes: tuple[str, ...] = (),
     allowed: Callable[[str], bool] = lambda _: True,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Snapshot[R]:
-    """Bring back the site that begins at `start`."""
-    walker = _Walker(
-        source, Snapshot(scope, start, probes=probes), Frontier(scope, limits, allowed), read, limits
-    )
+    """Bring back the site that begins at `start`. `progress` is told how many addresses have answered."""
+    frontier = Frontier(scope, limits, allowed)
+    walker = _Walker(source, Snapshot(scope, start, probes=probes), frontier, read, limits, progress)
     walker.begin()
     walker.run()
     walker.ask_again(manners)
@@ -116,6 +116,7 @@ class _Walker(Generic[R]):
     frontier: Frontier
     read: Callable[[Response], R]
     limits: Limits
+    progress: Callable[[int], None]
     joiner: Joiner = field(init=False)
     in_a_row: int = 0
     cookies_met: set[str] = field(default_factory=set)
@@ -133,6 +134,7 @@ class _Walker(Generic[R]):
         for request, answer in self.source.fetch(self.frontier):
             outcome = self._record(request, answer)
             self._guard(request, outcome)
+            self.progress(len(self.snapshot.outcomes))
 
     def ask_again(self, manners: Manners) -> None:
         """Later tries for what may pass: each time only for what failed each time before."""

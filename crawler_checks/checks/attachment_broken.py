@@ -1,0 +1,76 @@
+"""A file offered for download is missing, empty, or really a web page.
+
+提供下载的附件不存在、是空文件，或者下载下来其实是一个网页。
+
+What is asked: links to pdf, doc(x), xls(x), ppt(x), wps, et, ofd, csv, rtf and archives. The file must be there,
+be longer than nothing, and not begin like a web page. A page saved by an office program as `.doc` or `.xls` opens
+there and is let pass. Whether a file opens otherwise, and is of the very type its name says, is not judged here.
+
+PASS     <a href="/files/附件1.pdf">: 200, begins with %PDF-
+PASS     <a href="/files/名单.xls">: a table saved as a web page by a spreadsheet program
+FAIL     <a href="/files/附件2.doc">: 404
+FAIL     <a href="/files/附件3.doc">: 200, 0 bytes
+FAIL     <a href="/files/附件4.doc">: 200, begins with <!DOCTYPE html>: an error page in the file's place
+UNKNOWN  403, a login, a time-out (`page_unreachable` says it); a redirect from the file to some other page
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”“办事服务·表格样表”。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.words import shown, why_not_there
+from crawler_checks.crawl.outcome import Failing, Gone
+from crawler_checks.extract.facts import Link
+from crawler_checks.extract.file_type import ATTACHMENTS, FileType, suffix
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a page and file."""
+    seen: set[tuple[str, str]] = set()
+    for place, link in inspection.site.links():
+        if suffix(link.address) in ATTACHMENTS and (place, link.address) not in seen:
+            seen.add((place, link.address))
+            yield from _judged(inspection, place, link)
+
+
+def _judged(inspection: Inspection, place: str, link: Link) -> Iterator[Finding]:
+    site = inspection.site
+    trail = site.trail(link.address)
+    file = site.file_at(link.address)
+    if isinstance(trail.outcome, Gone | Failing):
+        if not trail.hops:  # redirect_faulty follows the hops
+            yield _fail(place, link, *why_not_there(trail.outcome))
+    elif file is not None and (file.type is FileType.EMPTY or file.size == 0):
+        yield _fail(place, link, "是空文件（0 字节）", "is empty (0 bytes)")
+    elif file is not None and file.type is FileType.HTML:
+        yield _fail(place, link, "打开的是一个网页，不是文件", "is a web page and no file")
+    elif file is None and site.page_at(link.address) is not None:
+        yield CHECK.unknown(
+            place,
+            link.address,
+            f"无法判断：附件“{shown(link.address)}”转到了网页“{shown(trail.end)}”，请打开看看能否下载。",
+            f"Not judged: the file {shown(link.address)!r} leads to the page {shown(trail.end)!r}; "
+            "see whether it can be downloaded.",
+        )
+
+
+def _fail(place: str, link: Link, why_zh: str, why_en: str) -> Finding:
+    named = f"（{link.text[:40]}）" if link.text else ""
+    return CHECK.fail(
+        place,
+        link.address,
+        f"附件“{shown(link.address)}”{named}：{why_zh}。请重新上传文件，或去掉这个链接。",
+        f"File {shown(link.address)!r} {why_en}. Upload it again or take the link out.",
+    )
+
+
+CHECK = Check(
+    "attachment_broken",
+    "附件无法下载",
+    "Broken attachment",
+    run,
+    "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”“办事服务·表格样表”",
+)

@@ -1,0 +1,86 @@
+"""What a check is, what it is given, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+from crawler_checks.extract.sections import FoundSection
+from crawler_checks.extract.site import Site
+from plugins.disclosure.profile import Profile
+
+
+class Outcome(StrEnum):
+    """What a check says about a place where something is the matter. Where nothing is, it says nothing."""
+
+    FAIL = "fail"
+    UNKNOWN = "unknown"  # it could not be told; shown, and counted as neither well nor wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or could not be told, at one place.
+
+    `place` is a page's address from the root of its host; `object` the link, tag or mark that is meant;
+    `section` the id of the profile's section.
+    """
+
+    check: str
+    outcome: Outcome
+    place: str
+    object: str | None
+    section: str | None
+    message_zh: str
+    message_en: str
+    basis: str
+    source_line: int | None = None
+
+    def fingerprint(self, site: str) -> str:
+        """Names the same fault of the same site on every day: made of nothing that changes by itself."""
+        parts = (self.check, site, self.place, self.object or "", self.section or "")
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """All that was gathered, for checks to judge."""
+
+    profile: Profile
+    today: date
+    site: Site
+    sections: Mapping[str, FoundSection]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule by which pages are judged: its id is the name of its module.
+
+    `basis` is the clause behind it; where the clause differs from section to section, the finding names it.
+    """
+
+    id: str
+    title_zh: str
+    title_en: str
+    run: Callable[[Inspection], Iterator[Finding]]
+    basis: str
+
+    def fail(
+        self, place: str, object_: str | None, message_zh: str, message_en: str, *, section: str | None = None,
+        basis: str | None = None,
+    ) -> Finding:  # fmt: skip
+        """A finding that something is wrong."""
+        return Finding(
+            self.id, Outcome.FAIL, place, object_, section, message_zh, message_en, basis or self.basis
+        )
+
+    def unknown(
+        self, place: str, object_: str | None, message_zh: str, message_en: str, *, section: str | None = None,
+        basis: str | None = None,
+    ) -> Finding:  # fmt: skip
+        """A finding that it cannot be told."""
+        return Finding(
+            self.id, Outcome.UNKNOWN, place, object_, section, message_zh, message_en, basis or self.basis
+        )

@@ -1,0 +1,66 @@
+"""The footer of the start page lacks a mark that says whose site this is.
+
+首页底部缺少规定的标识：党政机关网站标识、找错入口、网站标识码、备案号、主办单位、联系方式、站点地图。
+
+What is asked: each mark in the page's text, in the texts of its pictures and links, or in the addresses it asks
+for, in its last part and that of its frames. A mark drawn in a picture without a text is not seen, but the address
+of the official mark is.
+
+PASS     “网站标识码：9901000001” in the footer; a picture from conac.cn; a link “我为政府网站找错”
+FAIL     no ICP number anywhere
+UNKNOWN  the start page was read only in part or is written by script; a mark whose rule is only remembered
+
+依据：国办秘函〔2019〕19号扣分指标“功能设计·网站标识”；互联网信息服务管理办法第十二条（备案编号）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.section_missing import is_confirmed
+from crawler_checks.checks.words import shown
+from plugins.disclosure.page_marks import FooterMark, load_page_marks
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a mark."""
+    home = inspection.site.home
+    if home is None:
+        return
+    pages = [home, *inspection.site.frames_of(home)]
+    found = {mark for page in pages for mark in page.marks or ()}
+    is_seen = all(
+        page.marks is not None and not page.truncated and not page.writes_by_script for page in pages
+    )
+    for mark in load_page_marks().footer:
+        if mark.id not in found:
+            yield _finding(mark, home.address, is_certain=is_seen and is_confirmed(mark.source))
+
+
+def _finding(mark: FooterMark, place: str, *, is_certain: bool) -> Finding:
+    if is_certain:
+        return CHECK.fail(
+            place,
+            mark.id,
+            f"首页（{shown(place)}）底部没有{mark.label}。请补上。",
+            f"The footer of the start page ({shown(place)}) has no {mark.label_en}. Add it.",
+            basis=str(mark.source),
+        )
+    return CHECK.unknown(
+        place,
+        mark.id,
+        f"无法判断首页（{shown(place)}）底部有没有{mark.label}：没有读到，但页面可能由脚本生成，或这一要求尚未与原文核对。",
+        f"Not judged whether the footer of the start page ({shown(place)}) has a {mark.label_en}: none was read, but "
+        "scripts may write it, or the rule was not compared with its document.",
+        basis=str(mark.source),
+    )
+
+
+CHECK = Check(
+    "footer_mark_missing",
+    "网站标识缺失",
+    "Missing footer mark",
+    run,
+    "国办秘函〔2019〕19号扣分指标“功能设计·网站标识”",
+)

@@ -1,0 +1,93 @@
+"""A link, picture, style or script of a page leads to something that is not there.
+
+页面上的链接、图片、样式或脚本指向的内容不存在。
+
+What is asked: every address of the inspected host that a page or stylesheet names in `a`, `area`, `iframe`,
+`frame`, `img`, `srcset`, `link`, `script`, `video`, `audio`, `object`, `style`, a refresh, or `url()`. Files to
+download are left to `attachment_broken`, redirects to `redirect_faulty`. A server error counts only when it came
+every time of several; where a large part of a site fails at once, none of it counts.
+
+PASS     <a href="/zwgk/index.html"> and /zwgk/index.html answers 200
+PASS     <a href="mailto:xxgk@example.gov.cn">, <a href="javascript:;">, <a href="#">
+FAIL     <a href="/zwgk/old.html"> and /zwgk/old.html answers 404 or 410
+FAIL     <img src="/images/a.jpg"> and every one of several tries answers 500
+FAIL     <a href="file:///D:/网站/通知.doc">: a file on the computer of whoever edited the page
+FAIL     <a href="http://">: no host that could be asked
+UNKNOWN  403, 412, 429, a captcha, a time-out: the visitor may see more than we do (`page_unreachable` says it)
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.words import shown, why_not_there
+from crawler_checks.crawl.address import Kind
+from crawler_checks.crawl.outcome import Failing, Gone
+from crawler_checks.extract.facts import Link, Role
+from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+
+WORDS = {
+    Role.LINK: ("链接", "Link"),
+    Role.FRAME: ("框架页", "Frame"),
+    Role.REFRESH: ("自动跳转", "Refresh"),
+    Role.IMAGE: ("图片", "Picture"),
+    Role.STYLE: ("样式文件", "Stylesheet"),
+    Role.SCRIPT: ("脚本文件", "Script"),
+    Role.MEDIA: ("音视频或嵌入文件", "Media file"),
+    Role.OTHER: ("相关文件", "Related file"),
+}
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a page and address."""
+    site = inspection.site
+    seen: set[tuple[str, str]] = set()
+    for place, link in site.links():
+        if (place, link.address) in seen or suffix(link.address) in ATTACHMENTS:
+            continue
+        trail = site.trail(link.address)
+        if trail.hops or not isinstance(trail.outcome, Gone | Failing):
+            continue  # redirect_faulty follows the hops; page_unreachable reports what could not be told
+        seen.add((place, link.address))
+        why_zh, why_en = why_not_there(trail.outcome)
+        yield _finding(place, link, why_zh, why_en)
+    yield from _unusable(inspection)
+
+
+def _unusable(inspection: Inspection) -> Iterator[Finding]:
+    for page in inspection.site.pages.values():
+        for link in dict.fromkeys(page.links):
+            if link.kind is Kind.EDITOR:
+                yield _finding(
+                    page.address,
+                    link,
+                    "指向编辑人员自己电脑上的文件",
+                    "points at a file on an editor's own computer",
+                )
+            elif link.kind is Kind.MALFORMED:
+                yield _finding(
+                    page.address, link, "网址写法不完整，打不开", "is no address that could be opened"
+                )
+
+
+def _finding(place: str, link: Link, why_zh: str, why_en: str) -> Finding:
+    zh, en = WORDS[link.role]
+    named = f"（{link.text[:40]}）" if link.text else ""
+    return CHECK.fail(
+        place,
+        link.address,
+        f"{zh}“{shown(link.address)}”{named}：{why_zh}。请改正地址，或去掉这个{zh}。",
+        f"{en} {shown(link.address)!r} {why_en}. Correct the address or take it out.",
+    )
+
+
+CHECK = Check(
+    "link_broken",
+    "链接失效",
+    "Broken link",
+    run,
+    "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”",
+)

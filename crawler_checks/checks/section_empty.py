@@ -1,0 +1,129 @@
+"""A section is there and has nothing in it.
+
+栏目设了，里面没有内容（空白栏目）。
+
+What is asked: a section's page, with its further pages and frames, must lead to at least one item of its own or
+carry text of its own. What is shared by most pages of the site (menu, footer, side bar) does not count, and
+neither do placeholders. Columns that are not in the profile are judged too when they name themselves by the
+ColumnName tag.
+
+PASS     a list with one item; a page with a paragraph of text; sections below it that have items
+FAIL     the list is empty, and the same list on other pages of the site is filled without scripts
+FAIL     nothing but “栏目建设中” or “暂无信息”
+UNKNOWN  the page has scripts that may fill the list; frames that were not seen; the page was read only in part
+
+依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）；国办秘函〔2019〕19号单项否决“栏目不更新”。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.soft_404 import NOT_THERE
+from crawler_checks.checks.words import shown
+from crawler_checks.extract.facts import PageFacts, Role
+from crawler_checks.extract.sections import State, is_article, read_entries
+from crawler_checks.extract.site import Site
+
+LEAST_TEXT = 30
+"""Characters of its own below which a page has no text worth the name."""
+MOST_BESIDE_PLACEHOLDER = 80
+"""With more text of its own than this, “暂无” on a page is the value of something."""
+PLACEHOLDERS = [
+    words + end
+    for words in (
+        "栏目建设中", "栏目正在建设中", "本栏目正在建设中", "该栏目正在建设中", "本栏目建设中", "正在建设中", "页面建设中",
+        "建设中", "敬请期待", "敬请关注", "暂无信息", "暂无内容", "暂无数据", "暂无相关信息", "暂无相关内容", "暂无文章", "暂无",
+        "内容更新中", "栏目更新中", "没有找到相关信息", "没有相关信息", "这里还没有信息",
+    )
+    for end in ("", "。", "！", "!", "…", "……", "...", "，敬请期待", "，敬请期待！", "，敬请期待。")
+]  # fmt: skip
+FORM = 4
+"""So many fields to fill in make a form, which is content; fewer may be the search of every page."""
+JUDGED = (State.FOUND, State.ALIAS, State.AMBIGUOUS)
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a section, and one a column that the profile does not know."""
+    site = inspection.site
+    entry_lists = frozenset(mark for page in site.pages.values() for mark in page.entry_lists)
+    for found in inspection.sections.values():
+        if found.state in JUDGED and found.pages and not found.entries:
+            label, label_en = found.section.label, found.section.label_en
+            yield from _judged(found.pages, label, label_en, found.section.id, site, entry_lists)
+    known = {page.address for found in inspection.sections.values() for page in found.pages}
+    for page in site.pages.values():
+        name = page.metas.get("columnname", "")
+        if name and page.address not in known and _is_column(page, site) and not read_entries((page,), site):
+            yield from _judged((page,), name, name, None, site, entry_lists)
+
+
+def _judged(
+    pages: Sequence[PageFacts],
+    name: str,
+    name_en: str,
+    section: str | None,
+    site: Site,
+    entry_lists: frozenset[str],
+) -> Iterator[Finding]:
+    place = pages[0].address
+    blanks = [_blank(page, site, entry_lists) for page in pages]
+    if None not in blanks and all(blanks):
+        yield CHECK.fail(
+            place,
+            None,
+            f"“{name}”栏目（{shown(place)}）是空白的。请补充内容；确无内容的，撤销或并入其他栏目。",
+            f"Section {name_en!r} ({shown(place)}) is empty. Fill it, or close it or merge it with another.",
+            section=section,
+        )
+    elif False not in blanks:
+        yield CHECK.unknown(
+            place,
+            None,
+            f"无法判断“{name}”栏目（{shown(place)}）是否空白：没有读到内容，但内容可能由脚本生成。请人工打开看看。",
+            f"Not judged whether {name_en!r} ({shown(place)}) is empty: nothing was read, but scripts may fill it.",
+            section=section,
+        )
+
+
+def _blank(page: PageFacts, site: Site, entry_lists: frozenset[str]) -> bool | None:
+    """Whether a page without entries has no content of its own either; None when it cannot be told.
+
+    An empty list of the kind that holds the entries of other pages is proof, even beside a text.
+    """
+    is_emptied_list = bool(page.empty_lists & entry_lists)
+    if not is_emptied_list and not _has_placeholder(page, site) and _has_content(page, site):
+        return False
+    unseen_frames = sum(link.role is Role.FRAME for link in page.links) > len(site.frames_of(page))
+    if page.truncated or page.writes_by_script or unseen_frames:
+        return None
+    has_scripts = any(link.role is Role.SCRIPT for link in page.links)
+    return True if is_emptied_list or _has_placeholder(page, site) or not has_scripts else None
+
+
+def _has_content(page: PageFacts, site: Site) -> bool:
+    if site.own_characters(page) >= LEAST_TEXT or site.own_pictures(page):
+        return True
+    return page.controls >= FORM or any(link.role is Role.MEDIA for link in page.links)
+
+
+def _has_placeholder(page: PageFacts, site: Site) -> bool:
+    if site.own_characters(page) > MOST_BESIDE_PLACEHOLDER:
+        return False
+    return any(site.has_line(page, words) for words in PLACEHOLDERS)
+
+
+def _is_column(page: PageFacts, site: Site) -> bool:
+    """Whether a page with a ColumnName may be a column's: it is no article, start page or error page."""
+    says_error = any(NOT_THERE.search(text) for text in (page.title, *page.headings))
+    return page is not site.home and not is_article(page) and not says_error
+
+
+CHECK = Check(
+    "section_empty",
+    "空白栏目",
+    "Empty section",
+    run,
+    "政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）",
+)

@@ -1,0 +1,134 @@
+"""A section is there, but its newest item is older than its standard allows.
+
+栏目在，但最新一条信息已超过规定的更新期限。
+
+What is asked: the newest date among the items of a section, on all its pages and in the sections below it; the
+item's own page is asked when the list shows no date. A deadline is met on the day itself. Dates after the day of
+inspection do not make a section fresh. The period is the profile's for that kind of section.
+
+PASS     news (14 days), newest item 2026-03-01, inspected 2026-03-15
+FAIL     news (14 days), newest item 2026-03-01, inspected 2026-03-16
+FAIL     annual report (by 31 March), newest item 2025-02-11, inspected 2026-04-01
+UNKNOWN  there are items, but a date that can be read is missing (04-23, 3天前), or their pages were not seen
+UNKNOWN  the period is one that nobody could compare with its document
+
+依据：各栏目更新期限的依据见规则集。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.section_empty import JUDGED
+from crawler_checks.checks.section_missing import is_confirmed
+from crawler_checks.checks.words import shown
+from crawler_checks.crawl.address import Kind
+from crawler_checks.crawl.outcome import Arrived, Moved
+from crawler_checks.extract.facts import Role
+from crawler_checks.extract.sections import PAGER, FoundSection
+from crawler_checks.extract.site import Site
+from plugins.disclosure.profile import Freshness, MaxAge, YearlyBy, due_after, is_stale
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a section."""
+    for found in inspection.sections.values():
+        rule = found.section.freshness
+        if rule is None or found.state not in JUDGED or not found.pages:
+            continue
+        newest = found.newest(inspection.today)
+        if newest is None:
+            yield from _undated(found)
+        elif is_stale(rule, newest, inspection.today):
+            yield _stale(found, rule, newest, _doubt(found, inspection.site))
+
+
+def _undated(found: FoundSection) -> Iterator[Finding]:
+    if not found.entries or is_certainly_undated(found):
+        return  # section_empty or page_undated says it
+    yield CHECK.unknown(
+        found.pages[0].address,
+        None,
+        f"无法判断“{found.section.label}”栏目是否按时更新：信息旁没有能读懂的日期，所在页面也没有看到日期。",
+        f"Not judged whether section {found.section.label_en!r} is up to date: no date could be read.",
+        section=found.section.id,
+        basis=str(found.section.freshness_source),
+    )
+
+
+def is_certainly_undated(found: FoundSection) -> bool:
+    """Whether all there is to a section was seen, and nothing in it has a date."""
+    return bool(found.entries) and all(
+        entry.day is None and entry.is_known and not entry.is_vague for entry in found.entries
+    )
+
+
+def _stale(found: FoundSection, rule: Freshness, newest: date, doubt: tuple[str, str] | None) -> Finding:
+    section, place = found.section, found.pages[0].address
+    due = due_after(rule, newest)
+    asked_zh, asked_en = _asked(rule)
+    source = section.freshness_source
+    if doubt is None and source is not None and is_confirmed(source):
+        return CHECK.fail(
+            place,
+            None,
+            f"“{section.label}”栏目（{shown(place)}）最新一条信息的日期是 {newest}。{asked_zh}，最迟应在 {due} 更新。"
+            "请尽快补充。",
+            f"Section {section.label_en!r} ({shown(place)}): the newest item is dated {newest}. {asked_en}; "
+            f"the last day in time was {due}. Please add what is missing.",
+            section=section.id,
+            basis=str(source),
+        )
+    doubt_zh, doubt_en = doubt or ("这一期限尚未与原文核对", "this period was not compared with its document")
+    return CHECK.unknown(
+        place,
+        None,
+        f"无法判断“{section.label}”栏目（{shown(place)}）是否按时更新：读到的最新日期是 {newest}，{asked_zh}，但{doubt_zh}。",
+        f"Not judged whether section {section.label_en!r} ({shown(place)}) is up to date: the newest date read is {newest}. "
+        f"{asked_en}, but {doubt_en}.",
+        section=section.id,
+        basis=str(source),
+    )
+
+
+def _asked(rule: Freshness) -> tuple[str, str]:
+    match rule:
+        case MaxAge(days=days):
+            return f"按规定每 {days} 天至少更新一次", f"Something new is due every {days} days"
+        case YearlyBy(month=month, day=day):
+            return (
+                f"按规定每年 {month} 月 {day} 日前更新",
+                f"Something new is due every year by {month:02}-{day:02}",
+            )
+
+
+def _doubt(found: FoundSection, site: Site) -> tuple[str, str] | None:
+    """Why something newer may be there that was not read."""
+    if any(entry.day is None and (entry.is_vague or not entry.is_known) for entry in found.entries):
+        return (
+            "有的信息日期不完整，或其页面未能查看",
+            "some items have no full date, or their pages were not seen",
+        )
+    if any(page.truncated for page in found.pages) or _has_unseen_pages(found, site):
+        return "栏目有页面未能查看", "some pages of it were not seen"
+    if any(page.writes_by_script for page in found.pages):
+        return "页面有内容由脚本生成", "parts of it are written by script"
+    return None
+
+
+def _has_unseen_pages(found: FoundSection, site: Site) -> bool:
+    for page in found.pages:
+        for link in page.links:
+            is_part = link.role is Role.FRAME or (link.role is Role.LINK and PAGER.fullmatch(link.text))
+            if (
+                is_part
+                and link.kind is Kind.INSIDE
+                and not isinstance(site.outcome_of(link.address), Arrived | Moved)
+            ):
+                return site.outcome_of(link.address) is not None
+    return False
+
+
+CHECK = Check("section_stale", "栏目更新不及时", "Section is stale", run, "规则集所列各栏目更新期限的依据")

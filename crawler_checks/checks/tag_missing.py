@@ -1,0 +1,102 @@
+"""A page lacks tags by which a government page says what it is.
+
+页面缺少规定的标签（网站名称、栏目名称、发布时间等）。
+
+What is asked: three tags of every page, four more of a section's page, five more of an article, and a <title>. Which
+page is which is read from what it carries: one article tag makes an article; a page of a section, or one with
+column tags or a list with dates, is a list; any other page is asked for the three only. Where no page of a kind
+has a tag, it is said once for the site, not once for each page.
+
+PASS     an article with SiteName, SiteDomain, SiteIDCode, ColumnName, ColumnType, ArticleTitle, PubDate, ContentSource
+FAIL     the same without PubDate; one with an empty PubDate; any page without <title>
+UNKNOWN  the page was read only in part and its head may be in the rest
+
+依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（页面标签）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.words import shown
+from crawler_checks.extract.facts import PageFacts
+from crawler_checks.extract.sections import is_article
+from plugins.disclosure.page_marks import PageKind, Tag, load_page_marks
+
+KINDS: dict[PageKind, tuple[str, str]] = {
+    "home": ("首页及其他页面", "start page or other page"),
+    "list": ("栏目页", "section page"),
+    "article": ("内容页", "article"),
+}
+LEAST_ITEMS = 3
+LEAST_PAGES = 3
+"""From so many pages of a kind on, a tag that none of them has is said once."""
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a page and tag, or one a kind of page and tag."""
+    pages: dict[PageKind, list[PageFacts]] = {"home": [], "list": [], "article": []}
+    in_sections = {page.address for found in inspection.sections.values() for page in found.pages}
+    for page in inspection.site.pages.values():
+        pages[_kind(page, page is inspection.site.home, page.address in in_sections)].append(page)
+    for kind, of_kind in pages.items():
+        for tag in load_page_marks().tags:
+            if kind in tag.pages:
+                lacking = [page for page in of_kind if not page.metas.get(tag.name.lower())]
+                yield from _lacking(tag, kind, lacking, len(of_kind), inspection.site.snapshot.start)
+    for page in inspection.site.pages.values():
+        if not page.title:
+            yield _finding(page, "title", "标题（<title>）", CHECK.basis)
+
+
+def _kind(page: PageFacts, is_home: bool, is_section: bool) -> PageKind:
+    if is_home:
+        return "home"
+    if is_article(page):
+        return "article"
+    has_column = any(name.startswith("column") for name in page.metas)
+    return "list" if is_section or has_column or len(page.items) >= LEAST_ITEMS else "home"
+
+
+def _lacking(tag: Tag, kind: PageKind, pages: list[PageFacts], of: int, start: str) -> Iterator[Finding]:
+    if len(pages) == of and of >= LEAST_PAGES:
+        zh, en = KINDS[kind]
+        yield CHECK.fail(
+            start,
+            f"{tag.name}@{kind}",
+            f"全部 {of} 个{zh}都没有标签 {tag.name}（{tag.label}）。"
+            f'请在模板的 <head> 中加上 <meta name="{tag.name}" content="…">。',
+            f"None of the {of} pages that are a {en} has the tag {tag.name}. Add it to the template's <head>.",
+            basis=str(tag.source),
+        )
+    else:
+        for page in pages:
+            yield _finding(page, tag.name, tag.label, str(tag.source))
+
+
+def _finding(page: PageFacts, name: str, label: str, basis: str) -> Finding:
+    if page.truncated:
+        return CHECK.unknown(
+            page.address,
+            name,
+            f"无法判断“{shown(page.address)}”有没有标签 {name}：页面未能读完整。",
+            f"Not judged whether {shown(page.address)!r} has the tag {name}: it was not read whole.",
+            basis=basis,
+        )
+    return CHECK.fail(
+        page.address,
+        name,
+        f"“{shown(page.address)}”缺少标签 {name}（{label}），或内容为空。请补上。",
+        f"{shown(page.address)!r} lacks the tag {name}, or it is empty. Add it.",
+        basis=basis,
+    )
+
+
+CHECK = Check(
+    "tag_missing",
+    "页面标签缺失",
+    "Missing page tag",
+    run,
+    "政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（页面标签）",
+)

@@ -1,0 +1,184 @@
+"""What stands on a page, in a stylesheet or in a file: values, as the site says them, without judgment."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from crawler_checks.crawl.address import Kind
+from crawler_checks.crawl.answer import Want
+from crawler_checks.extract.file_type import ATTACHMENTS, MEDIA, FileType, suffix
+
+FILES = ATTACHMENTS | MEDIA
+
+
+class Role(StrEnum):
+    """What a link is for."""
+
+    LINK = "link"
+    FRAME = "frame"
+    REFRESH = "refresh"
+    IMAGE = "image"
+    STYLE = "style"
+    SCRIPT = "script"
+    MEDIA = "media"
+    OTHER = "other"  # feeds, manifests, previews
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a page. `href` is as written; `hint` is its title, aria-label or image text.
+
+    `scripted`: a script or a widget handles it, so that its fragment need not be an anchor.
+    """
+
+    role: Role
+    href: str
+    kind: Kind
+    address: str
+    fragment: str | None = None
+    text: str = ""
+    hint: str = ""
+    hidden: bool = False
+    scripted: bool = False
+
+
+class DateSource(StrEnum):
+    """Where on a page a date was read, from the surest to the least sure."""
+
+    META = "meta"
+    LABEL = "label"
+    CELL = "cell"
+    ADDRESS = "address"
+    SIGNATURE = "signature"
+
+
+class Meaning(StrEnum):
+    """What a date is of."""
+
+    PUBLISHED = "published"  # 发布
+    WRITTEN = "written"  # 成文
+
+
+class Confidence(StrEnum):
+    """How sure a date is."""
+
+    CERTAIN = "certain"  # the page says what date it is
+    LIKELY = "likely"  # it stands where such a date stands
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date of a page or of an item in a list, with the words it was read from."""
+
+    day: date
+    meaning: Meaning
+    source: DateSource
+    confidence: Confidence
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list: a link with a date beside it.
+
+    `found` is None when what stands there looks like a date but names no certain day (04-23, 3天前).
+    """
+
+    link: Link
+    found: FoundDate | None
+    text: str
+
+    @property
+    def day(self) -> date | None:
+        """The day of the entry."""
+        return self.found.day if self.found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The charset a page is in, the one it declares (as written), and whether that is false."""
+
+    charset: str = "utf-8"
+    declared: str | None = None
+    is_false: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageFacts:
+    """What stands on one page.
+
+    `lines` are the page's lines of text, each as its checksum and length (see `lines.py`): enough to know which
+    are the page's own and which it shares with others. `metas` has the names in small letters. `marks` are the
+    footer marks found (None: not looked for). `empty_lists` and `entry_lists` are the marks (tag and class) of
+    lists with nothing in them and of lists with dated entries. `controls` are the fields to fill in.
+    `has_dates`: something on the page looks like a date, whatever of.
+    """
+
+    address: str
+    title: str = ""
+    language: str | None = None
+    encoding: Encoding = Encoding()
+    metas: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    dates: tuple[FoundDate, ...] = ()
+    lines: array[int] = field(default_factory=lambda: array("Q"))
+    images_without_text: tuple[str, ...] = ()
+    empty_lists: frozenset[str] = frozenset()
+    entry_lists: frozenset[str] = frozenset()
+    controls: int = 0
+    has_dates: bool = True
+    marks: frozenset[str] | None = None
+    writes_by_script: bool = False
+    truncated: bool = False
+    digest: int = 0
+    status: int = 200
+
+    @property
+    def leads_to(self) -> Iterable[tuple[str, Want]]:
+        """The addresses of the target's host that this page links to."""
+        return ((link.address, _want(link)) for link in self.links if link.kind is Kind.INSIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class StyleFacts:
+    """What a stylesheet asks for."""
+
+    address: str
+    links: tuple[Link, ...] = ()
+
+    @property
+    def leads_to(self) -> Iterable[tuple[str, Want]]:
+        """The addresses of the target's host that it asks for."""
+        return ((link.address, _want(link)) for link in self.links if link.kind is Kind.INSIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file that is neither page nor stylesheet: its size in bytes (None: not known) and what it really is."""
+
+    address: str
+    type: FileType
+    size: int | None
+
+    @property
+    def leads_to(self) -> Iterable[tuple[str, Want]]:
+        """Nowhere."""
+        return ()
+
+
+def _want(link: Link) -> Want:
+    if link.role is Role.STYLE:
+        return Want.STYLE
+    if link.role in (Role.LINK, Role.FRAME, Role.REFRESH) and suffix(link.address) not in FILES:
+        return Want.PAGE
+    return Want.FILE
+
+
+Facts = PageFacts | StyleFacts | FileFacts

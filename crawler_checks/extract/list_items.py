@@ -1,0 +1,110 @@
+"""Entries of lists: links with a date beside them, however the list is built.
+
+A link's cell is the largest element around it that holds no other title: a list item, a table row, a box. The
+date is a piece of text of its own in that cell, in a `<time>`, in the link's hover text, behind its title, or
+in the element or text that follows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from selectolax.lexbor import LexborNode
+
+from crawler_checks.extract.dates import cell_date, date_after_title, labelled_date
+from crawler_checks.extract.facts import FoundDate, Item, Link
+
+CELLS = frozenset(("li", "tr", "p", "dl", "article"))
+FOLLOWERS = frozenset(("dd", "span", "td", "em", "i", "time", "div", "font", "b"))
+OUTERMOST = frozenset(
+    ("body", "html", "main", "ul", "ol", "table", "tbody", "form", "section", "nav", "-undef")
+)
+CLIMB = 4
+SHORTEST_TITLE = 4
+LONGEST_CELL = 600
+LONGEST_FOLLOWER = 40
+
+
+def list_items(titles: Sequence[tuple[LexborNode, Link]]) -> Iterator[tuple[Item, LexborNode | None]]:
+    """The entries among a page's links, each with the element that its cell stands in.
+
+    `titles` are the page's `<a>` elements with text, in order.
+    """
+    titled = [(node, link) for node, link in titles if len(link.text) >= SHORTEST_TITLE or link.hint]
+    climbs = [_ancestors(node) for node, _ in titled]
+    holds = _titles_held(climbs, [link.address for _, link in titled])
+    for (node, link), ancestors in zip(titled, climbs, strict=True):
+        cell = _cell(node, ancestors, holds)
+        found = _hover_date(link) or _date_beside(link, cell)
+        if found is not None:
+            day, text = found
+            yield Item(link, day, text), cell.parent
+
+
+def _ancestors(node: LexborNode) -> list[LexborNode]:
+    found: list[LexborNode] = []
+    while len(found) < CLIMB:
+        parent = node.parent
+        if parent is None or parent.tag in OUTERMOST:
+            break
+        found.append(parent)
+        if parent.tag in CELLS and parent.tag != "p":
+            break
+        node = parent
+    return found
+
+
+def _titles_held(climbs: list[list[LexborNode]], addresses: list[str]) -> Counter[int]:
+    """How many different addresses the titles inside each element lead to."""
+    pairs = {
+        (node.mem_id, address) for climb, address in zip(climbs, addresses, strict=True) for node in climb
+    }
+    return Counter(element for element, _ in pairs)
+
+
+def _cell(node: LexborNode, ancestors: list[LexborNode], holds: Counter[int]) -> LexborNode:
+    cell = node
+    for ancestor in ancestors:
+        if holds[ancestor.mem_id] > 1:
+            break
+        cell = ancestor
+    return cell
+
+
+def _hover_date(link: Link) -> tuple[FoundDate | None, str] | None:
+    found = labelled_date(link.hint) if "\n" in link.hint or "：" in link.hint else None
+    return (found, found.text) if found else None
+
+
+def _date_beside(link: Link, cell: LexborNode) -> tuple[FoundDate | None, str] | None:
+    text = cell.text(separator="\n")
+    if len(text) > LONGEST_CELL:
+        return None
+    lines = _lines(text)
+    titles = set(_lines(link.text)) | {link.text}
+    rest = [line for line in lines if line not in titles] + _following(cell)
+    datetime = ""
+    if "<time" in (cell.html or ""):
+        moment = cell.css_first("time")
+        datetime = (moment.attributes.get("datetime") or "") if moment else ""
+    return cell_date(rest, datetime) or date_after_title(link.text)
+
+
+def _following(cell: LexborNode) -> list[str]:
+    """Short texts behind the cell, up to the next element that holds a link."""
+    lines: list[str] = []
+    following = cell.next
+    while following is not None and len(lines) < 3:
+        if following.is_element_node and (following.tag not in FOLLOWERS or following.css_first("a")):
+            break
+        text = following.text(separator="\n").strip()
+        if len(text) > LONGEST_FOLLOWER:
+            break
+        lines += _lines(text)
+        following = following.next
+    return lines
+
+
+def _lines(text: str) -> list[str]:
+    return [plain for line in text.splitlines() if (plain := line.strip())]

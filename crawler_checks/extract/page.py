@@ -1,0 +1,237 @@
+"""One page of HTML to its facts, in one pass over its elements."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field
+from zlib import adler32, crc32
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler_checks.crawl.address import Joiner, Kind
+from crawler_checks.crawl.answer import Response
+from crawler_checks.extract.dates import looks_dated, page_dates
+from crawler_checks.extract.decode import decode
+from crawler_checks.extract.facts import Encoding, Item, Link, PageFacts, Role
+from crawler_checks.extract.lines import marks
+from crawler_checks.extract.list_items import list_items
+from crawler_checks.extract.page_links import Attributes, element_addresses
+from crawler_checks.extract.stylesheet import style_addresses
+from plugins.disclosure.page_marks import load_page_marks
+
+HEADINGS = frozenset(("h1", "h2", "h3"))
+LISTS = frozenset(("ul", "ol", "dl", "tbody"))
+CONTROLS = frozenset(("input", "textarea", "select"))
+INVISIBLE = ["script", "style", "noscript", "template"]
+BLANKS = re.compile(r"[\s\u3000]+")
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+WRITING = re.compile(
+    r"\.(?:append|appendChild|insertAdjacentHTML|html|load|ajax|getJSON|post)\s*\(|\.innerHTML\s*\+?=|document\.write"
+    r"|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|createPageHTML"
+)
+"""What a script says when it puts things on the page."""
+LONGEST_TEXT = 400
+FIRST_PAGES = 20
+"""Footer marks are looked for on these only: the start page, behind its redirects and frames, is among them."""
+FOOTER_CHARACTERS = 20_000
+
+
+@dataclass(slots=True)
+class PageReader:
+    """Reads pages of one site. Remembers links, for the same menus come on every page."""
+
+    joiner: Joiner
+    _pages_read: int = 0
+    _links: dict[tuple[Role, str, str, str, bool, bool, str, str], Link] = field(default_factory=dict)
+
+    def read(self, response: Response) -> PageFacts:
+        """The facts of an HTML page."""
+        self._pages_read += 1
+        decoded = decode(response.body, response.content_type, truncated=response.truncated)
+        tree = LexborHTMLParser(decoded.text)
+        pass_ = _Pass(self, response.address, decoded.charset)
+        pass_.over(tree)
+        tree.strip_tags(INVISIBLE)
+        lines = _lines(tree.body)
+        text = "\n".join(lines)
+        dates = page_dates(pass_.metas, text, response.address)
+        return PageFacts(
+            address=response.address,
+            title=pass_.title,
+            language=pass_.language,
+            encoding=Encoding(decoded.charset, decoded.declared, decoded.is_false),
+            metas=pass_.metas,
+            links=tuple(pass_.links),
+            anchors=frozenset(pass_.anchors),
+            headings=tuple(pass_.headings),
+            items=tuple(pass_.items),
+            dates=dates,
+            lines=marks(lines) if lines else array("Q"),
+            images_without_text=tuple(pass_.images_without_text),
+            empty_lists=frozenset(pass_.empty_lists),
+            entry_lists=frozenset(pass_.entry_lists),
+            controls=pass_.controls,
+            has_dates=bool(dates) or bool(pass_.items) or looks_dated(text),
+            marks=self._marks(decoded.text) if self._pages_read <= FIRST_PAGES else None,
+            writes_by_script=pass_.writes_by_script,
+            truncated=response.truncated,
+            digest=crc32(response.body) << 32 | adler32(response.body),
+            status=response.status,
+        )
+
+    def _marks(self, html: str) -> frozenset[str]:
+        text = html[-FOOTER_CHARACTERS:]
+        return frozenset(mark.id for mark in load_page_marks().footer if mark.pattern.search(text))
+
+    def link(
+        self, base: str, charset: str, role: Role, href: str, text: str = "", hint: str = "",
+        hidden: bool = False, scripted: bool = False,
+    ) -> Link:  # fmt: skip
+        """The link that `href` makes under `base`."""
+        kind, address, fragment = self.joiner.join(base, href, charset)
+        key = (role, href, text, hint, hidden, scripted, address, fragment or "")
+        link = self._links.get(key)
+        if link is None:
+            link = Link(role, href, kind, address, fragment, text, hint, hidden, scripted)
+            self._links[key] = link
+        return link
+
+
+@dataclass(slots=True)
+class _Pass:
+    """What one pass over the elements of a page gathers."""
+
+    reader: PageReader
+    base: str
+    charset: str
+    title: str = ""
+    language: str | None = None
+    metas: dict[str, str] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    titles: list[tuple[LexborNode, Link]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    headings: list[str] = field(default_factory=list)
+    images_without_text: list[str] = field(default_factory=list)
+    empty_lists: set[str] = field(default_factory=set)
+    entry_lists: set[str] = field(default_factory=set)
+    controls: int = 0
+    writes_by_script: bool = False
+    has_base: bool = False
+
+    def over(self, tree: LexborHTMLParser) -> None:
+        if tree.root is None:
+            return
+        for node in tree.root.traverse():
+            tag = node.tag or ""
+            attributes = node.attributes
+            if anchor := attributes.get("id"):
+                self.anchors.add(anchor)
+            if tag == "a":
+                self._anchor(node, attributes)
+            else:
+                self._element(tag, node, attributes)
+        for item, container in list_items(self.titles):
+            self.items.append(item)
+            if container is not None and container.tag in LISTS:
+                self.entry_lists.add(_list_mark(container))
+
+    def _anchor(self, node: LexborNode, attributes: Attributes) -> None:
+        if name := attributes.get("name"):
+            self.anchors.add(name)
+        href = attributes.get("href")
+        if href is None:
+            return
+        text = _plain(node.text(separator=" "))
+        link = self._link(
+            Role.LINK, href, text, _hint(node, attributes), _is_hidden(attributes), _is_scripted(attributes)
+        )
+        self.links.append(link)
+        if text and link.kind in (Kind.INSIDE, Kind.OUTSIDE):
+            self.titles.append((node, link))
+
+    def _element(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
+        for role, href in element_addresses(tag, attributes):
+            self.links.append(self._link(role, href))
+        if tag in HEADINGS:
+            self.headings.append(_plain(node.text()))
+        elif tag in LISTS:
+            if not any(True for _ in node.iter()):
+                self.empty_lists.add(_list_mark(node))
+        elif tag in CONTROLS:
+            self.controls += attributes.get("type") != "hidden"
+        elif tag == "img" and "alt" not in attributes:
+            self.images_without_text.append(attributes.get("src") or "")
+        else:
+            self._about_the_page(tag, node, attributes)
+
+    def _about_the_page(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
+        match tag:
+            case "html":
+                self.language = attributes.get("lang")
+            case "base" if not self.has_base and attributes.get("href"):
+                self.has_base = True
+                base = self.reader.joiner.join(self.base, attributes["href"] or "", self.charset)
+                self.base = base.address or self.base
+            case "title" if not self.title:
+                self.title = _plain(node.text())
+            case "meta":
+                self._meta(attributes)
+            case "script":
+                self.writes_by_script = self.writes_by_script or bool(WRITING.search(node.text()))
+            case "style":
+                self.links += [
+                    self._link(Role.STYLE if is_sheet else Role.IMAGE, href)
+                    for href, is_sheet in style_addresses(node.text())
+                ]
+
+    def _meta(self, attributes: Attributes) -> None:
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        if name:
+            self.metas.setdefault(name, (attributes.get("content") or "").strip())
+
+    def _link(
+        self,
+        role: Role,
+        href: str,
+        text: str = "",
+        hint: str = "",
+        hidden: bool = False,
+        scripted: bool = False,
+    ) -> Link:
+        return self.reader.link(self.base, self.charset, role, href, text, hint, hidden, scripted)
+
+
+def _list_mark(node: LexborNode) -> str:
+    return f"{node.tag}.{node.attributes.get('class') or ''}"
+
+
+def _plain(text: str) -> str:
+    return BLANKS.sub(" ", text).strip()[:LONGEST_TEXT]
+
+
+def _hint(node: LexborNode, attributes: Attributes) -> str:
+    hint = attributes.get("title") or attributes.get("aria-label") or ""
+    if not hint:
+        image = node.css_first("img[alt]")
+        hint = (image.attributes.get("alt") or "") if image else ""
+    return hint.strip()[:LONGEST_TEXT]
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return "hidden" in attributes or bool(HIDING.search(attributes.get("style") or ""))
+
+
+def _is_scripted(attributes: Attributes) -> bool:
+    return (
+        "onclick" in attributes
+        or attributes.get("role") in ("tab", "button", "menuitem")
+        or any(name.startswith("data-") and ("toggle" in name or "target" in name) for name in attributes)
+    )
+
+
+def _lines(body: LexborNode | None) -> list[str]:
+    """The lines of visible text."""
+    text = body.text(separator="\n") if body else ""
+    return [plain for line in text.splitlines() if (plain := BLANKS.sub(" ", line).strip())]

@@ -1,0 +1,52 @@
+"""The reader the walk is given: a response of whatever type to its facts."""
+
+from __future__ import annotations
+
+import re
+
+from crawler_checks.crawl.address import Joiner, Scope
+from crawler_checks.crawl.answer import Response
+from crawler_checks.extract.decode import decode
+from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, Role, StyleFacts
+from crawler_checks.extract.file_type import FileType, file_type, suffix
+from crawler_checks.extract.page import PageReader
+from crawler_checks.extract.stylesheet import style_addresses
+
+UNTYPED = re.compile(r"^$|text/plain|application/octet-stream|application/x-unknown")
+
+
+class Reader:
+    """Reads the responses of one site."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._joiner = Joiner(scope)
+        self._pages = PageReader(self._joiner)
+
+    def __call__(self, response: Response) -> Facts:
+        """The facts of a response that arrived.
+
+        What is named like a file is a file, even when a page comes in its place: then that is the fact.
+        """
+        ending = suffix(response.address)
+        if ending not in FILES and _is_page(response):
+            return self._pages.read(response)
+        if "css" in response.content_type or ending == ".css":
+            return self._style(response)
+        return FileFacts(response.address, file_type(response.body), response.size)
+
+    def _style(self, response: Response) -> StyleFacts:
+        text = decode(response.body, response.content_type, truncated=response.truncated).text
+        links = []
+        for href, is_sheet in style_addresses(text):
+            kind, address, fragment = self._joiner.join(response.address, href)
+            links.append(Link(Role.STYLE if is_sheet else Role.IMAGE, href, kind, address, fragment))
+        return StyleFacts(response.address, tuple(links))
+
+
+def _is_page(response: Response) -> bool:
+    if "html" in response.content_type:
+        return True
+    return bool(UNTYPED.search(response.content_type)) and file_type(response.body) in (
+        FileType.HTML,
+        FileType.OFFICE_HTML,
+    )

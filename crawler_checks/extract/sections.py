@@ -1,0 +1,335 @@
+"""Which page is which section of the profile, and what is in it.
+
+Zero configuration: a section is found by its name or an alias of it, as the text of a link (or its hover text
+or image text), and best where the page calls itself so. The home page's own links come before all others,
+for the same name may lead to an organ's section elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from crawler_checks.crawl.address import Kind
+from crawler_checks.crawl.outcome import Arrived, Barrier, Blocked, Gone, Moved, Skipped, Unreached
+from crawler_checks.extract.facts import DateSource, Link, Meaning, PageFacts, Role
+from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+from crawler_checks.extract.names import plain_name, title_parts
+from crawler_checks.extract.site import Site
+from plugins.disclosure.profile import Profile, Section
+
+PAGER = re.compile(
+    r"\[?\d{1,4}\]?|第?\s*\d+\s*页|[上下前后]一?页|尾页|末页|首页|最后一?页|next|prev|[<>»«›‹]{1,2}|较[早新]的?|更早.{0,6}",
+    re.IGNORECASE,
+)
+ARTICLE_METAS = ("articletitle", "pubdate", "contentsource")
+LEAST_LINKS = 5
+"""A start page with fewer links that is written by script has probably not shown its menu."""
+LEAST_PART = 4
+"""A name at least this long counts when it is only a part of a link's text."""
+
+
+NAME, ALIAS, IN_PART = 0, 1, 2
+
+
+class State(StrEnum):
+    """How a section was found."""
+
+    FOUND = "found"
+    ALIAS = "alias"  # under another name that is known for it
+    AMBIGUOUS = "ambiguous"  # several pages have equal claim
+    HIDDEN = "hidden"  # only by links that visitors do not see
+    ELSEWHERE = "elsewhere"  # it leads to another site
+    MISSING = "missing"
+    UNVERIFIABLE = "unverifiable"  # it may be there: unseen, or only half named
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of information in a section. `is_vague`: its date names no certain day.
+
+    `is_known`: its page was read, or it is a file, so that no date means there is none.
+    """
+
+    address: str
+    title: str
+    day: date | None
+    is_vague: bool = False
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundSection:
+    """A section of the profile on this site. `proof` are the words that led to it."""
+
+    section: Section
+    state: State
+    address: str | None = None
+    proof: str = ""
+    pages: tuple[PageFacts, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def page(self) -> PageFacts | None:
+        """Its first page."""
+        return self.pages[0] if self.pages else None
+
+    def newest(self, today: date) -> date | None:
+        """The day of its newest entry, or of its page when it is a single one; what is dated after `today` is
+        no news yet."""
+        days = (
+            [entry.day for entry in self.entries] if self.entries else [page_day(page) for page in self.pages]
+        )
+        return max((day for day in days if day and day <= today), default=None)
+
+
+def find_sections(profile: Profile, site: Site) -> dict[str, FoundSection]:
+    """Every section of the profile, by id, in the profile's order."""
+    candidates = _candidates(profile, site)
+    found = {section.id: _find(section, candidates[section.id], site) for section in profile.sections}
+    menu = {(one.address, one.proof) for one in found.values()}
+    found = {id_: _without_menu(one, menu) for id_, one in found.items()}
+    return {id_: _with_children(one, profile, found) for id_, one in found.items()}
+
+
+def page_day(page: PageFacts) -> date | None:
+    """The day a page was published, or failing that written, as far as it says."""
+    by_worth = sorted(
+        page.dates, key=lambda one: (one.source is DateSource.SIGNATURE, one.meaning is Meaning.WRITTEN)
+    )
+    return by_worth[0].day if by_worth else None
+
+
+def is_article(page: PageFacts) -> bool:
+    """Whether a page says of itself that it is a single piece of information."""
+    return any(page.metas.get(name) for name in ARTICLE_METAS)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A page that may be a section, with what speaks for it."""
+
+    address: str
+    proof: str
+    rank: int  # NAME, ALIAS, or IN_PART: only a part of a link's text
+    names_itself: bool = False
+    from_home: bool = False
+    visible: bool = False
+    inside: bool = True
+    links: int = 0
+
+    @property
+    def worth(self) -> tuple[int, bool, bool]:
+        return (self.rank, not self.names_itself, not self.from_home)
+
+    @property
+    def order(self) -> tuple[tuple[int, bool, bool], int, int, str]:
+        return (self.worth, -self.links, len(self.address), self.address)
+
+
+def _candidates(profile: Profile, site: Site) -> dict[str, list[_Candidate]]:
+    names = _names(profile)
+    found: dict[str, dict[str, _Candidate]] = {section.id: {} for section in profile.sections}
+    home = _home_addresses(site)
+    known: dict[int, list[tuple[str, int, str]]] = {}
+    for page in site.pages.values():
+        for link in page.links:
+            if link.role is not Role.LINK or link.kind not in (Kind.INSIDE, Kind.OUTSIDE):
+                continue
+            if (claims := known.get(id(link))) is None:
+                claims = known[id(link)] = list(_claims(link, names))
+            for id_, rank, proof in claims:
+                _note(found[id_], link, rank, proof, page.address in home, site)
+        for id_, rank in _own_names(page, names):
+            _note_page(found[id_], page, rank)
+    return {id_: sorted(each.values(), key=lambda one: one.order) for id_, each in found.items()}
+
+
+def _names(profile: Profile) -> dict[str, list[tuple[str, int]]]:
+    """Plain name -> the sections it may mean, each as NAME or ALIAS."""
+    names: dict[str, list[tuple[str, int]]] = {}
+    for section in profile.sections:
+        names.setdefault(plain_name(section.label), []).append((section.id, NAME))
+        for alias in section.aliases:
+            names.setdefault(plain_name(alias), []).append((section.id, ALIAS))
+    return names
+
+
+def _claims(link: Link, names: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[str, int, str]]:
+    for text in dict.fromkeys((link.text, link.hint)):
+        plain = plain_name(text)
+        if plain in names:
+            yield from ((id_, rank, text) for id_, rank in names[plain])
+            return
+    plain = plain_name(link.text)
+    for name, meant in names.items():
+        if len(name) >= LEAST_PART and name in plain:
+            yield from ((id_, IN_PART, link.text) for id_, rank in meant if rank == NAME)
+
+
+def _own_names(page: PageFacts, names: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[str, int]]:
+    if is_article(page):
+        return
+    texts = [page.metas.get("columnname", ""), *page.headings[:2], *title_parts(page.title)[:1]]
+    for plain in dict.fromkeys(map(plain_name, texts)):
+        yield from names.get(plain, ())
+
+
+def _note(
+    found: dict[str, _Candidate], link: Link, rank: int, proof: str, from_home: bool, site: Site
+) -> None:
+    inside = link.kind is Kind.INSIDE and site.trail(link.address).outcome is not None
+    address = site.name_of(link.address) if inside else link.address
+    candidate = found.get(address)
+    if candidate is None:
+        candidate = found[address] = _Candidate(address, proof, rank, inside=inside)
+    if rank < candidate.rank:
+        candidate.rank, candidate.proof = rank, proof
+    candidate.links += 1
+    candidate.from_home = candidate.from_home or from_home
+    candidate.visible = candidate.visible or not link.hidden
+
+
+def _note_page(found: dict[str, _Candidate], page: PageFacts, rank: int) -> None:
+    candidate = found.get(page.address)
+    if candidate is None:
+        candidate = found[page.address] = _Candidate(page.address, page.title, rank)
+        candidate.visible = True
+    candidate.rank = min(candidate.rank, rank)
+    candidate.names_itself = True
+
+
+def _home_addresses(site: Site) -> set[str]:
+    home = site.home
+    return {home.address, *(frame.address for frame in site.frames_of(home))} if home else set()
+
+
+def _find(section: Section, candidates: list[_Candidate], site: Site) -> FoundSection:
+    inside = [one for one in candidates if one.inside and site.page_at(one.address)]
+    if not inside:
+        return _not_inside(section, candidates, site)
+    best, *others = inside
+    if best.rank == IN_PART:
+        return FoundSection(section, State.UNVERIFIABLE, best.address, best.proof)
+    rivals = [
+        one for one in others if one.worth == best.worth and (one.links == best.links or best.from_home)
+    ]
+    pages: list[PageFacts] = []
+    for one in (best, *rivals):
+        page = site.page_at(one.address)
+        pages += _continued(page, site) if page else []
+    if not best.visible:
+        state = State.HIDDEN
+    elif rivals:
+        state = State.AMBIGUOUS
+    else:
+        state = State.FOUND if best.rank == NAME else State.ALIAS
+    unique = tuple({page.address: page for page in pages}.values())
+    entries = read_entries(unique, site)
+    return FoundSection(section, state, best.address, best.proof, unique, entries)
+
+
+def _not_inside(section: Section, candidates: list[_Candidate], site: Site) -> FoundSection:
+    for one in candidates:
+        outcome = site.outcome_of(one.address) if one.inside else None
+        if not one.inside or outcome is None or isinstance(outcome, Moved):
+            return FoundSection(section, State.ELSEWHERE, one.address, one.proof)
+        if isinstance(outcome, Blocked | Unreached | Skipped | Arrived):
+            return FoundSection(section, State.UNVERIFIABLE, one.address, one.proof)
+    broken = next((one for one in candidates if isinstance(site.outcome_of(one.address), Gone)), None)
+    if broken:
+        return FoundSection(section, State.MISSING, broken.address, broken.proof)
+    return FoundSection(section, State.UNVERIFIABLE if _may_be_unseen(section, site) else State.MISSING)
+
+
+def _may_be_unseen(section: Section, site: Site) -> bool:
+    """Whether the section may be there though no link to it was read."""
+    home = site.home
+    if home is None or site.snapshot.cut_short:
+        return True
+    if home.writes_by_script and len(home.links) < LEAST_LINKS:
+        return True
+    if any(site.has_line(home, name) for name in (section.label, *section.aliases)):
+        return True
+    return any(_hides(site, link) for link in home.links if link.role in (Role.LINK, Role.FRAME))
+
+
+def _hides(site: Site, link: Link) -> bool:
+    match site.outcome_of(link.address) if link.kind is Kind.INSIDE else None:
+        case Unreached() | Skipped():
+            return True
+        case Blocked(barrier=barrier):
+            return barrier is not Barrier.LOGIN
+    return False
+
+
+def _continued(first: PageFacts, site: Site) -> list[PageFacts]:
+    """A list page with the pages that its pager leads to."""
+    stem = re.sub(r"(?:index|default)?\.[a-z]+$", "", first.address.partition("?")[0], flags=re.IGNORECASE)
+    found = {first.address: first}
+    waiting = [first]
+    while waiting:
+        page = waiting.pop()
+        for link in page.links:
+            if link.role is not Role.LINK or link.kind is not Kind.INSIDE or not PAGER.fullmatch(link.text):
+                continue
+            following = site.page_at(link.address)
+            if following and following.address.startswith(stem) and following.address not in found:
+                found[following.address] = following
+                waiting.append(following)
+    return list(found.values())
+
+
+def read_entries(pages: Sequence[PageFacts], site: Site) -> tuple[Entry, ...]:
+    """What the pages of a section list: links with dates, and other links of their own."""
+    found: dict[str, Entry] = {}
+    shown = [each for page in pages for each in (page, *site.frames_of(page))]
+    own = {page.address for page in shown}
+    for page in shown:
+        for item in page.items:
+            address = site.name_of(item.link.address)
+            if (
+                address not in own
+                and not site.is_shared(item.link.text)
+                and (address not in found or item.day)
+            ):
+                found[address] = Entry(address, item.link.text, item.day, is_vague=item.day is None)
+    for page in shown:
+        for link in site.own_links(page):
+            entry = _undated(link, site)
+            if entry and entry.address not in found and entry.address not in own:
+                found[entry.address] = entry
+    return tuple(found.values())
+
+
+def _undated(link: Link, site: Site) -> Entry | None:
+    """The entry that a link without a date beside it makes; its own page may know the day."""
+    if PAGER.fullmatch(link.text) or link.kind not in (Kind.INSIDE, Kind.OUTSIDE) or link.fragment == "":
+        return None
+    page = site.page_at(link.address) if link.kind is Kind.INSIDE else None
+    if page is None:
+        is_file = suffix(link.address) in ATTACHMENTS
+        return Entry(link.address, link.text, None, is_known=is_file)
+    if page is site.home:
+        return None
+    day = page_day(page) or max((item.day for item in page.items if item.day), default=None)
+    vague = day is None and any(item.found is None for item in page.items)
+    return Entry(page.address, link.text, day, is_vague=vague)
+
+
+def _without_menu(one: FoundSection, menu: set[tuple[str | None, str]]) -> FoundSection:
+    """A section without those links that lead to other sections by their names: a menu, on a small site."""
+    kept = tuple(entry for entry in one.entries if entry.day or (entry.address, entry.title) not in menu)
+    return replace(one, entries=kept)
+
+
+def _with_children(one: FoundSection, profile: Profile, found: Mapping[str, FoundSection]) -> FoundSection:
+    """A section with the entries of the sections below it."""
+    children = [found[child.id] for child in profile.children(one.section.id)]
+    if not children or not one.pages:
+        return one
+    entries = {entry.address: entry for each in (*children, one) for entry in each.entries}
+    return replace(one, entries=tuple(entries.values()))

@@ -1,0 +1,156 @@
+"""A whole site as it was found: its pages, each once, and what can only be said by looking at all of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from crawler_checks.crawl.address import Kind
+from crawler_checks.crawl.outcome import Arrived, Outcome
+from crawler_checks.crawl.walk import Snapshot, Trail, trail
+from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Role, StyleFacts
+from crawler_checks.extract.lines import length, mark
+
+INDEX = re.compile(r"(?<=/)(?:index|default)\.[a-z]{3,5}$", re.IGNORECASE)
+SMALL_SITE = 12
+SHARE_OF_SMALL, SHARE_OF_LARGE = 0.67, 0.3
+"""A line on more than this share of the pages belongs to the frame (menu, footer, side bar), not to the page."""
+
+
+T = TypeVar("T", int, str)
+
+
+@dataclass(slots=True, eq=False)
+class Site:
+    """The pages of a snapshot by address, without the doubles: `/a/`, `/a/index.html` and `/a/?from=x` with
+    the same bytes are one page, known by the shortest of its addresses."""
+
+    snapshot: Snapshot[Facts]
+    pages: Mapping[str, PageFacts] = field(init=False)
+    styles: tuple[StyleFacts, ...] = field(init=False)
+    _names: dict[str, str] = field(init=False)
+    _shared: frozenset[int] = field(init=False)
+    _shared_pictures: frozenset[str] = field(init=False)
+    _trails: dict[str, Trail] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = {
+            address: facts
+            for address, facts in self.snapshot.facts.items()
+            if isinstance(facts, PageFacts) and address not in self.snapshot.probes
+        }
+        self._names = _same_pages(found)
+        self.pages = {address: facts for address, facts in found.items() if self._names[address] == address}
+        self.styles = tuple(facts for facts in self.snapshot.facts.values() if isinstance(facts, StyleFacts))
+        self._shared = _shared(set(page.lines) for page in self.pages.values())
+        self._shared_pictures = _shared(_pictures(page) for page in self.pages.values())
+
+    @property
+    def home(self) -> PageFacts | None:
+        """The page the inspection began with."""
+        return self.page_at(self.snapshot.start)
+
+    def trail(self, address: str) -> Trail:
+        """Where an address leads in the end."""
+        found = self._trails.get(address)
+        if found is None:
+            found = self._trails[address] = trail(self.snapshot.outcomes, address)
+        return found
+
+    def page_at(self, address: str) -> PageFacts | None:
+        """The page that a visitor of `address` sees, redirects followed; None when it is none of this site's."""
+        name = self._names.get(address) or self._names.get(self.trail(address).end)
+        return self.pages.get(name) if name else None
+
+    def probe_at(self, address: str) -> PageFacts | None:
+        """The page that was given for an invented address."""
+        facts = self.snapshot.facts.get(self.trail(address).end)
+        return facts if isinstance(facts, PageFacts) else None
+
+    def file_at(self, address: str) -> FileFacts | None:
+        """The file that a visitor of `address` is given."""
+        facts = self.snapshot.facts.get(self.trail(address).end)
+        return facts if isinstance(facts, FileFacts) else None
+
+    def name_of(self, address: str) -> str:
+        """The address its page is known by; `address` itself when it is no page."""
+        page = self.page_at(address)
+        return page.address if page else address
+
+    def outcome_of(self, address: str) -> Outcome | None:
+        """What came of an address in the end; None when it was not for us to ask."""
+        return self.trail(address).outcome
+
+    def links(self) -> Iterator[tuple[str, Link]]:
+        """Every link of every page and stylesheet to an address of the target's host, with the place it is on."""
+        places: tuple[PageFacts | StyleFacts, ...] = (*self.pages.values(), *self.styles)
+        for place in places:
+            for link in place.links:
+                if link.kind is Kind.INSIDE:
+                    yield place.address, link
+
+    def is_shared(self, line: str) -> bool:
+        """Whether so many pages have this line that it belongs to their frame."""
+        return mark(line) in self._shared
+
+    def has_line(self, page: PageFacts, line: str) -> bool:
+        """Whether this is a line of text on the page."""
+        return mark(line) in page.lines
+
+    def own_links(self, page: PageFacts) -> list[Link]:
+        """The links that the page does not share with most others."""
+        return [
+            link
+            for link in page.links
+            if link.role is Role.LINK and link.text and not self.is_shared(link.text)
+        ]
+
+    def own_pictures(self, page: PageFacts) -> list[str]:
+        """The pictures that the page does not share with most others."""
+        return [address for address in _pictures(page) if address not in self._shared_pictures]
+
+    def own_characters(self, page: PageFacts) -> int:
+        """How much text is the page's own and not the text of a link, its title or its headings."""
+        not_text = {mark(link.text) for link in page.links if link.text}
+        not_text |= {mark(line) for line in (page.title, *page.headings)}
+        return sum(
+            length(line) for line in set(page.lines) if line not in self._shared and line not in not_text
+        )
+
+    def arrived(self, address: str) -> bool:
+        """Whether the address itself, or where it leads, is there."""
+        return isinstance(self.outcome_of(address), Arrived)
+
+    def frames_of(self, page: PageFacts) -> list[PageFacts]:
+        """The pages shown inside this one."""
+        inside = (self.page_at(link.address) for link in page.links if link.role is Role.FRAME)
+        return [frame for frame in inside if frame is not None and frame is not page]
+
+
+def _same_pages(pages: Mapping[str, PageFacts]) -> dict[str, str]:
+    """The name of each address: the simplest of those that gave the same bytes for the same path."""
+    groups: dict[tuple[str, int], list[str]] = {}
+    for address, facts in pages.items():
+        path = INDEX.sub("", address.partition("?")[0])
+        groups.setdefault((path, facts.digest), []).append(address)
+    return {
+        address: min(group, key=lambda one: ("?" in one, len(one), one))
+        for group in groups.values()
+        for address in group
+    }
+
+
+def _shared(things: Iterable[set[T]]) -> frozenset[T]:
+    """What stands on so many pages that it belongs to their frame; `things` are those of each page."""
+    sets = list(things)
+    share = SHARE_OF_SMALL if len(sets) < SMALL_SITE else SHARE_OF_LARGE
+    least = max(3, share * len(sets))
+    counted = Counter(thing for one in sets for thing in one)
+    return frozenset(thing for thing, count in counted.items() if count >= least)
+
+
+def _pictures(page: PageFacts) -> set[str]:
+    return {link.address for link in page.links if link.role is Role.IMAGE and link.address}

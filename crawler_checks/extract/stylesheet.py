@@ -1,0 +1,30 @@
+"""The addresses a stylesheet asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ADDRESS = re.compile(
+    r"""(?P<import>@import\s+)?(?:url\(\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^"'()\s]*))\s*\)"""
+    r"""|(?<=@import)\s*(?:"(?P<import_double>[^"]*)"|'(?P<import_single>[^']*)'))""",
+    re.IGNORECASE,
+)
+
+
+def style_addresses(text: str) -> Iterator[tuple[str, bool]]:
+    """Each address in the text of a stylesheet or style attribute, and whether another stylesheet is there."""
+    for found in ADDRESS.finditer(_without_comments(text)):
+        imported = found["import_double"] or found["import_single"]
+        address = imported or found["double"] or found["single"] or found["bare"] or ""
+        if address.strip():
+            yield address, bool(imported or found["import"])
+
+
+def _without_comments(text: str) -> str:
+    kept = []
+    while (start := text.find("/*")) >= 0:
+        end = text.find("*/", start + 2)
+        kept.append(text[:start])
+        text = text[end + 2 :] if end >= 0 else ""
+    return " ".join((*kept, text))

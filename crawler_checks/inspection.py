@@ -1,0 +1,185 @@
+"""Inspect a site: crawl, extract, check, report. The page to read first.
+
+result = inspect_site("http://www.example.gov.cn/", today=date(2026, 11, 22))
+result = inspect_site("output", today=date(2026, 11, 22), profile="cn-2019")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from crawler_checks.checks import CHECKS, Inspection, run_checks
+from crawler_checks.checks.words import why_not_there
+from crawler_checks.crawl.address import Scope, web_scope
+from crawler_checks.crawl.answer import Request, Response, Source, Want, fetch_one
+from crawler_checks.crawl.folder import FolderSource
+from crawler_checks.crawl.limits import AT_HOME, BOUNDS, POLITE, Limits, Manners
+from crawler_checks.crawl.live import CRAWLER, CurlSource, leads_to_private
+from crawler_checks.crawl.outcome import Arrived, Moved
+from crawler_checks.crawl.pace import is_loopback
+from crawler_checks.crawl.robots import Robots, read_robots
+from crawler_checks.crawl.walk import Snapshot, walk
+from crawler_checks.extract.facts import Facts
+from crawler_checks.extract.reader import Reader
+from crawler_checks.extract.sections import find_sections
+from crawler_checks.extract.site import Site
+from crawler_checks.reports.result import InspectionResult, SectionState
+from plugins.disclosure.profile import Profile, load_regime
+
+REGIME = "cn"
+PROBES = ("no-such-page-3f9c1a.html", "no-such-page-b27e60.html")
+"""Addresses that certainly do not exist, to learn what the server says then."""
+SCHEMES = ("http://", "https://")
+
+
+class CannotInspect(Exception):
+    """The inspection could not be carried out; says why and what to do, in Chinese and in English."""
+
+    def __init__(self, message_zh: str, message_en: str) -> None:
+        super().__init__(message_en)
+        self.message_zh, self.message_en = message_zh, message_en
+
+    def __str__(self) -> str:
+        return f"{self.message_zh}\n{self.message_en}"
+
+
+def inspect_site(
+    target: str | Path,
+    *,
+    today: date,
+    profile: str | None = None,
+    limits: Limits = BOUNDS,
+    manners: Manners | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> InspectionResult:
+    """Inspect a folder, or an http(s) address and all below its last `/`, as of `today`.
+
+    `profile` is the id of a profile or of a regime; the Chinese rules in force on `today` unless given.
+    `manners` are chosen by whether the address is this computer, unless given. `progress` is told how many
+    addresses have been asked for. Raises CannotInspect when there is nothing to inspect.
+    """
+    rules = _rules(profile or REGIME, today)
+    snapshot = bring_back(str(target), limits, manners, progress)
+    site = Site(snapshot)
+    if site.home is None:
+        raise _nothing_there(str(target), site)
+    sections = find_sections(rules, site)
+    findings = run_checks(Inspection(rules, today, site, sections))
+    return InspectionResult(
+        target=str(target),
+        site=_identity(str(target), snapshot.scope),
+        base=snapshot.scope.origin,
+        today=today,
+        profile=rules.id,
+        profile_label=rules.label,
+        pages=len(site.pages),
+        addresses=len(snapshot.outcomes),
+        partial=bool(snapshot.cut_short),
+        findings=findings,
+        sections=tuple(
+            SectionState(
+                one.section.id,
+                one.section.label,
+                one.state.value,
+                one.address,
+                one.newest(today),
+                len(one.entries),
+            )
+            for one in sections.values()
+        ),
+        checks=CHECKS,
+    )
+
+
+def bring_back(
+    target: str, limits: Limits, manners: Manners | None, progress: Callable[[int], None]
+) -> Snapshot[Facts]:
+    """A folder or live site as one walk sees it."""
+    scope, start, source, robots, manners = _open(target, limits, manners)
+    probes = tuple(scope.prefix + name for name in PROBES)
+    return walk(
+        source, scope, start, Reader(scope), limits=limits, manners=manners, probes=probes, allowed=robots.allow,
+        progress=progress,
+    )  # fmt: skip
+
+
+def _open(target: str, limits: Limits, manners: Manners | None) -> tuple[Scope, str, Source, Robots, Manners]:
+    if not target.lower().startswith(SCHEMES):
+        return Scope(), "/", _folder(Path(target), limits), Robots(), manners or AT_HOME
+    try:
+        scope, start = web_scope(target)
+    except ValueError:
+        raise CannotInspect(
+            f"网址“{target}”看不懂。请写成 https://www.example.gov.cn/ 的样子。",
+            f"The address {target!r} cannot be read. Write it like https://www.example.gov.cn/.",
+        ) from None
+    at_home = is_loopback(scope.host)
+    manners = manners or (AT_HOME if at_home else POLITE)
+    source = CurlSource(
+        scope.origin, limits, manners, private_allowed=at_home or leads_to_private(scope.host)
+    )
+    return scope, start, source, _robots(source, manners), manners
+
+
+def _robots(source: CurlSource, manners: Manners) -> Robots:
+    """The host's robots.txt, heeded from the second request on; one that is not there or no text rules nothing."""
+    if not manners.obey_robots:
+        return Robots()
+    answer = fetch_one(source, Request("/robots.txt", Want.STYLE))
+    if not isinstance(answer, Response) or answer.status != 200 or "html" in answer.content_type:
+        return Robots()
+    robots = read_robots(answer.body, CRAWLER)
+    if robots.delay_seconds:
+        source.slow_to(robots.delay_seconds)
+    return robots
+
+
+def _folder(path: Path, limits: Limits) -> FolderSource:
+    if not path.is_dir():
+        raise CannotInspect(
+            f"没有“{path}”这个文件夹。请写网站所在的文件夹，或 https:// 开头的网址。",
+            f"There is no folder {str(path)!r}. Name the folder of a site, or an address that begins with https://.",
+        )
+    return FolderSource(path, limits)
+
+
+def _rules(profile: str, today: date) -> Profile:
+    try:
+        return load_regime(profile).on(today)
+    except FileNotFoundError as fault:
+        raise CannotInspect(*_both(str(fault))) from None
+
+
+def _both(message: str) -> tuple[str, str]:
+    zh, _, en = message.partition(" / ")
+    return zh, en
+
+
+def _nothing_there(target: str, site: Site) -> CannotInspect:
+    """Nothing to check is an error, not a pass."""
+    trail = site.trail(site.snapshot.start)
+    if trail.outcome is None or isinstance(trail.outcome, Moved):
+        return CannotInspect(
+            f"“{target}”把访问者转到了别处（{trail.end}），这里没有可以巡检的页面。请改用那个网址。",
+            f"{target!r} sends visitors elsewhere ({trail.end}), and there is no page to inspect. Use that address.",
+        )
+    if isinstance(trail.outcome, Arrived):
+        return CannotInspect(
+            f"“{target}”不是网页，没有可以巡检的内容。请写网站首页的网址。",
+            f"{target!r} is no web page; there is nothing to inspect. Give the address of the start page.",
+        )
+    why_zh, why_en = why_not_there(trail.outcome)
+    return CannotInspect(
+        f"“{target}”的首页没有打开：{why_zh}。没有可以巡检的页面。请检查网址（文件夹中应有 index.html）后再试。",
+        f"The start page of {target!r} did not open: it {why_en}. There is nothing to inspect. Check the address "
+        "(a folder needs an index.html) and try again.",
+    )
+
+
+def _identity(target: str, scope: Scope) -> str:
+    """What a site is known by in fingerprints: its host and path, or the folder's name."""
+    if scope.origin:
+        return scope.origin.partition("://")[2].removeprefix("www.") + scope.prefix
+    return Path(target).resolve().name

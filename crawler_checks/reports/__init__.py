@@ -1,0 +1,1 @@
+"""What an inspection found, for people (text, HTML) and for programs (JSON)."""

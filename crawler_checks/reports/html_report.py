@@ -1,0 +1,128 @@
+"""The report for people: one file of HTML in Chinese, that opens anywhere and prints well.
+
+Whatever comes from the inspected site is escaped; nothing is fetched, and there are no scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from urllib.parse import quote, urlsplit
+
+from crawler_checks.checks.check import Check, Finding, Outcome
+from crawler_checks.reports.result import InspectionResult, SectionState
+
+STATES = {
+    "found": "有",
+    "alias": "有（名称不同）",
+    "ambiguous": "有（多处同名）",
+    "hidden": "入口不可见",
+    "elsewhere": "链接到其他网站",
+    "missing": "没有找到",
+    "unverifiable": "无法判断",
+}
+HEADINGS = {Outcome.FAIL: "不合格", Outcome.UNKNOWN: "无法判断（不计入结论）"}
+STYLE = """
+:root{color-scheme:light dark;--line:#bbb;--soft:#f4f4f4;--ink:#1a1a1a;--paper:#fff;--link:#0a4a8f}
+@media (prefers-color-scheme:dark){:root{--line:#555;--soft:#222;--ink:#eee;--paper:#111;--link:#8ab8f0}}
+body{margin:0 auto;max-width:60rem;padding:1rem;
+font:1rem/1.7 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif;
+color:var(--ink);background:var(--paper)}
+a{color:var(--link);overflow-wrap:anywhere}
+h1{font-size:1.6rem;line-height:1.3}h2{margin-top:2.5rem;border-bottom:2px solid var(--line)}h3{margin-bottom:.25rem}
+table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:.5rem 0}
+th,td{border:1px solid var(--line);padding:.35rem .6rem;text-align:left;vertical-align:top}thead th{background:var(--soft)}
+td.number{text-align:right}
+ol.findings{padding-left:1.5rem}ol.findings>li{margin:.6rem 0;overflow-wrap:anywhere}
+.note{border:2px solid var(--line);padding:.6rem 1rem;background:var(--soft)}.basis{font-size:.9rem}
+summary{cursor:pointer}
+@media print{body{max-width:none;padding:0}details>*{display:block}a{color:inherit}}
+"""
+
+
+def html_report(result: InspectionResult) -> str:
+    """The whole report as one HTML document."""
+    title = f"网上巡查报告：{result.target}"
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>网上巡查报告</h1>\n{''.join(_about(result))}{''.join(_summary(result))}"
+        f"{''.join(_part(result, Outcome.FAIL))}{''.join(_part(result, Outcome.UNKNOWN))}{''.join(_sections(result))}"
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def _about(result: InspectionResult) -> Iterator[str]:
+    yield f"<p>巡查对象：<strong>{escape(result.target)}</strong><br>"
+    yield f"依据规则：{escape(result.profile_label)}（{escape(result.profile)}）<br>"
+    yield f'巡查日期：<time datetime="{result.today}">{result.today}</time><br>'
+    yield f"共读取页面 {result.pages} 个，访问地址 {result.addresses} 个。</p>\n"
+    if result.partial:
+        yield '<p class="note">本次没有看到整个网站，结论不完整；没有看到的部分不作结论。</p>\n'
+    if result.is_clean:
+        yield '<p class="note">没有发现不合格项。</p>\n'
+
+
+def _summary(result: InspectionResult) -> Iterator[str]:
+    fails, unknowns = result.counts(Outcome.FAIL), result.counts(Outcome.UNKNOWN)
+    yield '<table>\n<caption>各项检查的结果</caption>\n<thead><tr><th scope="col">检查项</th>'
+    yield '<th scope="col">不合格</th><th scope="col">无法判断</th></tr></thead>\n<tbody>\n'
+    for check in result.checks:
+        name = escape(check.title_zh)
+        if fails[check.id] or unknowns[check.id]:
+            outcome = Outcome.FAIL if fails[check.id] else Outcome.UNKNOWN
+            name = f'<a href="#{outcome.value}-{escape(check.id)}">{name}</a>'
+        yield f'<tr><th scope="row">{name}</th><td class="number">{fails[check.id]}</td>'
+        yield f'<td class="number">{unknowns[check.id]}</td></tr>\n'
+    yield "</tbody>\n</table>\n"
+
+
+def _part(result: InspectionResult, outcome: Outcome) -> Iterator[str]:
+    if not result.count(outcome):
+        return
+    yield f"<h2>{HEADINGS[outcome]}：{result.count(outcome)} 项</h2>\n"
+    for check in result.checks:
+        found = [one for one in result.findings if one.check == check.id and one.outcome is outcome]
+        if found:
+            yield from _check(check, found, outcome, result.base)
+
+
+def _check(check: Check, found: list[Finding], outcome: Outcome, base: str) -> Iterator[str]:
+    yield f'<h3 id="{outcome.value}-{escape(check.id)}">{escape(check.title_zh)}（{len(found)}）</h3>\n'
+    for basis, group in groupby(sorted(found, key=lambda one: one.basis), key=lambda one: one.basis):
+        yield f'<p class="basis">依据：{escape(basis)}</p>\n<ol class="findings">\n'
+        for finding in group:
+            yield f"<li>{_place(finding.place, base)}<br>{escape(finding.message_zh)}</li>\n"
+        yield "</ol>\n"
+
+
+def _place(place: str, base: str) -> str:
+    """A place as a link where it can be opened; only http and https ever become one."""
+    address = base + place if base else place
+    if urlsplit(address).scheme not in ("http", "https"):
+        return f"<code>{escape(place)}</code>"
+    return (
+        f'<a href="{escape(quote(address, safe="/:?&=%#@!$,;+*()~[]"))}" rel="noreferrer">{escape(place)}</a>'
+    )
+
+
+def _sections(result: InspectionResult) -> Iterator[str]:
+    yield "<h2>栏目</h2>\n<table>\n<caption>规则所列栏目在本站的情况</caption>\n<thead><tr>"
+    yield "".join(f'<th scope="col">{name}</th>' for name in ("栏目", "情况", "地址", "最新日期", "信息数"))
+    yield "</tr></thead>\n"
+    yield "<tbody>\n"
+    yield from (_section(section, result.base) for section in result.sections)
+    yield "</tbody>\n</table>\n"
+
+
+def _section(section: SectionState, base: str) -> str:
+    address = (
+        _place(section.address, base if section.address.startswith("/") else "") if section.address else "—"
+    )
+    return (
+        f'<tr><th scope="row">{escape(section.label)}</th><td>{STATES[section.state]}</td><td>{address}</td>'
+        f'<td>{section.newest or "—"}</td><td class="number">{section.count}</td></tr>\n'
+    )

@@ -1,0 +1,56 @@
+"""The result of one inspection, as every report reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from crawler_checks.checks.check import Check, Finding, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """How a section of the profile was found: its page, the day of its newest item, how many items were seen."""
+
+    id: str
+    label: str
+    state: str
+    address: str | None
+    newest: date | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionResult:
+    """What one inspection saw and found.
+
+    `site` names the site in fingerprints. `base` is put before an address to open it; empty for a folder.
+    `pages` were read; `addresses` were asked for. `partial`: a part of the site was not seen.
+    """
+
+    target: str
+    site: str
+    base: str
+    today: date
+    profile: str
+    profile_label: str
+    pages: int
+    addresses: int
+    partial: bool
+    findings: tuple[Finding, ...]
+    sections: tuple[SectionState, ...]
+    checks: tuple[Check, ...]
+
+    def count(self, outcome: Outcome) -> int:
+        """How many findings have this outcome."""
+        return sum(finding.outcome is outcome for finding in self.findings)
+
+    def counts(self, outcome: Outcome) -> Counter[str]:
+        """The same by check."""
+        return Counter(finding.check for finding in self.findings if finding.outcome is outcome)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the whole site was seen and nothing in it fails."""
+        return not self.partial and self.count(Outcome.FAIL) == 0

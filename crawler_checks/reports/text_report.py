@@ -1,0 +1,62 @@
+"""The report for the screen: what fails, what could not be told, and how much was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.reports.result import InspectionResult
+
+MOST_A_CHECK = 20
+"""Findings of one check that are spelled out; the JSON and HTML reports have them all."""
+HEADINGS = {
+    Outcome.FAIL: "不合格 / failing",
+    Outcome.UNKNOWN: "无法判断，不计入结论 / could not be told, counted neither way",
+}
+
+
+def text_report(result: InspectionResult) -> str:
+    """The whole report; ends with a line that says it all."""
+    lines: list[str] = []
+    for outcome, heading in HEADINGS.items():
+        if result.count(outcome):
+            lines += [f"—— {heading}：{result.count(outcome)} ——", *_by_check(result, outcome), ""]
+    return "\n".join([*lines, *_summary(result), ""])
+
+
+def _by_check(result: InspectionResult, outcome: Outcome) -> Iterator[str]:
+    for check in result.checks:
+        found = [one for one in result.findings if one.check == check.id and one.outcome is outcome]
+        if found:
+            yield f"{check.title_zh} / {check.title_en} [{check.id}]：{len(found)}"
+            for finding in found[:MOST_A_CHECK]:
+                yield from _finding(finding)
+            if len(found) > MOST_A_CHECK:
+                left = len(found) - MOST_A_CHECK
+                yield f"  ……另有 {left} 条，见网页或 JSON 报告 / {left} more in the HTML and JSON reports"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield f"  {printable(finding.place)}"
+    yield f"    {printable(finding.message_zh)}"
+    yield f"    {printable(finding.message_en)}"
+    yield f"    依据 / basis：{finding.basis}"
+
+
+def _summary(result: InspectionResult) -> Iterator[str]:
+    fails, unknowns = result.count(Outcome.FAIL), result.count(Outcome.UNKNOWN)
+    if result.partial:
+        yield "本次没有看到整个网站，结论不完整 / the site was not seen whole; the findings are incomplete"
+    yield (
+        f"巡检“{result.target}”，按{result.profile_label}（{result.profile}），以 {result.today} 为今天："
+        f"读了 {result.pages} 页，不合格 {fails} 项，无法判断 {unknowns} 项"
+    )
+    yield (
+        f"inspected {result.target!r} by {result.profile} as of {result.today}: {result.pages} pages read, "
+        f"{fails} failing, {unknowns} could not be told"
+    )
+
+
+def printable(text: str) -> str:
+    """Text of a foreign site without what could steer a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
