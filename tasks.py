@@ -26,12 +26,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench import environment
-from workbench.command_line import CommandLine, both, day
+from workbench import environment, task_options
+from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
 from workbench.progress import Progress
 
 if TYPE_CHECKING:
+    from crawler_checks.reports.result import InspectionResult
     from plugins.disclosure.problem import Problem
     from plugins.portal.build import BuildReport
     from workbench.preview import Built
@@ -40,10 +41,9 @@ ROOT = Path(__file__).resolve().parent
 RUNTIME = (ROOT / "requirements.lock",)
 TESTING = (*RUNTIME, ROOT / "requirements-test.lock")
 FAULT = ROOT / ".gongkai" / "last-fault.txt"
-KINDS = ROOT / "plugins" / "disclosure" / "kinds"
+REPORTS = ROOT / ".gongkai" / "inspection"
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
 COMMAND = "python3 tasks.py"
-PORT = 8000
 
 Options = argparse.Namespace
 
@@ -57,8 +57,32 @@ def site(options: Options) -> int:
     if report is None:
         return Exit.PROBLEMS
     _print_problems(report.problems)
-    _print_report(report, options.output)
+    began = time.perf_counter()
+    result = _inspect(str(options.output), options)
+    seconds = sum(report.stages.values()) + time.perf_counter() - began
+    _print_findings(result)
+    declared = _declared_count(result, options.output)
+    print(
+        f"其中 {declared} 项，网站自己已在“履职情况”页（completeness.html）列明\n"
+        f"{declared} of the failing are listed by the site itself on completeness.html\n"
+    )
+    _print_report(report, seconds)
+    print(f"巡检报告 / inspection report: {_write_reports(result, REPORTS)}")
+    print(f"看网站 / see the site: {options.output / 'index.html'}，或运行 / or run {COMMAND} serve")
     return Exit.WELL
+
+
+def inspect(options: Options) -> int:
+    """Inspect a folder or an address by the rules."""
+    from crawler_checks.reports.json_report import as_data
+
+    result = _inspect(options.target, options)
+    _print_findings(result)
+    if options.json:
+        _write_json(options.json, as_data(result))
+    if options.report:
+        print(f"巡检报告 / inspection report: {_write_reports(result, options.report)}")
+    return Exit.WELL if result.is_clean else Exit.PROBLEMS
 
 
 def serve(options: Options) -> int:
@@ -95,7 +119,7 @@ def build(options: Options) -> int:
         _print_json(report.as_json())
     else:
         _print_problems(report.problems)
-        _print_report(report, options.output)
+        _print_report(report, sum(report.stages.values()))
     return Exit.WELL
 
 
@@ -164,204 +188,78 @@ class Task:
     locks: tuple[Path, ...] = RUNTIME
 
 
-def _content_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="DIR",
-        help=both("内容所在的文件夹，默认 content", "the folder with the content; content unless given"),
-    )
-
-
-def _output_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--output",
-        type=Path,
-        default=ROOT / "output",
-        metavar="DIR",
-        help=both(
-            "网站写到哪个文件夹，默认 output", "the folder the site is written to; output unless given"
-        ),
-    )
-
-
-def _profile_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--profile",
-        metavar="ID",
-        help=both(
-            "按哪一套规则，默认按 site.yaml 和信息的日期", "which rules; by site.yaml and date unless given"
-        ),
-    )
-
-
-def _today_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--today",
-        type=day,
-        default=date.today(),
-        metavar="YYYY-MM-DD",
-        help=both("把哪一天当作今天，默认就是今天", "the day to take as today; today unless given"),
-    )
-
-
-def _workers_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--workers",
-        type=int,
-        metavar="N",
-        help=both(
-            "同时用几个进程，默认按处理器数",
-            "how many processes at once; by the machine's cores unless given",
-        ),
-    )
-
-
-def _json_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--json", action="store_true", help=both("输出 JSON，供程序读取", "print JSON, for programs to read")
-    )
-
-
-def _new_options(parser: CommandLine) -> None:
-    kinds = "、".join(sorted(path.stem for path in KINDS.glob("[a-z]*.yaml")))
-    parser.values.add_argument(
-        "kind", metavar="KIND", help=both(f"哪一类信息：{kinds}", "which kind of record: one of these")
-    )
-    parser.options.add_argument(
-        "--id",
-        metavar="ID",
-        help=both(
-            "编号，用作文件名和网址，默认接着往下编",
-            "its file name and address; the next free id unless given",
-        ),
-    )
-    parser.options.add_argument(
-        "--issuer",
-        default="",
-        metavar="ID",
-        help=both("发布机构，organs.csv 中的编号", "who issues it, by the id in organs.csv"),
-    )
-
-
-def _json_file_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--json",
-        type=Path,
-        metavar="FILE",
-        help=both(
-            "另把结果写成 JSON 文件，供程序读取",
-            "also write the result to FILE as JSON, for programs to read",
-        ),
-    )
-
-
-def _import_options(parser: CommandLine) -> None:
-    parser.values.add_argument(
-        "files",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help=both("从网页粘贴的公文，文本文件", "notices as pasted, text files"),
-    )
-    parser.options.add_argument(
-        "--into",
-        required=True,
-        type=Path,
-        metavar="DIR",
-        help=both(
-            "写进哪个内容文件夹，例如 content", "the content folder to write into, for example content"
-        ),
-    )
-    parser.options.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        type=_setting,
-        metavar="LABEL=VALUE",
-        help=both(
-            "每份都填的一项，可以写多次，例如 审查人=办公室",
-            "a field filled in for all, may be repeated, e.g. issuer=finance",
-        ),
-    )
-
-
-def _setting(text: str) -> tuple[str, str]:
-    label, equals, value = text.partition("=")
-    if not (label and equals and value):
-        raise argparse.ArgumentTypeError(
-            both(
-                f"值写作“{text}”，请写成 审查人=办公室 的样子",
-                f"it is {text!r}; write it like issuer=finance",
-            )
-        )
-    return label, value
-
-
-def _port_option(parser: CommandLine) -> None:
-    parser.options.add_argument(
-        "--port",
-        type=int,
-        default=PORT,
-        metavar="N",
-        help=both(
-            f"端口，默认 {PORT}，占用时用下一个", f"the port; {PORT} unless given, the next one when taken"
-        ),
-    )
-
-
-def _pytest_option(parser: CommandLine) -> None:
-    parser.values.add_argument(
-        "pytest",
-        nargs="*",
-        metavar="-- ...",
-        help=both(
-            "“--”之后的内容交给 pytest，例如 -- -k 年报", "what follows -- goes to pytest, e.g. -- -k report"
-        ),
-    )
-
-
 TASKS = (
     Task(
         "site",
         site,
-        (_content_option, _output_option, _profile_option, _today_option, _workers_option),
+        (
+            task_options.content,
+            task_options.output,
+            task_options.profile,
+            task_options.today,
+            task_options.workers,
+        ),
         "核对内容、生成网站、巡检网站，并告诉您到哪里看",
         "validate the content, build the site, inspect it, and say where to look",
     ),
     Task(
         "serve",
         serve,
-        (_content_option, _output_option, _profile_option, _today_option, _port_option),
+        (
+            task_options.content,
+            task_options.output,
+            task_options.profile,
+            task_options.today,
+            task_options.port,
+        ),
         "在本机预览，内容一改就重新生成并刷新页面",
         "preview on this computer; every change is built and the page reloads",
     ),
     Task(
         "check",
         check,
-        (_content_option, _profile_option, _today_option, _json_option),
+        (task_options.content, task_options.profile, task_options.today, task_options.json_output),
         "只核对内容，列出全部问题",
         "only validate the content, and list every problem",
     ),
     Task(
         "build",
         build,
-        (_content_option, _output_option, _profile_option, _today_option, _workers_option, _json_option),
+        (
+            task_options.content,
+            task_options.output,
+            task_options.profile,
+            task_options.today,
+            task_options.workers,
+            task_options.json_output,
+        ),
         "核对内容并生成网站",
         "validate the content and build the site",
     ),
     Task(
+        "inspect",
+        inspect,
+        (
+            task_options.target,
+            task_options.profile,
+            task_options.today,
+            task_options.report,
+            task_options.json_file,
+        ),
+        "巡检一个网站：本机的文件夹，或任何公开的网址",
+        "inspect a site: a folder on this computer, or any public address",
+    ),
+    Task(
         "new",
         new,
-        (_new_options, _content_option, _today_option),
+        (task_options.new_record, task_options.content, task_options.today),
         "写一份待填的新信息，各项都有说明和例子",
         "write a new record to fill in, with help and an example for each field",
     ),
     Task(
         "import",
         import_documents,
-        (_import_options, _json_file_option),
+        (task_options.documents, task_options.json_file),
         "把从网页粘贴的公文变成内容文件，并写出核对报告",
         "turn notices pasted from web pages into content files, with review reports",
     ),
@@ -375,7 +273,7 @@ TASKS = (
     Task(
         "test",
         test,
-        (_pytest_option,),
+        (task_options.pytest,),
         "运行全部测试，缺什么装什么",
         "run every test, bringing what they need",
         TESTING,
@@ -416,6 +314,8 @@ def command_line() -> CommandLine:
 def main(arguments: Sequence[str]) -> int:
     """Do one task; the answer is the exit code."""
     options = command_line().parse_args(arguments)
+    if "today" in options and options.today is None:
+        options.today = date.today()
     try:
         environment.enter(ROOT, options.task.locks, [str(ROOT / "tasks.py"), *arguments])
         return int(options.task.run(options))
@@ -511,16 +411,53 @@ def _print_problems(problems: "Sequence[Problem]") -> None:
     print(f"错误 {errors} 处，提醒 {warnings} 处 / errors: {errors}, warnings: {warnings}")
 
 
-def _print_report(report: "BuildReport", output: Path) -> None:
-    seconds = sum(report.stages.values())
-    print(f"信息 {report.records} 条 / records: {report.records}")
+def _print_report(report: "BuildReport", seconds: float) -> None:
     written, removed = len(report.written), len(report.removed)
+    print(f"信息 {report.records} 条 / records: {report.records}")
     print(
         f"页面和文件 {report.planned} 个，其中新写 {written}，未变 {report.unchanged}，删除 {removed}"
         f" / files: {report.planned} (written {written}, unchanged {report.unchanged}, removed {removed})"
     )
     print(f"用时 {seconds:.1f} 秒 / seconds: {seconds:.1f}")
-    print(f"网站在 / the site is in: {output / 'index.html'}")
+
+
+def _inspect(target: str, options: Options) -> "InspectionResult":
+    from crawler_checks.inspection import inspect_site
+
+    progress = Progress()
+    try:
+        return inspect_site(
+            target,
+            today=options.today,
+            profile=options.profile,
+            progress=lambda asked: progress.step("巡检 inspect", asked, 0),
+        )
+    finally:
+        progress.end()
+
+
+def _print_findings(result: "InspectionResult") -> None:
+    from crawler_checks.reports.text_report import text_report
+
+    print(text_report(result), end="")
+
+
+def _write_reports(result: "InspectionResult", folder: Path) -> Path:
+    """Write the reports into `folder`; the answer is the one for people."""
+    from crawler_checks.reports.html_report import html_report
+    from crawler_checks.reports.json_report import as_data
+
+    _write_json(folder / "findings.json", as_data(result))
+    page = folder / "index.html"
+    page.write_text(html_report(result), encoding="utf-8", newline="\n")
+    return page
+
+
+def _declared_count(result: "InspectionResult", output: Path) -> int:
+    """How many findings stand in sections where the site itself says, on its completeness page, what it owes."""
+    cells = json.loads((output / "data" / "completeness.json").read_text(encoding="utf-8"))["cells"]
+    owed = {cell["section"] for cell in cells if cell["state"] in ("missing", "overdue")}
+    return sum(finding.section in owed for finding in result.findings if finding.outcome == "fail")
 
 
 def _build_apart(options: Options) -> "Built":

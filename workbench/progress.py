@@ -46,7 +46,7 @@ class Progress:
 
 def _line(stage: str, done: int, total: int, live: bool) -> str:
     if total <= 0:
-        return f"{stage} …"
+        return f"{stage} {done} …" if done else f"{stage} …"
     if not live:
         return f"{stage} {done}/{total}"
     filled = BAR_WIDTH * min(done, total) // total

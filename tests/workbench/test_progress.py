@@ -37,9 +37,11 @@ def test_a_terminal_gets_one_line_that_moves_and_is_wiped() -> None:
 def test_a_total_nobody_knows_is_not_shown_as_a_number() -> None:
     log = io.StringIO()
 
-    Progress(log).step("安装 install", 0, 0)
+    progress = Progress(log)
+    progress.step("安装 install", 0, 0)
+    progress.step("巡检 inspect", 40, 0)
 
-    assert log.getvalue() == "安装 install …\n"
+    assert log.getvalue() == "安装 install …\n巡检 inspect 40 …\n"
 
 
 def test_ending_without_a_step_writes_nothing() -> None:

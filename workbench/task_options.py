@@ -1,0 +1,201 @@
+"""The options of the tasks, each explained in Chinese and English."""
+
+import argparse
+from pathlib import Path
+
+from workbench.command_line import CommandLine, both, day
+
+ROOT = Path(__file__).resolve().parent.parent
+KINDS = ROOT / "plugins" / "disclosure" / "kinds"
+PORT = 8000
+
+
+def content(parser: CommandLine) -> None:
+    """Which content."""
+    parser.options.add_argument(
+        "--content",
+        type=Path,
+        default=ROOT / "content",
+        metavar="DIR",
+        help=both("内容所在的文件夹，默认 content", "the folder with the content; content unless given"),
+    )
+
+
+def output(parser: CommandLine) -> None:
+    """Where the site is written."""
+    parser.options.add_argument(
+        "--output",
+        type=Path,
+        default=ROOT / "output",
+        metavar="DIR",
+        help=both(
+            "网站写到哪个文件夹，默认 output", "the folder the site is written to; output unless given"
+        ),
+    )
+
+
+def profile(parser: CommandLine) -> None:
+    """By which rules."""
+    parser.options.add_argument(
+        "--profile",
+        metavar="ID",
+        help=both(
+            "按哪一套规则，例如 cn-2019，默认按日期选用",
+            "which rules, for example cn-2019; by the date unless given",
+        ),
+    )
+
+
+def today(parser: CommandLine) -> None:
+    """As of which day; None when not given."""
+    parser.options.add_argument(
+        "--today",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help=both("把哪一天当作今天，默认就是今天", "the day to take as today; today unless given"),
+    )
+
+
+def workers(parser: CommandLine) -> None:
+    """With how many processes."""
+    parser.options.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help=both(
+            "同时用几个进程，默认按处理器数",
+            "how many processes at once; by the machine's cores unless given",
+        ),
+    )
+
+
+def json_output(parser: CommandLine) -> None:
+    """As JSON on standard output."""
+    parser.options.add_argument(
+        "--json", action="store_true", help=both("输出 JSON，供程序读取", "print JSON, for programs to read")
+    )
+
+
+def new_record(parser: CommandLine) -> None:
+    """Which record to begin."""
+    kinds = "、".join(sorted(path.stem for path in KINDS.glob("[a-z]*.yaml")))
+    parser.values.add_argument(
+        "kind", metavar="KIND", help=both(f"哪一类信息：{kinds}", "which kind of record: one of these")
+    )
+    parser.options.add_argument(
+        "--id",
+        metavar="ID",
+        help=both(
+            "编号，用作文件名和网址，默认接着往下编",
+            "its file name and address; the next free id unless given",
+        ),
+    )
+    parser.options.add_argument(
+        "--issuer",
+        default="",
+        metavar="ID",
+        help=both("发布机构，organs.csv 中的编号", "who issues it, by the id in organs.csv"),
+    )
+
+
+def json_file(parser: CommandLine) -> None:
+    """As JSON into a file as well."""
+    parser.options.add_argument(
+        "--json",
+        type=Path,
+        metavar="FILE",
+        help=both(
+            "另把结果写成 JSON 文件，供程序读取",
+            "also write the result to FILE as JSON, for programs to read",
+        ),
+    )
+
+
+def documents(parser: CommandLine) -> None:
+    """What to import, and where to."""
+    parser.values.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=both("从网页粘贴的公文，文本文件", "notices as pasted, text files"),
+    )
+    parser.options.add_argument(
+        "--into",
+        required=True,
+        type=Path,
+        metavar="DIR",
+        help=both(
+            "写进哪个内容文件夹，例如 content", "the content folder to write into, for example content"
+        ),
+    )
+    parser.options.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_setting,
+        metavar="LABEL=VALUE",
+        help=both(
+            "每份都填的一项，可以写多次，例如 审查人=办公室",
+            "a field filled in for all, may be repeated, e.g. issuer=finance",
+        ),
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    label, equals, value = text.partition("=")
+    if not (label and equals and value):
+        raise argparse.ArgumentTypeError(
+            both(
+                f"值写作“{text}”，请写成 审查人=办公室 的样子",
+                f"it is {text!r}; write it like issuer=finance",
+            )
+        )
+    return label, value
+
+
+def port(parser: CommandLine) -> None:
+    """On which port."""
+    parser.options.add_argument(
+        "--port",
+        type=int,
+        default=PORT,
+        metavar="N",
+        help=both(
+            f"端口，默认 {PORT}，占用时用下一个", f"the port; {PORT} unless given, the next one when taken"
+        ),
+    )
+
+
+def pytest(parser: CommandLine) -> None:
+    """What pytest is told."""
+    parser.values.add_argument(
+        "pytest",
+        nargs="*",
+        metavar="-- ...",
+        help=both(
+            "“--”之后的内容交给 pytest，例如 -- -k 年报", "what follows -- goes to pytest, e.g. -- -k report"
+        ),
+    )
+
+
+def target(parser: CommandLine) -> None:
+    """What to inspect."""
+    parser.values.add_argument(
+        "target",
+        metavar="TARGET",
+        help=both(
+            "网站所在的文件夹，或 https:// 开头的网址",
+            "the folder of a site, or an address that begins with https://",
+        ),
+    )
+
+
+def report(parser: CommandLine) -> None:
+    """Where the inspection's reports go."""
+    parser.options.add_argument(
+        "--report",
+        type=Path,
+        metavar="DIR",
+        help=both("把网页和 JSON 报告写进这个文件夹", "write the HTML and JSON reports into this folder"),
+    )
