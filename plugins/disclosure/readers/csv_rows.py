@@ -18,9 +18,9 @@ from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.markdown_file import ID, Batch
 from plugins.disclosure.readers.text_file import read_text_file
-from plugins.disclosure.readers.values import Place, example_of, names_of, read_values
+from plugins.disclosure.readers.values import example_of, names_of, read_values
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
-from plugins.disclosure.readers.written import Entry, Scalar
+from plugins.disclosure.readers.written import Entry, Place, Scalar
 from plugins.disclosure.record import Record
 
 ID_NAMES = ("编号", "id")

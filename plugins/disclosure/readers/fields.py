@@ -12,7 +12,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ from plugins.disclosure.profile import Profile
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.record import Attachment
+from plugins.disclosure.vocabulary import Vocabulary
 from plugins.disclosure.writing_fault import WritingFault
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
@@ -168,6 +169,20 @@ def _time(text: str, _field: Field, _around: Around) -> Reading:
     return _fault("bad-time", text, "不是规定的时间写法", f"write {mended}.", f"请写成 {mended}。", mended)
 
 
+def _moment(text: str, field: Field, around: Around) -> Reading:
+    """A day and a time of day, each judged by its own reader; seconds are left out."""
+    parts = text.replace("T", " ").split(maxsplit=1)
+    if len(parts) != 2:
+        zh, en = "看不出是哪一天几点几分", "a day and a time of day are wanted. Write it like 2026-01-31 09:30."
+        return _fault("bad-moment", text, zh, en, "请写成 2026-01-31 09:30 的样子：日期、空格、24 小时制的时间。")
+    day, at = _date(parts[0], field, around), _time(parts[1], field, around)
+    faults = (*day.faults, *at.faults)
+    if day.value is None or at.value is None:
+        return Reading(None, faults)
+    hour, minute = (int(part) for part in at.value.split(":"))
+    return Reading(datetime(day.value.year, day.value.month, day.value.day, hour, minute), faults)  # noqa: DTZ001 local
+
+
 def _integer(text: str, _field: Field, _around: Around) -> Reading:
     if re.fullmatch("-?[0-9]{1,15}", text):
         return Reading(int(text))
@@ -241,13 +256,25 @@ def _topic(text: str, field: Field, around: Around) -> Reading:
         zh = f"有 {len(same)} 个类别都叫这个名称"
         en = f"{len(same)} subjects have this name. Write the full path, for example {same[0]}."
         return _fault("ambiguous-topic", text, zh, en, f"请把上一级也写上，例如 {same[0]}。")
-    last = re.split(r"[\\/＼>＞]", text)[-1].strip()
-    near = nearest(text, (vocabulary.path(term) for term in vocabulary.terms)) or next(
-        (vocabulary.path(term) for term in vocabulary.terms if term.label == last), None
-    )
-    example = near or field.example or vocabulary.path(vocabulary.terms[-1])
-    zh, en = "不在主题分类表里", f"not in the tree of subjects. Write it like {example}."
-    return _fault("no-such-topic", text, zh, en, f"请写成 {example} 的样子，一级与二级之间用反斜杠。")
+    return _no_such_topic(text, field, vocabulary)
+
+
+def _no_such_topic(text: str, field: Field, vocabulary: Vocabulary) -> Reading:
+    first, *_, last = [part.strip() for part in re.split(r"[\\/＼>＞]", text)] * 2
+    zh, en = "不在主题分类表里", "not in the tree of subjects."
+    parent = next((term for term in vocabulary.terms if term.parent is None and term.label == first), None)
+    narrower = [vocabulary.path(term) for term in vocabulary.terms if parent and term.parent == parent.id]
+    if narrower:
+        listed = _listed(narrower, "；", "等")
+        listed_en = _listed(narrower, "; ", " and others")
+        return _fault(
+            "no-such-topic", text, zh, f"{en} Write one of: {listed_en}.", f"请写下列之一：{listed}。"
+        )
+    paths = [vocabulary.path(term) for term in vocabulary.terms]
+    same = next((vocabulary.path(term) for term in vocabulary.terms if term.label == last), None)
+    example = same or nearest(text, paths) or field.example or paths[-1]
+    hint = f"请写成 {example} 的样子，一级与二级之间用反斜杠。"
+    return _fault("no-such-topic", text, zh, f"{en} Write it like {example}.", hint)
 
 
 def _organ(text: str, _field: Field, around: Around) -> Reading:
@@ -411,6 +438,7 @@ READERS: Mapping[FieldType, Callable[[str, Field, Around], Reading]] = {
     "long_text": _long_text,
     "date": _date,
     "time": _time,
+    "moment": _moment,
     "integer": _integer,
     "decimal": _decimal,
     "yes_no": _yes_no,

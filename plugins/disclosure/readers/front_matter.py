@@ -237,7 +237,7 @@ def _node(rest: Iterator[Any], event: Any, first_line: int) -> Node:
     while not isinstance(following := next(rest), yaml.MappingEndEvent):
         key = _node(rest, following, first_line)
         if not isinstance(key, Scalar):
-            raise _Refused("key")
+            raise yaml.YAMLError("a list stands where a name should")
         entries.append(Entry(key.text, key.line, _node(rest, next(rest), first_line)))
     return Pairs(tuple(entries), line)
 

@@ -12,8 +12,9 @@ from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.front_matter import read_entries, split_front_matter
 from plugins.disclosure.readers.text_file import read_text_file
-from plugins.disclosure.readers.values import Place, names_of, read_values
+from plugins.disclosure.readers.values import names_of, read_values
 from plugins.disclosure.readers.wording import quoted, quoted_en
+from plugins.disclosure.readers.written import Place
 from plugins.disclosure.record import Record
 
 ID = re.compile("[a-z0-9][a-z0-9-]{0,79}")

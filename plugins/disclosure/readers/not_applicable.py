@@ -10,9 +10,9 @@ from plugins.disclosure.profile import Obligation, Regime
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.csv_rows import Row, read_table
 from plugins.disclosure.readers.folder import FoundFile
-from plugins.disclosure.readers.values import Place, Values, names_of, read_values
+from plugins.disclosure.readers.values import Values, names_of, read_values
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
-from plugins.disclosure.readers.written import Entry, Scalar
+from plugins.disclosure.readers.written import Entry, Place, Scalar
 
 FILE = "not_applicable.csv"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -15,6 +16,10 @@ from plugins.disclosure.readers.wording import quoted, quoted_en
 from plugins.disclosure.readers.written import Entry, Node, Scalar
 
 EXTENSION = ".yaml"
+UNFILLED = "_"
+"""Stands in a template where a figure is wanted: a 0 there would pass unseen."""
+
+_OPEN_FIGURE = re.compile(f"(?<![\\w]){UNFILLED}(?![\\w])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +55,9 @@ def read_report_tables(
     text_file = read_text_file(path, file)
     if text_file.text is None:
         return None, list(text_file.problems)
+    unfilled = [(number, count) for number, count in _open_figures(text_file.text) if count]
+    if unfilled:
+        return None, [*text_file.problems, _not_filled_in(file, unfilled)]
     read = read_tables(text_file.text, file, form)
     problems = [*text_file.problems, *read.problems]
     if read.tables is None:
@@ -69,6 +77,26 @@ def _written(node: Node) -> str:
 
 def _beside(report: str, name: str) -> str:
     return str(PurePosixPath(report).parent / name)
+
+
+def _open_figures(text: str) -> Iterator[tuple[int, int]]:
+    """The number of each line, and how many figures a template left open there that nobody has filled in."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        yield number, len(_OPEN_FIGURE.findall(line.partition("#")[0]))
+
+
+def _not_filled_in(file: str, unfilled: list[tuple[int, int]]) -> Problem:
+    count = sum(number for _, number in unfilled)
+    return error(
+        file,
+        unfilled[0][0],
+        None,
+        "ar.not-filled-in",
+        f"表格还没有填完，从这一行起还有 {count} 个 {UNFILLED}。",
+        f"The tables are not filled in: {count} figures are still {UNFILLED}, the first of them here. "
+        "Put a number in each place, 0 where nothing happened.",
+        f"请把每个 {UNFILLED} 换成一个数，没有发生的填 0。",
+    )
 
 
 def _not_a_name(report: str, entry: Entry, written: str) -> Problem:

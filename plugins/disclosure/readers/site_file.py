@@ -14,8 +14,9 @@ from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.front_matter import read_entries
 from plugins.disclosure.readers.text_file import read_text_file
-from plugins.disclosure.readers.values import Place, Values, names_of, read_values
+from plugins.disclosure.readers.values import Values, names_of, read_values
 from plugins.disclosure.readers.wording import quoted, quoted_en
+from plugins.disclosure.readers.written import Place
 from plugins.disclosure.site import Site
 
 FILE = "site.yaml"

@@ -12,19 +12,11 @@ from plugins.disclosure.problem import Problem, error, warning
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.fields import Reading, read_text
 from plugins.disclosure.readers.report_tables import companion_of, read_report_tables
+from plugins.disclosure.readers.table_text import table_of_text
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
-from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Scalar
+from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Place, Scalar
 
 _BETWEEN_VALUES = re.compile("[;；\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where entries stand: the file, the line to name for what is not there, and the label of their table, if any."""
-
-    file: str
-    line: int
-    table: str = ""
 
 
 @dataclass(slots=True)
@@ -184,6 +176,10 @@ def _read_table(
     """The rows of a table, each a mapping by column key."""
     if isinstance(node, Scalar) and not node.text.strip():
         return None, []
+    if isinstance(node, Scalar):
+        node, wrong = table_of_text(entry, found, node, place)
+        if wrong:
+            return None, wrong
     if not isinstance(node, Items):
         return None, [_not_a_table(entry, found, place)]
     rows: list[Mapping[str, Any]] = []

@@ -39,3 +39,12 @@ class Entry:
     name: str
     line: int
     node: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where entries stand: the file, the line to name for what is not there, and the label of their table, if any."""
+
+    file: str
+    line: int
+    table: str = ""

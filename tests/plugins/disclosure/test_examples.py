@@ -73,7 +73,9 @@ def test_an_invalid_example_has_exactly_the_problems_expected(
     stem = example.name if example.is_dir() else example.stem
     expected = example.with_name(f"{stem}.expected.json")
     if pytestconfig.getoption("update_expected"):
-        expected.write_text(json.dumps(as_json(problems), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        expected.write_text(
+            json.dumps(as_json(problems), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
     assert problems != []
     assert as_json(problems) == json.loads(expected.read_text(encoding="utf-8"))
 
