@@ -8,7 +8,7 @@ scopes, cited documents become links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -18,8 +18,9 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.disclosure.document_number import find_all
+from plugins.portal.markdown_fast import fast_html
+from plugins.portal.markdown_structure import QUOTED_TITLE, structure
 
-QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
 _RECORD_LINK = re.compile(r"\]\(\s*([a-z_]+/[a-z0-9-]+(?:\.html)?)\s*[)\s]")
 _MARKS = (
     (re.compile(r"```.*?```", re.S), " "),  # code
@@ -30,7 +31,6 @@ _MARKS = (
     (re.compile(r"\s*\n\s*"), ""),
     (re.compile(r"[ \t\u3000]{2,}"), " "),
 )
-_CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
 _TAGS = frozenset(
     [
         "a",
@@ -97,8 +97,19 @@ def to_html(text: str, links: Mapping[str, str], root: str) -> str:
     `links` maps what may be cited (a canonical 文号, a full title, a record's key) to addresses from the
     site's root; `root` is the way there from the page. Headings begin at level 2: the page has its own h1.
     """
+    fast = fast_html(text, links, root)
+    return fast if fast is not None else reference_html(text, links, root)
+
+
+def reference_html(text: str, links: Mapping[str, str], root: str) -> str:
+    """As `to_html`, by Python-Markdown whatever the text: what the fast way is held to."""
+    return clean(_converter().convert_page(text, links, root))
+
+
+def clean(html: str) -> str:
+    """Nothing but the tags, attributes and schemes a record may use."""
     return nh3.clean(
-        _converter().convert_page(text, links, root),
+        html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
@@ -134,12 +145,11 @@ def _converter() -> _Converter:
 
 
 class _Converter(Markdown):
-    """Python-Markdown with our structure; `links`, `root` and `tables` are of the page in hand."""
+    """Python-Markdown with our structure; `links` and `root` are of the page in hand."""
 
     def __init__(self) -> None:
         self.links: Mapping[str, str] = {}
         self.root = ""
-        self.tables = 0
         notes = FootnoteExtension(BACKLINK_TITLE="返回正文的注 {}")
         super().__init__(extensions=["tables", notes, "sane_lists", "def_list"], output_format="html")
         self.preprocessors.deregister("html_block")  # raw HTML stays text
@@ -149,23 +159,12 @@ class _Converter(Markdown):
     def convert_page(self, text: str, links: Mapping[str, str], root: str) -> str:
         """The HTML of one page, not yet cleaned."""
         self.reset()
-        self.links, self.root, self.tables = links, root, 0
+        self.links, self.root = links, root
         return self.convert(text)
 
 
-def _cited(text: str, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Where a text names something on this site: start, end, address; from left to right, never overlapping."""
-    found = [(m.start(), m.end(), links.get(m[1])) for m in QUOTED_TITLE.finditer(text)]
-    found += [(start, end, links.get(number.canonical)) for start, end, number in find_all(text)]
-    last = 0
-    for start, end, address in sorted(found, key=lambda place: place[:2]):
-        if address is not None and start >= last:
-            yield start, end, address
-            last = end
-
-
 class _Structure(Treeprocessor):
-    """Heading levels and ids, table captions and scopes, links between records."""
+    """Hands the library's tree to our own module."""
 
     def __init__(self, converter: _Converter) -> None:
         super().__init__(converter)
@@ -173,92 +172,4 @@ class _Structure(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Called by the library with the whole tree."""
-        self._headings(root)
-        self._tables(root)
-        if self.page.links:
-            self._citations(root)
-            for anchor in root.iter("a"):
-                target = anchor.get("href", "").removesuffix(".html")
-                if target in self.page.links:
-                    anchor.set("href", self.page.root + self.page.links[target])
-        for name, attribute in (("a", "href"), ("img", "src")):
-            for element in root.iter(name):
-                if element.get(attribute, "").startswith("attachments/"):
-                    element.set(attribute, self.page.root + element.get(attribute, ""))
-
-    def _headings(self, root: Element) -> None:
-        headings = [element for element in root.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
-        level = 1
-        shallowest = min((int(str(heading.tag)[1]) for heading in headings), default=2)
-        for number, heading in enumerate(headings, 1):
-            wanted = int(str(heading.tag)[1]) - shallowest + 2
-            level = min(wanted, level + 1, 6)  # a level is never skipped
-            heading.tag = f"h{level}"
-            heading.set("id", f"p{number}")
-
-    def _citations(self, parent: Element) -> None:
-        """A quoted title or a number that is on this site becomes a link; its text stays as written."""
-        if parent.tag in ("a", "code", "pre"):
-            return
-        for child in list(parent):
-            self._citations(child)
-            child.tail = self._link(parent, list(parent).index(child) + 1, child.tail)
-        parent.text = self._link(parent, 0, parent.text)
-
-    def _link(self, parent: Element, index: int, text: str | None) -> str | None:
-        """Put anchors for what `text` cites into `parent` from `index` on; what is before the first stays text."""
-        if not text:
-            return text
-        head, last, end_of_last = text, None, 0
-        for start, end, address in _cited(text, self.page.links):
-            if last is None:
-                head = text[:start]
-            else:
-                last.tail = text[end_of_last:start]
-            last = Element("a", {"href": self.page.root + address, "class": "citation"})
-            last.text = text[start:end]
-            parent.insert(index, last)
-            index, end_of_last = index + 1, end
-        if last is not None:
-            last.tail = text[end_of_last:]
-        return head
-
-    def _tables(self, parent: Element) -> None:
-        """Give each table its frame; a paragraph 表1：… before it becomes its caption."""
-        before: Element | None = None
-        for child in list(parent):
-            if child.tag == "table":
-                self._table(parent, child, before)
-            else:
-                self._tables(child)
-            before = child if child.tag == "p" else None
-
-    def _table(self, parent: Element, table: Element, before: Element | None) -> None:
-        for cell in table.iter():
-            if cell.tag == "th":
-                cell.set("scope", "col")
-            if style := cell.attrib.pop("style", ""):  # no inline style: a class says how a column stands
-                cell.set(
-                    "class",
-                    {"right": "right", "center": "center"}.get(style.rpartition(":")[2].strip(" ;"), "left"),
-                )
-        index = list(parent).index(table)
-        caption = None
-        if before is not None and not len(before) and (match := _CAPTION.match((before.text or "").strip())):
-            caption = Element("caption")
-            caption.text = match["text"]
-            parent.remove(before)
-            index -= 1
-        self.page.tables += 1
-        number = self.page.tables
-        parent.remove(table)
-        frame = Element("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
-        if caption is not None:
-            caption.set("id", f"t{number}")
-            frame.set("aria-labelledby", f"t{number}")
-            table.insert(0, caption)
-        else:
-            frame.set("aria-label", f"表格 {number}")
-        frame.append(table)
-        frame.tail, table.tail = table.tail, None
-        parent.insert(index, frame)
+        structure(root, self.page.links, self.page.root)

@@ -50,7 +50,9 @@ class Board:
         rows = tuple(
             (self.desk.organ_link(organ.id), self.counts(organ.id)) for organ in self.desk.catalog.organs
         )
-        return CompletenessPage(head, self.today.isoformat(), self.desk.profile.label, rows, tuple(self.overdue()))
+        return CompletenessPage(
+            head, self.today.isoformat(), self.desk.profile.label, rows, tuple(self.overdue())
+        )
 
     def organ_page(self, organ: Record) -> CompletenessPage:
         """One organ with every duty."""

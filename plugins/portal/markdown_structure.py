@@ -1,0 +1,140 @@
+"""What we do to a converted body: heading levels and ids, table frames and captions, links to this site.
+
+It works on an element tree, whichever library made it (`xml.etree` or lxml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from plugins.disclosure.document_number import find_all
+
+QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
+_CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
+_HEADING = re.compile(r"h[1-6]")
+_SIDES = {"right": "right", "center": "center"}
+
+Node = Any
+"""An element of either library; they have the same methods and no common type."""
+
+
+def structure(root: Node, links: Mapping[str, str], to_root: str) -> None:
+    """Bring a body's tree into shape, in place.
+
+    `links` maps what may be cited (a canonical 文号, a full title, a record's key) to addresses from the
+    site's root; `to_root` is the way there from the page.
+    """
+    _headings(root)
+    for number, (parent, table, before) in enumerate(list(_tables(root)), 1):
+        _frame(parent, table, before, number)
+    if links:
+        _cite(root, links, to_root)
+    _addresses(root, links, to_root)
+
+
+def cited_places(text: str, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Where a text names something on this site: start, end, address; from left to right, never overlapping."""
+    found = [(m.start(), m.end(), links.get(m[1])) for m in QUOTED_TITLE.finditer(text)]
+    found += [(start, end, links.get(number.canonical)) for start, end, number in find_all(text)]
+    last = 0
+    for start, end, address in sorted(found, key=lambda place: place[:2]):
+        if address is not None and start >= last:
+            yield start, end, address
+            last = end
+
+
+def _headings(root: Node) -> None:
+    """The body's highest heading becomes h2, below the page's own; no level is skipped; each gets an id."""
+    headings = [element for element in root.iter() if _HEADING.fullmatch(element.tag)]
+    shallowest = min((int(heading.tag[1]) for heading in headings), default=2)
+    level = 1
+    for number, heading in enumerate(headings, 1):
+        level = min(int(heading.tag[1]) - shallowest + 2, level + 1, 6)
+        heading.tag = f"h{level}"
+        heading.set("id", f"p{number}")
+
+
+def _tables(parent: Node) -> Iterator[tuple[Node, Node, Node | None]]:
+    """Each table with what holds it and the paragraph right before it, if one is."""
+    before: Node | None = None
+    for child in parent:
+        if child.tag == "table":
+            yield parent, child, before
+        else:
+            yield from _tables(child)
+        before = child if child.tag == "p" else None
+
+
+def _frame(parent: Node, table: Node, before: Node | None, number: int) -> None:
+    """Put a table into a frame that scrolls by itself; a paragraph 表1：… before it becomes its caption."""
+    for cell in table.iter():
+        if cell.tag in ("th", "td"):
+            _cell(cell)
+    frame = parent.makeelement("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
+    place = list(parent).index(table)
+    parent.remove(table)
+    match = _CAPTION.match((before.text or "").strip()) if before is not None and not len(before) else None
+    if match is not None:
+        parent.remove(before)
+        place -= 1
+        caption = parent.makeelement("caption", {"id": f"t{number}"})
+        caption.text = match["text"]
+        table.insert(0, caption)
+        frame.set("aria-labelledby", f"t{number}")
+    else:
+        frame.set("aria-label", f"表格 {number}")
+    frame.append(table)
+    frame.tail, table.tail = table.tail, None
+    parent.insert(place, frame)
+
+
+def _cell(cell: Node) -> None:
+    """A head says that it heads a column; a class says how the column stands, since no style is inline."""
+    if cell.tag == "th":
+        cell.set("scope", "col")
+    side = cell.attrib.pop("align", "") or cell.attrib.pop("style", "").rpartition(":")[2].strip(" ;")
+    if side:
+        cell.set("class", _SIDES.get(side, "left"))
+
+
+def _cite(parent: Node, links: Mapping[str, str], to_root: str) -> None:
+    """A quoted title or a number that is on this site becomes a link; its text stays as written."""
+    if parent.tag in ("a", "code", "pre"):
+        return
+    children = list(parent)
+    for child in children:
+        _cite(child, links, to_root)
+    place = len(parent)
+    for child in reversed(children):
+        child.tail = _link(parent, place, child.tail, links, to_root)
+        place -= 1
+    parent.text = _link(parent, 0, parent.text, links, to_root)
+
+
+def _link(parent: Node, place: int, text: str | None, links: Mapping[str, str], to_root: str) -> str | None:
+    """Put anchors for what `text` cites into `parent` from `place` on; what is before the first stays text."""
+    found = list(cited_places(text, links)) if text else []
+    if text is None or not found:
+        return text
+    ends = [start for start, _, _ in found[1:]] + [len(text)]
+    for (start, end, address), until in zip(reversed(found), reversed(ends), strict=True):
+        anchor = parent.makeelement("a", {"class": "citation", "href": to_root + address})
+        anchor.text = text[start:end]
+        anchor.tail = text[end:until]
+        parent.insert(place, anchor)
+    return text[: found[0][0]]
+
+
+def _addresses(root: Node, links: Mapping[str, str], to_root: str) -> None:
+    """Links to records by key and to attachments become ways from this page."""
+    for anchor in root.iter("a"):
+        target = anchor.get("href", "").removesuffix(".html")
+        if target in links:
+            anchor.set("href", to_root + links[target])
+    for name, attribute in (("a", "href"), ("img", "src")):
+        for element in root.iter(name):
+            address = element.get(attribute, "")
+            if address.startswith("attachments/"):
+                element.set(attribute, to_root + address)
