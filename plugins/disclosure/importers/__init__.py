@@ -1,7 +1,7 @@
 """Outside documents -> content files. Start with `import_files`; `read_notice` reads one pasted text."""
 
 from plugins.disclosure.importers.content_file import UnknownDefault
-from plugins.disclosure.importers.imported import Conflict, Decision, Dropped, ImportedDocument
+from plugins.disclosure.importers.imported import Conflict, Decision, ImportedDocument, SourceLine
 from plugins.disclosure.importers.notice_text import read_notice
 from plugins.disclosure.importers.run import (
     ImportRun,
@@ -16,10 +16,10 @@ from plugins.disclosure.importers.run import (
 __all__ = [
     "Conflict",
     "Decision",
-    "Dropped",
     "ImportRun",
     "ImportedDocument",
     "Outcome",
+    "SourceLine",
     "UnknownDefault",
     "as_json",
     "as_text",

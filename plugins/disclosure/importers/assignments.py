@@ -29,6 +29,7 @@ _DEADLINES = re.compile(
             f"{_YEAR}?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})日|底|末|初|[上中下]旬)?{_BY}",
             f"{_YEAR}?(?:[0-9]{{1,2}})月(?:底|末|初|[上中下]旬)",
             f"{_YEAR}?年?(?:底|末|初|中){_BY}|{_YEAR}(?:年)?(?:底|末|初)|年(?:底|末){_BY}|年内(?![涝部容外地需蒙科陆存在])",
+            "每(?:月|季度?|周|半年)[^，。；,;前]{0,6}(?:日|号|底|末)前",
             f"{_YEAR}?第?[一二三四]季度(?:末|底)?{_BY}",
             f"(?:自[^，。；,;]{{1,16}}之日起)?{_FIGURES}(?:个)?(?:工作日|自然日|日|天|周|个?月|小时|年)(?:之内|以内|内)(?![部容外涝])",
         )
@@ -52,6 +53,8 @@ def assignment_of(text: str, heading: str) -> Assignment | None:
     responsible: list[str] = []
     due: list[str] = []
     for words in _annotations(text):
+        words, by = _without_completion(words)
+        due.extend(by)
         for key, value in _labelled(words):
             if key == "due":
                 due.append(value.strip("。；; "))
@@ -116,10 +119,18 @@ def _says_who(words: str) -> bool:
     """`责任单位:市财政局` or, as State Council documents have it, `市财政局牵头，市教育局配合`."""
     if _LABEL.match(words.strip()):
         return True
+    words, _ = _without_completion(words)
     return bool(_IN_WORDS.search(words)) and all(
         any(is_organ(name) for name in split_organs(_organs_part(clause)))
         for clause in split_outside_brackets(words, "；;")
     )
+
+
+def _without_completion(words: str) -> tuple[str, list[str]]:
+    """`市财政局负责，2024年12月底前完成`: the deadline stands in a clause of its own at the end."""
+    match = re.search("[，,；;、][ \u3000]*(?P<by>[^，,；;、]{2,20})完成[。 ]*$", words)
+    by = _DEADLINES.search(match["by"]) if match else None
+    return (words[: match.start()], [by.group()]) if match and by else (words, [])
 
 
 def _labelled(words: str) -> Iterator[tuple[str, str]]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from plugins.disclosure.chinese_dates import DateReading, find_dates
 from plugins.disclosure.importers.organs import is_organ
-from plugins.disclosure.importers.page_lines import ENDS_A_PARAGRAPH, Line, begins_with_number, squeezed
+from plugins.disclosure.importers.page_lines import Line, begins_with_number, squeezed
+from plugins.disclosure.importers.titles import ends_as_document
 
 _MOST_SIGNERS = 8
+_LONGEST_TITLE = 60
 _ATTACHMENT = re.compile("附(?:件|表|录)?[ \u3000]*[0-9０-９一二三四五六七八九十]*[ \u3000]*[:：]?")
 
 
@@ -144,17 +146,8 @@ def _enclosed(body: Sequence[Line], signed: int | None, title: str) -> int | Non
         return None
     for place in range(signed + 1, min(signed + 6, len(body))):
         text = body[place].text
-        if _ATTACHMENT.fullmatch(text) or text[0] in "（(" or re.match("抄送|主题词|分送", text):
+        if _ATTACHMENT.fullmatch(text) or text[0] in "（(":
             continue
-        if (
-            len(text) > 60
-            or (text[-1] in ENDS_A_PARAGRAPH and not text.endswith(("）", ")")))
-            or begins_with_number(text)
-        ):
-            return None
-        return (
-            place
-            if squeezed(text) in squeezed(title) or (len(text) >= 6 and _signature_at(body, place) is None)
-            else None
-        )
+        is_title = squeezed(text) in squeezed(title) or ends_as_document(text)
+        return place if is_title and len(text) <= _LONGEST_TITLE and not begins_with_number(text) else None
     return None

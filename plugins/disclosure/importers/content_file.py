@@ -47,9 +47,7 @@ class UnknownDefault(ValueError):
 
 def read_defaults(settings: Mapping[str, str]) -> dict[str, str]:
     """Defaults by field key, from labels or keys. Raises UnknownDefault."""
-    keys = {
-        name: field.key for kind in _kinds() for field in kind.fields for name in (field.key, field.label)
-    }
+    keys = _keys()
     for name in settings:
         if name not in keys:
             raise UnknownDefault(name)
@@ -59,13 +57,12 @@ def read_defaults(settings: Mapping[str, str]) -> dict[str, str]:
 def content_file(document: ImportedDocument, defaults: Mapping[str, str]) -> ContentFile:
     """The file for a document that was not refused.
 
-    `defaults`, by field key, fill what is empty. A default for the issuer takes the place of the name that
-    was read: the text's name is seldom the one in organs.csv.
+    `defaults`, by field key, fill what is empty; one that names another field (审查日期=发布日期) takes what
+    stands there. A default for the issuer takes the place of the name that was read: the text's name is
+    seldom the one in organs.csv.
     """
     kind = load_kinds()[document.kind or "news"]
-    values = {**defaults, **_values(document)}
-    if "issuer" in defaults:
-        values["issuer"] = defaults["issuer"]
+    values = _values(document) | used_defaults(document, defaults)
     lines, empty = ["---"], []
     for field in kind.fields:
         value = values.get(field.key, "")
@@ -90,6 +87,23 @@ def id_of(document: ImportedDocument, again: bool = False) -> str:
         return named
     digest = hashlib.sha256(f"{document.title}\n{document.body}".encode()).hexdigest()[:8]
     return f"{named or 'import'}-{digest}"
+
+
+def used_defaults(document: ImportedDocument, defaults: Mapping[str, str]) -> dict[str, str]:
+    """The defaults that this document takes, by field key, with what they come to; none that comes to nothing."""
+    read = _values(document)
+    keys = _keys()
+    wanted = {key: value for key, value in defaults.items() if key == "issuer" or key not in read}
+    found = {**read, **{key: value for key, value in wanted.items() if value not in keys}}
+    for _ in wanted:  # a default may name a field that is itself a default
+        found.update({key: found[keys[value]] for key, value in wanted.items() if keys.get(value) in found})
+    return {key: found[key] for key in wanted if found.get(key)}
+
+
+def _keys() -> dict[str, str]:
+    """Field keys by label and by key, of all kinds that are imported."""
+    fields = [field for kind in _kinds() for field in kind.fields]
+    return {name: field.key for field in fields for name in (field.key, field.label)}
 
 
 def _kinds() -> list[Kind]:

@@ -57,8 +57,8 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """A line that is no part of the document, as it stands in the source, and the reason in Chinese."""
+class SourceLine:
+    """A line that does not stand in the body: as it is in the source, and why, in Chinese."""
 
     line: int
     text: str
@@ -69,9 +69,10 @@ class Dropped:
 class ImportedDocument:
     """The facts of one outside document.
 
-    What is not known is None or empty. `extras` are further fields of the record, by key, as text. `body` is
-    Markdown. `doubts` are remarks for the editor, in Chinese. With `refused` (a reason in Chinese and in
-    English) nothing else is filled in but `source`.
+    What is not known is None or empty. `dropped` are the lines that are no part of the document, `taken` those
+    that went into fields (the title, the page's table); every other line is in `body`, which is Markdown.
+    `extras` are further fields of the record, by key, as text. `doubts` are remarks for the editor, in Chinese.
+    With `refused` (a reason in Chinese and in English) nothing else is filled in but `source`.
     """
 
     source: str
@@ -91,7 +92,8 @@ class ImportedDocument:
     body: str = ""
     decisions: tuple[Decision, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[SourceLine, ...] = ()
+    taken: tuple[SourceLine, ...] = ()
     doubts: tuple[str, ...] = ()
     refused: str | None = None
 

@@ -84,11 +84,11 @@ def _take_title(reading: Reading) -> None:
 
 
 def _take_title_of_order(reading: Reading) -> None:
-    """An order is called after the text it carries; an announcement without a title after its number."""
+    """An order or a notice without a title is called after the text it carries, else after its number."""
     enclosed = reading.closing.enclosed
-    if reading.parts.numbers and enclosed is not None:
+    if enclosed is not None:
         line = reading.parts.body[enclosed]
-        reading.take("title", cleaned(line.text), "随令公布的文件的标题", line.number, inferred=True)
+        reading.take("title", cleaned(line.text), "落款之后所附文件的标题", line.number, inferred=True)
     elif reading.parts.numbers:
         line, _ = reading.parts.numbers[0]
         reading.take("title", line.text, "只有文号一行，以它为标题", line.number, inferred=True)
@@ -192,6 +192,9 @@ def _distinct_organs(names: Sequence[str]) -> list[str]:
 
 def _take_kind(reading: Reading) -> None:
     official = looks_official(reading.title) and bool(reading.addressees or reading.closing.signers)
+    is_text = re.search(
+        "(?:办法|规定|细则|方案|规划|计划|预案|意见|条例|要点|措施|决定)(?:[（(].*[）)])?$", reading.title
+    )
     if "document_number" in reading.values:
         kind: ImportedKind = "policy"
         how = "有文号，作为政策文件"
@@ -199,6 +202,8 @@ def _take_kind(reading: Reading) -> None:
         kind, how = "notice", "标题是面向社会的公告、公示，没有文号，作为通知公告"
     elif official:
         kind, how = "policy", "标题是公文的样子，有主送机关或落款，作为政策文件"
+    elif is_text:
+        kind, how = "policy", "标题是文件的名称，作为政策文件"
     elif re.search("通知(?:[（(].*[）)])?$", reading.title):
         kind, how = "notice", "标题是通知，没有文号、主送机关和落款，作为通知公告"
     else:
@@ -298,6 +303,7 @@ def _document(reading: Reading, source: str) -> ImportedDocument:
         decisions=tuple(reading.decisions),
         conflicts=tuple(reading.conflicts),
         dropped=tuple(sorted(reading.parts.dropped, key=lambda dropped: dropped.line)),
+        taken=tuple(reading.parts.taken),
         doubts=tuple(reading.doubts),
     )
 

@@ -13,6 +13,9 @@ _HAN = "\u4e00-\u9fff"
 _NAME = re.compile(f"[{_HAN}（）()·“”、 \u3000]{{2,40}}")
 _ENDS = re.compile(f"(?:{_END})$")
 _VERB = re.compile("关于|印发|现将|根据|按照|经|请|特此|开展|推进|加强|做好|召开|举行|来源|发布")
+_NO_NAMES = ("人民政府", "直属机构", "派出机构", "事业单位", "街道办事处")
+"""Members that live on the words before them: 各县委、人民政府."""
+
 _HEADS_OF_LISTS = "各市县区省有关相其国驻乡镇中共党"
 
 
@@ -57,8 +60,10 @@ def split_outside_brackets(text: str, separators: str) -> list[str]:
 
 def _is_whole(member: str) -> bool:
     name = re.sub("[（(].*?[）)]", "", member)
-    return len(member) > 3 and (
-        name.endswith(("区", "县", "市", "镇", "乡")) or _ENDS.search(name) is not None
+    return (
+        len(member) > 3
+        and member not in _NO_NAMES
+        and (name.endswith(("区", "县", "市", "镇", "乡")) or _ENDS.search(name) is not None)
     )
 
 

@@ -183,7 +183,7 @@ def _in_cells(line: Line) -> Iterator[Fact]:
 
 
 def _trimmed(value: str) -> str:
-    return value.strip(" \u3000\xa0\t;；,，|｜•·】]")
+    return value.strip(" \u3000\xa0\t;；,，|｜•·】]【[")
 
 
 def _can_be_value(key: str, line: Line) -> bool:

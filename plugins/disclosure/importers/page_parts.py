@@ -15,19 +15,23 @@ from plugins.disclosure.importers.boilerplate import (
     why_dropped_around,
 )
 from plugins.disclosure.importers.headings import heading_of
-from plugins.disclosure.importers.imported import Dropped
+from plugins.disclosure.importers.imported import SourceLine
 from plugins.disclosure.importers.organs import is_organ
 from plugins.disclosure.importers.page_facts import Fact, facts_of, facts_of_line, leading_date
 from plugins.disclosure.importers.page_lines import Line, begins_with_number, squeezed
 from plugins.disclosure.importers.titles import Title, find_title
 
 _ADDRESSED = re.compile(
-    "[^。！？]{2,300}(?:政府|部门|单位|机构|委员会|管委会|局|委|办|厅|公司|院|校|中心|企业|街道|区|县|镇|乡|处|科|所|会|社|行|站|队|馆|"
-    "同志|居民|市民|群众|申请人|各界)[）)]?[:：]"
+    "[^。！？]{2,300}(?:政府|部门|单位|机构|委员会|管委会|局|委|办|厅|公司|院|校|中心|企业|街道|区|县|镇|乡|处|科|所|会|社|行|站|队|馆|团体|部|"
+    "集团|店|厂|库|港|场|园|法院|同志|居民|市民|群众|申请人|各界|个人|业主|用户|考生|家长|经营者|当事人)(?:[（(][^（）()]*[）)])?[:：]"
 )
+_NOT_ADDRESSED = re.compile("如下|根据|按照|依据|现将|关于|负责|牵头|包括|联系|地址|电话|公示|[:：].*[:：]")
 _SECOND_LINE = re.compile(
     "(?:[0-9]{4}[ \u3000]*年[ \u3000]*)?第[ \u3000]*[0-9一二三四五六七八九十]+[ \u3000]*号"
 )
+_OF_THE_ARTICLE = ("撰稿", "撰稿人", "供稿", "供稿人", "审稿", "作者", "摄影", "通讯员")
+"""（撰稿：…　审稿：…）below an article is its own; （编辑：…）is the page's."""
+
 _LONGEST_MARK = 12
 _SHORTEST_SENTENCE = 12
 
@@ -42,11 +46,20 @@ class PageParts:
     dates: list[tuple[Line, DateReading]] = field(default_factory=list)
     marks: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
+    dropped: list[SourceLine] = field(default_factory=list)
+    taken: list[SourceLine] = field(default_factory=list)
+
+    def drop(self, line: Line, reason: str) -> None:
+        """The line is no part of the document."""
+        self.dropped.append(SourceLine(line.number, line.text, reason))
+
+    def take(self, line: Line, reason: str) -> None:
+        """The line goes into a field."""
+        self.taken.append(SourceLine(line.number, line.text, reason))
 
 
 def cut_page(lines: Sequence[Line]) -> PageParts:
-    """Sort every line of the page: none is in two parts, and what is in none is in `dropped`."""
+    """Sort every line of the page: each is in the body, or taken into a field, or dropped."""
     parts = PageParts()
     top = next((place for place, line in enumerate(lines) if _is_text(line)), len(lines))
     facts, used = facts_of(lines[:top])
@@ -56,6 +69,8 @@ def cut_page(lines: Sequence[Line]) -> PageParts:
     if parts.title and parts.title.first >= 0:
         _sort_above(parts, lines[: parts.title.first], used)
         begin = parts.title.last + 1
+        for line in lines[parts.title.first : begin]:
+            parts.take(line, "标题")
     start = _sort_head(parts, lines, begin, used)
     _sort_body(parts, lines[start:])
     parts.dropped.sort(key=lambda dropped: dropped.line)
@@ -64,7 +79,11 @@ def cut_page(lines: Sequence[Line]) -> PageParts:
 
 def is_addressed(text: str) -> bool:
     """Whether the line is 主送机关: organs, or the people addressed, and a colon at its end."""
-    return _ADDRESSED.fullmatch(text) is not None and not begins_with_number(text)
+    return (
+        _ADDRESSED.fullmatch(text) is not None
+        and not begins_with_number(text)
+        and _NOT_ADDRESSED.search(text) is None
+    )
 
 
 def number_of(text: str) -> DocumentNumber | None:
@@ -79,21 +98,26 @@ def _is_text(line: Line) -> bool:
     text = line.text
     if facts_of_line(line) or why_dropped_around(text):
         return False
-    if is_addressed(text) or begins_with_number(text) or (text[0] == "【" and heading_of(text)):
+    if is_addressed(text) or begins_with_number(text) or _is_yearbook_entry(text):
         return True
     if text.endswith(("。", "；")):
         return len(text) >= _SHORTEST_SENTENCE
     return len(text) >= 50 and re.search("[。；，,]", text) is not None
 
 
+def _is_yearbook_entry(text: str) -> bool:
+    """【公交线路调整】2016年，…… and not 【公告】关于……的公告, which is a title."""
+    return text[0] == "【" and heading_of(text) is not None and "。" in text
+
+
 def _sort_above(parts: PageParts, lines: Sequence[Line], used: dict[int, str]) -> None:
     """Above the title stand facts, the letterhead and the number; anything else is the page's."""
     for place, line in enumerate(lines):
         if line.number in used:
-            _drop_page_facts(parts, line, used)
+            _sort_facts_line(parts, line, used)
         elif not _take_mark(parts, line, lines[place + 1 :]):
             reason = why_dropped_around(line.text) or boilerplate.BEFORE_THE_TITLE
-            parts.dropped.append(Dropped(line.number, line.text, reason))
+            parts.drop(line, reason)
 
 
 def _sort_head(parts: PageParts, lines: Sequence[Line], begin: int, used: dict[int, str]) -> int:
@@ -103,14 +127,16 @@ def _sort_head(parts: PageParts, lines: Sequence[Line], begin: int, used: dict[i
         line, following = lines[place], lines[place + 1 : place + 6]
         repeated = _repeats_title(parts.title, lines, place)
         if repeated:
+            for again in lines[place : place + repeated]:
+                parts.take(again, "标题（重复）")
             place += repeated
             continue
         if line.number in used:
-            _drop_page_facts(parts, line, used)
+            _sort_facts_line(parts, line, used)
         elif reason := why_dropped_around(line.text):
-            parts.dropped.append(Dropped(line.number, line.text, reason))
+            parts.drop(line, reason)
         elif following and _is_cut_off_copy(line.text, following[0].text):
-            parts.dropped.append(Dropped(line.number, line.text, boilerplate.REPEATED))
+            parts.drop(line, boilerplate.REPEATED)
         elif not _take_mark(parts, line, following):
             return place
         place += 1
@@ -122,13 +148,13 @@ def _sort_body(parts: PageParts, lines: Sequence[Line]) -> None:
     for line in lines[:end]:
         reason = why_dropped(line.text)
         if reason:
-            parts.dropped.append(Dropped(line.number, line.text, reason))
+            parts.drop(line, reason)
         else:
             parts.body.append(line)
     for line in lines[end:]:
         parts.facts.extend(facts_of_line(line))
         reason = why_dropped_around(line.text) or boilerplate.AFTER_THE_END
-        parts.dropped.append(Dropped(line.number, line.text, reason))
+        parts.drop(line, reason)
 
 
 def _end_of_text(lines: Sequence[Line]) -> int:
@@ -149,51 +175,64 @@ def _belongs_to_text(line: Line) -> bool:
         _is_text(line)
         or begins_with_number(text)
         or text.startswith("附件")
-        or leading_date(text) is not None
-        or is_organ(text)
-        or text[-1] in "。；;：:）)"
+        or text[-1] in "。；;：:"
+        or (text[0] in "（(" and not _is_page_fact(line))
+        or _is_only_date(text)
         or re.search("抄送|印发$|主题词", text) is not None
     )
 
 
+def _is_only_date(text: str) -> bool:
+    date = leading_date(text)
+    return date is not None and squeezed(date.text) == squeezed(text)
+
+
 def _is_page_fact(line: Line) -> bool:
-    keys = {fact.key for fact in facts_of_line(line)}
-    if line.text[0] in "（(":
-        return False  # （撰稿：…　审稿：…）is the article's own
+    facts = facts_of_line(line)
+    keys = {fact.key for fact in facts}
+    if line.text[0] in "（(" and any(fact.label in _OF_THE_ARTICLE for fact in facts):
+        return False
     return bool(keys) and keys <= {"page", "content_source", "published_on", "updated_on", "shop"}
 
 
-def _drop_page_facts(parts: PageParts, line: Line, used: dict[int, str]) -> None:
-    """A line whose facts say nothing of the document (浏览次数, 型号) is dropped."""
+def _sort_facts_line(parts: PageParts, line: Line, used: dict[int, str]) -> None:
+    """A line whose facts say nothing of the document (浏览次数, 型号) is dropped, another one taken."""
     keys = {fact.key for fact in parts.facts if fact.line == line.number} or {used[line.number]}
     is_shop = any(fact.key == "shop" for fact in parts.facts)
     if "shop" in keys or (is_shop and keys == {"content_source"}):
-        parts.dropped.append(Dropped(line.number, line.text, boilerplate.REPOST))
+        parts.drop(line, boilerplate.REPOST)
     elif keys == {"page"}:
-        parts.dropped.append(Dropped(line.number, line.text, boilerplate.SHARING))
+        parts.drop(line, boilerplate.SHARING)
+    else:
+        parts.take(line, "页面标注")
 
 
 def _take_mark(parts: PageParts, line: Line, following: Sequence[Line]) -> bool:
-    """Whether the line is a 文号, a date by itself or a letterhead; it is kept as such."""
+    """Whether the line is a 文号, a date by itself or a letterhead; it is taken as such."""
     text = line.text
     number = number_of(text) or _number_over_two_lines(text, following)
     date = leading_date(text.strip("•·- "))
     if number is not None:
         parts.numbers.append((line, number))
-    elif (
-        date is not None
-        and len(re.sub("[\\W]", "", text)) <= len(re.sub("[\\W]", "", date.text)) + _LONGEST_MARK
-    ):
+        parts.take(line, "文号")
+    elif date is not None and _is_hardly_more_than(text, date.text):
         parts.dates.append((line, date))
-    elif text.endswith("文件") and is_organ(text.removesuffix("文件")):
-        parts.marks.append(line)
+        parts.take(line, "日期")
     elif _SECOND_LINE.fullmatch(text) and parts.numbers:
-        return True  # 霁川市人民政府令 stood on the line above
-    elif is_organ(text) and any(number_of(other.text) for other in following[:2]):
+        parts.take(line, "文号")  # 霁川市人民政府令 stood on the line above
+    elif is_organ(text.removesuffix("文件")) and (
+        text.endswith("文件") or any(number_of(other.text) for other in following[:2])
+    ):
         parts.marks.append(line)
+        parts.take(line, "版头")
     else:
         return False
     return True
+
+
+def _is_hardly_more_than(text: str, date: str) -> bool:
+    """A time of day and a weekday may stand beside the date, a sentence not."""
+    return len(re.sub("\\W", "", text)) <= len(re.sub("\\W", "", date)) + _LONGEST_MARK
 
 
 def _number_over_two_lines(text: str, following: Sequence[Line]) -> DocumentNumber | None:

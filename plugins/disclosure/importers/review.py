@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from plugins.disclosure.importers.content_file import ContentFile
-from plugins.disclosure.importers.imported import LABELS, ImportedDocument
+from plugins.disclosure.importers.content_file import ContentFile, used_defaults
+from plugins.disclosure.importers.imported import LABELS, ImportedDocument, SourceLine
 from plugins.disclosure.importers.markdown_body import escaped
 from plugins.disclosure.kinds import load_kinds
 
@@ -31,7 +31,8 @@ def review_of(document: ImportedDocument, file: ContentFile | None, defaults: Ma
         _to_do(document, file),
         _decisions(document, defaults),
         _structure(document),
-        _dropped(document),
+        _lines_aside("略去的行", "原因", document.dropped),
+        _lines_aside("写进各项、不再留在正文的行", "用作", document.taken),
     )
     return "\n".join(line for section in sections for line in [*section, ""]).rstrip("\n") + "\n"
 
@@ -68,20 +69,13 @@ def _decisions(document: ImportedDocument, defaults: Mapping[str, str]) -> list[
     labels = {field.key: field.label for kind in load_kinds().values() for field in kind.fields}
     rows += [
         (labels[key], value, "导入时用 --set 指定", False)
-        for key, value in defaults.items()
-        if key == "issuer" or not _is_read(document, key)
+        for key, value in used_defaults(document, defaults).items()
     ]
     return ["## 每一项取自哪里", "", *_table(("项目", "内容", "取自", "推断"), rows)]
 
 
 def _shown(field: str, value: str) -> str:
     return load_kinds()[value].label if field == "kind" else value
-
-
-def _is_read(document: ImportedDocument, key: str) -> bool:
-    """Whether the document itself gave a value, so that a default was not used."""
-    other = {"written_on": "signed_on"}
-    return any(other.get(decision.field, decision.field) == key for decision in document.decisions)
 
 
 def _on_line(line: int | None) -> str:
@@ -105,10 +99,9 @@ def _structure(document: ImportedDocument) -> list[str]:
     return lines
 
 
-def _dropped(document: ImportedDocument) -> list[str]:
-    rows = [(str(dropped.line), dropped.text, dropped.reason) for dropped in document.dropped]
-    lines = ["## 没有收入正文的行", ""]
-    return [*lines, *_table(("行", "原文", "原因"), rows)] if rows else [*lines, "没有。"]
+def _lines_aside(title: str, why: str, lines: Sequence[SourceLine]) -> list[str]:
+    rows = [(str(line.line), line.text, line.reason) for line in lines]
+    return [f"## {title}", "", *(_table(("行", "原文", why), rows) if rows else ["没有。"])]
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plugins.disclosure.document_number import find_all, parse
+from plugins.disclosure.document_number import parse
 from plugins.disclosure.importers.boilerplate import why_dropped_around
 from plugins.disclosure.importers.organs import is_organ
 from plugins.disclosure.importers.page_facts import Fact, facts_of_line, leading_date
@@ -88,6 +88,11 @@ def looks_official(text: str) -> bool:
     return bool(_ENDS_AS_DOCUMENT.search(text) and _SAYS_ABOUT.search(text))
 
 
+def ends_as_document(text: str) -> bool:
+    """Whether the words end in a form of document: …方案, …清单, …办法（试行）."""
+    return _ENDS_AS_DOCUMENT.search(text) is not None
+
+
 def genre_of(title: str) -> str | None:
     """通知, 意见, ... where the title ends in it."""
     match = re.search(f"(?P<genre>{'|'.join(GENRES)})(?:[（(][^（）()]{{1,20}}[）)])?$", title)
@@ -103,7 +108,7 @@ def organ_in_title(title: str) -> str | None:
 def cleaned(text: str) -> str:
     """A title as it is kept: without the site's name behind it, the 文号 in brackets, and spaces around dots."""
     text = _SITE_NAME.sub("", text).strip()
-    text = re.sub("^[•·*●■◆\\-]+[ \u3000]*", "", text)
+    text = re.sub("^(?:[•·*●■◆\\-]+|【[^】]{1,6}】)[ \u3000]*", "", text)
     text = re.sub("[ \u3000]+[\\[(（]?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[\\])）]?$", "", text)
     bracketed = re.search("[（(](?P<inside>[^（）()]{6,30})[）)]$", text)
     if bracketed and parse(bracketed["inside"]):
@@ -113,8 +118,9 @@ def cleaned(text: str) -> str:
 
 def number_in_title(text: str) -> str | None:
     """The 文号 that a title carries in brackets at its end."""
-    found = [(end, number) for _, end, number in find_all(text)]
-    return found[-1][1].canonical if found and found[-1][0] >= len(text) - 1 and text[-1] in "）)" else None
+    bracketed = re.search("[（(](?P<inside>[^（）()]{6,30})[）)]$", text)
+    number = parse(bracketed["inside"]) if bracketed else None
+    return number.canonical if number else None
 
 
 def _without_stray_spaces(text: str) -> str:
@@ -127,13 +133,13 @@ def _without_stray_spaces(text: str) -> str:
 
 def _candidates(lines: Sequence[Line]) -> Iterator[tuple[int, Title]]:
     """Each line, and each two or three that can be one title, with how much speaks for it."""
-    dated = next((place for place, line in enumerate(lines) if _is_dated(line)), None)
+    dated = [place for place, line in enumerate(lines) if _is_dated(line)]
     titles = list(_possible(lines))
     for title in titles:
         score, how = _score(title.text, title.first == title.last)
         if any(_stands_elsewhere(title, other) for other in titles):
             score, how = score + 3, f"{how}，页面上出现不止一次"
-        if dated is not None and _stands_above(lines, title.last, dated):
+        if _stands_above(lines, title.last, dated):
             score, how = score + 4, f"{how}，紧接在日期、来源一行之上"
         yield score, replace(title, how=how)
 
@@ -201,9 +207,10 @@ def _is_dated(line: Line) -> bool:
     )
 
 
-def _stands_above(lines: Sequence[Line], last: int, dated: int) -> bool:
-    """Whether only the page's own marks stand between the line and the one with the date."""
-    return last < dated and all(why_dropped_around(line.text) for line in lines[last + 1 : dated])
+def _stands_above(lines: Sequence[Line], last: int, dated: Sequence[int]) -> bool:
+    """Whether a line with the date is next below, but for the page's own marks."""
+    below = next((place for place in dated if place > last), None)
+    return below is not None and all(why_dropped_around(line.text) for line in lines[last + 1 : below])
 
 
 def _same_words(title: Title, other: Title) -> bool:
