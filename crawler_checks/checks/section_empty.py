@@ -28,17 +28,16 @@ from crawler_checks.extract.site import Site
 
 LEAST_TEXT = 30
 """Characters of its own below which a page has no text worth the name."""
-MOST_BESIDE_PLACEHOLDER = 80
-"""With more text of its own than this, “暂无” on a page is the value of something."""
-PLACEHOLDERS = [
-    words + end
-    for words in (
-        "栏目建设中", "栏目正在建设中", "本栏目正在建设中", "该栏目正在建设中", "本栏目建设中", "正在建设中", "页面建设中",
-        "建设中", "敬请期待", "敬请关注", "暂无信息", "暂无内容", "暂无数据", "暂无相关信息", "暂无相关内容", "暂无文章", "暂无",
-        "内容更新中", "栏目更新中", "没有找到相关信息", "没有相关信息", "这里还没有信息",
-    )
-    for end in ("", "。", "！", "!", "…", "……", "...", "，敬请期待", "，敬请期待！", "，敬请期待。")
-]  # fmt: skip
+SAYS_EMPTY = (
+    "栏目建设中", "栏目正在建设中", "本栏目正在建设中", "该栏目正在建设中", "本栏目建设中", "正在建设中", "页面建设中", "敬请期待",
+    "暂无信息", "暂无内容", "暂无数据", "暂无文章", "暂无相关信息", "暂无相关内容", "暂无相关数据", "内容更新中", "栏目更新中",
+    "没有找到相关信息", "没有相关信息", "这里还没有信息", "栏目暂无内容", "本栏目暂无内容", "本栏目暂无信息",
+)  # fmt: skip
+MAY_SAY_EMPTY = ("建设中", "暂无", "敬请关注")
+"""These may also be the value of something, in a page with more text."""
+ENDS = ("", "。", "！", "!", "…", "……", "...", "，敬请期待", "，敬请期待！", "，敬请期待。")
+MOST_BESIDE = {SAYS_EMPTY: 300, MAY_SAY_EMPTY: 40}
+"""Characters of its own that a page may have beside such words and still be blank: what the section is for."""
 FORM = 4
 """So many fields to fill in make a form, which is content; fewer may be the search of every page."""
 JUDGED = (State.FOUND, State.ALIAS, State.AMBIGUOUS)
@@ -109,9 +108,14 @@ def _has_content(page: PageFacts, site: Site) -> bool:
 
 
 def _has_placeholder(page: PageFacts, site: Site) -> bool:
-    if site.own_characters(page) > MOST_BESIDE_PLACEHOLDER:
-        return False
-    return any(site.has_line(page, words) for words in PLACEHOLDERS)
+    characters = site.own_characters(page)
+    return any(
+        site.has_line(page, words + end)
+        for placeholders, most in MOST_BESIDE.items()
+        if characters <= most
+        for words in placeholders
+        for end in ENDS
+    )
 
 
 def _is_column(page: PageFacts, site: Site) -> bool:

@@ -3,8 +3,8 @@
 页面缺少规定的标签（网站名称、栏目名称、发布时间等）。
 
 What is asked: three tags of every page, four more of a section's page, five more of an article, and a <title>. Which
-page is which is read from what it carries: one article tag makes an article; a page of a section, or one with
-column tags or a list with dates, is a list; any other page is asked for the three only. Where no page of a kind
+page is which is read from what it carries: one article tag makes an article; a page of a section of the profile, or one
+with a column tag, is a list; any other page is asked for the three only. Where no page of a kind
 has a tag, it is said once for the site, not once for each page.
 
 PASS     an article with SiteName, SiteDomain, SiteIDCode, ColumnName, ColumnType, ArticleTitle, PubDate, ContentSource
@@ -29,7 +29,6 @@ KINDS: dict[PageKind, tuple[str, str]] = {
     "list": ("栏目页", "section page"),
     "article": ("内容页", "article"),
 }
-LEAST_ITEMS = 3
 LEAST_PAGES = 3
 """From so many pages of a kind on, a tag that none of them has is said once."""
 
@@ -56,7 +55,7 @@ def _kind(page: PageFacts, is_home: bool, is_section: bool) -> PageKind:
     if is_article(page):
         return "article"
     has_column = any(name.startswith("column") for name in page.metas)
-    return "list" if is_section or has_column or len(page.items) >= LEAST_ITEMS else "home"
+    return "list" if is_section or has_column else "home"
 
 
 def _lacking(tag: Tag, kind: PageKind, pages: list[PageFacts], of: int, start: str) -> Iterator[Finding]:

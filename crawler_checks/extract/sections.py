@@ -291,11 +291,7 @@ def read_entries(pages: Sequence[PageFacts], site: Site) -> tuple[Entry, ...]:
     for page in shown:
         for item in page.items:
             address = site.name_of(item.link.address)
-            if (
-                address not in own
-                and not site.is_shared(item.link.text)
-                and (address not in found or item.day)
-            ):
+            if address not in own and site.is_own(item.link) and (address not in found or item.day):
                 found[address] = Entry(address, item.link.text, item.day, is_vague=item.day is None)
     for page in shown:
         for link in site.own_links(page):

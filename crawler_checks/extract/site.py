@@ -33,6 +33,7 @@ class Site:
     styles: tuple[StyleFacts, ...] = field(init=False)
     _names: dict[str, str] = field(init=False)
     _shared: frozenset[int] = field(init=False)
+    _shared_links: frozenset[str] = field(init=False)
     _shared_pictures: frozenset[str] = field(init=False)
     _trails: dict[str, Trail] = field(init=False, default_factory=dict)
 
@@ -46,6 +47,7 @@ class Site:
         self.pages = {address: facts for address, facts in found.items() if self._names[address] == address}
         self.styles = tuple(facts for facts in self.snapshot.facts.values() if isinstance(facts, StyleFacts))
         self._shared = _shared(set(page.lines) for page in self.pages.values())
+        self._shared_links = _shared(_linked(page) for page in self.pages.values())
         self._shared_pictures = _shared(_pictures(page) for page in self.pages.values())
 
     @property
@@ -92,21 +94,17 @@ class Site:
                 if link.kind is Kind.INSIDE:
                     yield place.address, link
 
-    def is_shared(self, line: str) -> bool:
-        """Whether so many pages have this line that it belongs to their frame."""
-        return mark(line) in self._shared
+    def is_own(self, link: Link) -> bool:
+        """Whether the link is the page's own, and not one that so many pages have that it belongs to their frame."""
+        return link.address not in self._shared_links
 
     def has_line(self, page: PageFacts, line: str) -> bool:
         """Whether this is a line of text on the page."""
         return mark(line) in page.lines
 
     def own_links(self, page: PageFacts) -> list[Link]:
-        """The links that the page does not share with most others."""
-        return [
-            link
-            for link in page.links
-            if link.role is Role.LINK and link.text and not self.is_shared(link.text)
-        ]
+        """The links with a text that the page does not share with most others."""
+        return [link for link in page.links if link.role is Role.LINK and link.text and self.is_own(link)]
 
     def own_pictures(self, page: PageFacts) -> list[str]:
         """The pictures that the page does not share with most others."""
@@ -150,6 +148,10 @@ def _shared(things: Iterable[set[T]]) -> frozenset[T]:
     least = max(3, share * len(sets))
     counted = Counter(thing for one in sets for thing in one)
     return frozenset(thing for thing, count in counted.items() if count >= least)
+
+
+def _linked(page: PageFacts) -> set[str]:
+    return {link.address for link in page.links if link.role is Role.LINK and link.address}
 
 
 def _pictures(page: PageFacts) -> set[str]:
