@@ -95,9 +95,20 @@ def test_anything_unusual_goes_the_reference_way(text):
 
 
 WORDS = st.sampled_from(
-    "申请 **重要：** 《霁川市停车管理办法》 霁政办发〔2025〕12号 。 ， ： “引” （一） 第3条 2026年 **“强”** 、 abc 100% 1. * [ ] ( )"
-    " [表](attachments/a.csv)".split()
-    + [" ", "- ", "# ", "| ", "\n"]
+    [
+        *(
+            "申请",
+            "**重要：**",
+            "《霁川市停车管理办法》",
+            "霁政办发〔2025〕12号",
+            "“引”",
+            "（一）",
+            "第3条",
+            "2026年",
+        ),
+        *("**“强”**", "[表](attachments/a.csv)", "abc", "100%", "1.", "。", "，", "：", "、"),
+        *("*", "[", "]", "(", ")", " ", "- ", "# ", "| ", "\n"),
+    ]
 )
 LINES = st.lists(WORDS, min_size=1, max_size=8).map("".join)
 BLOCKS = st.one_of(
