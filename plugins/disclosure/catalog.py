@@ -45,7 +45,7 @@ class Catalog:
         self._by_kind = _grouped(self.records, lambda record: record.kind)
         self._by_reference = _references(self.records)
         self._by_issuer = _grouped(self.records, lambda record: record.issuer)
-        self._by_section = _grouped(self.records, lambda record: self.section_id(record))
+        self._by_section = _grouped(self.records, self.section_id)
         self._outgoing, self._incoming, self.unresolved = self._relate()
 
     @property
@@ -83,8 +83,9 @@ class Catalog:
         return self._by_section.get(section, ())
 
     def section_id(self, record: Record) -> str:
-        """The id of the section the record stands in: its own choice, or its kind's."""
-        return str(record.values.get("section") or self.kinds[record.kind].section)
+        """The id of the section the record stands in: its own choice, or where the rules in force keep its kind."""
+        chosen = record.values.get("section")
+        return str(chosen) if chosen else self.profile.shelf(record.kind, self.kinds[record.kind].section)
 
     def section(self, record: Record) -> Section | None:
         """The section the record stands in, under the rules in force today."""

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from plugins.disclosure.kind_checks import Check, Derived, fields_of, read_check, read_derived
 from plugins.disclosure.source import Source, read_source
 from plugins.disclosure.yaml_data import read_yaml
 
@@ -22,6 +23,7 @@ FieldType = Literal[
     "long_text",  # several lines, plain
     "date",  # 2026-01-31
     "time",  # 09:30
+    "moment",  # 2026-01-31 09:30
     "integer",
     "decimal",
     "yes_no",  # 是 / 否
@@ -41,6 +43,7 @@ FieldType = Literal[
 ]
 Need = Literal["required", "expected", "optional"]
 Show = Literal["header", "details", "none"]
+Draw = Literal["", "steps", "checklist", "bars"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Field:
     `need`: `required` is an error when empty, `expected` a warning, `optional` neither. `many` fields hold
     a tuple. `verb` and `reverse` name a relation as both sides read it (解读 / 解读材料). `public` fields
     are published; `show` says where the record page has them: in the header table, as a passage of the text,
-    or nowhere (because another part of the page shows them).
+    or nowhere (because another part of the page shows them). `draw` says how a table is shown besides its rows:
+    as steps in order with a flow chart, as a list to tick off, or as bars (first column the name, last the number).
     """
 
     key: str
@@ -68,6 +72,7 @@ class Field:
     example: str = ""
     public: bool = True
     show: Show = "header"
+    draw: Draw = ""
     source: Source | None = None
 
 
@@ -76,7 +81,8 @@ class Kind:
     """One kind of record.
 
     `section` is where its records stand unless they name another; `body` says whether Markdown text below
-    the front matter is required, optional or refused (`none`); `columns` are the keys a list page shows.
+    the front matter is required, optional or refused (`none`); `columns` are the keys a list page shows. `checks`
+    say what its fields must be to each other, `derived` which values are worked out from them.
     """
 
     id: str
@@ -88,6 +94,8 @@ class Kind:
     body: Literal["required", "optional", "none"] = "optional"
     summary: str = ""
     schema_type: str = "CreativeWork"
+    checks: tuple[Check, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
     def field(self, key: str) -> Field | None:
         """The field with this key, or None."""
@@ -127,7 +135,21 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
         raise ValueError(f"{where}: columns name no field: {', '.join(unknown)}")
     if data["id"] != path.stem:
         raise ValueError(f"{where}: id is {data['id']!r}; it must be the file's name")
-    return Kind(fields=fields, columns=columns, **data)
+    checks = tuple(read_check(entry, where) for entry in data.pop("checks", []))
+    derived = tuple(read_derived(entry, where) for entry in data.pop("derived", []))
+    _refuse_unknown(where, fields, checks, derived)
+    return Kind(fields=fields, columns=columns, checks=checks, derived=derived, **data)
+
+
+def _refuse_unknown(
+    where: str, fields: tuple[Field, ...], checks: tuple[Check, ...], derived: tuple[Derived, ...]
+) -> None:
+    known = {field.key for field in fields}
+    asked = [(check.id, {*fields_of(check.rule), *check.when, check.unless} - {""}) for check in checks]
+    asked += [(value.key, set(value.of)) for value in derived]
+    for name, keys in asked:
+        if keys - known:
+            raise ValueError(f"{where}: {name!r} speaks of no field: {', '.join(sorted(keys - known))}")
 
 
 def _fields(entries: list[Mapping[str, Any]], where: str) -> tuple[Field, ...]:
@@ -143,8 +165,6 @@ def _field(data: dict[str, Any], where: str) -> Field:
     columns = _fields(data.pop("columns", []), where)
     source = read_source(data.pop("source"), name) if "source" in data else None
     kinds = tuple(data.pop("kinds", ()))
-    if data["type"] in ("record", "attachment", "report_tables"):
-        data.setdefault(
-            "show", "none"
-        )  # relations, files and report tables have parts of the page to themselves
+    if data["type"] in ("record", "attachment", "report_tables", "table"):
+        data.setdefault("show", "none")  # relations, files and tables have parts of the page to themselves
     return Field(columns=columns, source=source, kinds=kinds, **data)

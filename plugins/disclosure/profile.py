@@ -176,6 +176,13 @@ class Profile:
         """The sections directly below this one, in the profile's order."""
         return tuple(section for section in self.sections if section.parent == id_)
 
+    def shelf(self, kind: str, usual: str) -> str:
+        """The id of the section where records of a kind stand: the usual one, or the first that holds the kind."""
+        section = self.section(usual)
+        if section is not None and kind in section.kinds:
+            return usual
+        return next((s.id for s in self.sections if kind in s.kinds), usual)
+
     @property
     def columns(self) -> tuple[Section, ...]:
         """The fixed first-level columns, in order."""

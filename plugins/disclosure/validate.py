@@ -11,7 +11,17 @@ from datetime import date
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.problem import Problem, in_order
-from plugins.disclosure.rules import bodies, dates, identity, limits, privacy, relations, reports, sections
+from plugins.disclosure.rules import (
+    bodies,
+    by_kind,
+    dates,
+    identity,
+    limits,
+    privacy,
+    relations,
+    reports,
+    sections,
+)
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
 
@@ -33,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     relations.acts_on_a_later_document,
     relations.stated_validity_contradicted,
     limits.time_limit_missed,
+    by_kind.checks_of_kinds,
     bodies.body_missing,
     bodies.body_unwanted,
     bodies.html_in_body,

@@ -1,0 +1,329 @@
+"""The checks that the kinds' files ask for: fields, rows and relations held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from plugins.disclosure.annual_report import CellId, Tables
+from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.derived import days_between, hours_text, is_filled, minutes_between, number_of
+from plugins.disclosure.kind_checks import (
+    AgreesWithReport,
+    Check,
+    InForce,
+    NamedBy,
+    Needed,
+    Order,
+    Over,
+    RowCount,
+    RowTotal,
+    Same,
+    Span,
+    Total,
+    Unique,
+)
+from plugins.disclosure.kinds import Field, Kind
+from plugins.disclosure.problem import Problem
+from plugins.disclosure.record import Record
+from plugins.disclosure.rules.wording import at_field, named, named_en
+
+REQUESTS = "part3"
+MINUTES_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """One check of one record, with what its message needs.
+
+    `firsts` has the first record with each value of the field that a check compares records by.
+    """
+
+    catalog: Catalog
+    kind: Kind
+    record: Record
+    check: Check
+    today: date
+    firsts: Mapping[Any, Record]
+
+    def value(self, key: str) -> Any:
+        """A field's value, None where it is empty."""
+        return self.record.values.get(key)
+
+    def label(self, key: str) -> str:
+        """A field as messages name it."""
+        return f"“{self._field(key).label}”"
+
+    def label_en(self, key: str) -> str:
+        """The same in English."""
+        return f'"{self._field(key).label_en}"'
+
+    def shown(self, key: str) -> str:
+        """A field's value as its editor wrote it."""
+        value = self.value(key)
+        if self._field(key).type == "moment":
+            return f"{value:%Y-%m-%d %H:%M}"
+        return str(value)
+
+    def problem(self, key: str, zh: str, en: str, hint: str) -> Problem:
+        """What is wrong, at one field."""
+        code = f"{self.kind.id.replace('_', '-')}.{self.check.id}"
+        basis = str(self.check.source) if self.check.source else ""
+        return at_field(self.catalog, self.record, key, self.check.severity, code, zh, en, hint, basis)
+
+    def _field(self, key: str) -> Field:
+        found = self.kind.field(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+
+def checks_of_kinds(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """Every check of every kind, for each of its records."""
+    for kind in catalog.kinds.values():
+        for check in kind.checks:
+            firsts = _firsts(catalog, kind, check)
+            for record in catalog.of_kind(kind.id):
+                at = _At(catalog, kind, record, check, today, firsts)
+                if _is_asked(at):
+                    yield from JUDGES[type(check.rule)](at, check.rule)
+
+
+def _firsts(catalog: Catalog, kind: Kind, check: Check) -> dict[Any, Record]:
+    found: dict[Any, Record] = {}
+    if isinstance(check.rule, Same | Unique):
+        for record in catalog.of_kind(kind.id):
+            found.setdefault(_shared(record, check.rule), record)
+    return found
+
+
+def _shared(record: Record, rule: Same | Unique) -> Any:
+    """What records have in common that a check holds against each other."""
+    if isinstance(rule, Same):
+        return record.values.get(rule.by)
+    return (record.issuer, record.values.get(rule.field))
+
+
+def _is_asked(at: _At) -> bool:
+    if at.check.unless and is_filled(at.value(at.check.unless)):
+        return False
+    return all(_is_among(at.value(key), allowed) for key, allowed in at.check.when.items())
+
+
+def _is_among(value: Any, allowed: tuple[Any, ...]) -> bool:
+    values = value if isinstance(value, tuple) else (value,)
+    return any(one in allowed for one in values)
+
+
+def _order(at: _At, rule: Order) -> Iterator[Problem]:
+    lesser, greater = at.value(rule.lesser), at.value(rule.greater)
+    if lesser is None or greater is None or lesser <= greater:
+        return
+    than, than_en = ("晚于", "later than") if isinstance(lesser, date) else ("大于", "greater than")
+    yield at.problem(
+        rule.lesser,
+        f"写作 {at.shown(rule.lesser)}，{than}{at.label(rule.greater)}的 {at.shown(rule.greater)}。",
+        f"{at.shown(rule.lesser)} is {than_en} {at.label_en(rule.greater)}, {at.shown(rule.greater)}. Check both.",
+        "请核对两项哪一个写错了。",
+    )
+
+
+def _span(at: _At, rule: Span) -> Iterator[Problem]:
+    start, end = at.value(rule.start), at.value(rule.end)
+    if start is None or end is None:
+        return
+    if rule.unit == "days":
+        taken = days_between(start, end)
+        said, said_en, per = f"{taken} 天", f"{taken} days", 1
+    else:
+        taken = minutes_between(start, end)
+        said, said_en, per = hours_text(taken), f"{taken // 60} h {taken % 60} min", MINUTES_AN_HOUR
+    unit, unit_en = ("天", "days") if rule.unit == "days" else ("小时", "hours")
+    limits = ((rule.at_least, -1, "少于", "fewer than"), (rule.at_most, 1, "超过", "more than"))
+    for limit, sign, than, than_en in limits:
+        if limit is not None and (taken - limit * per) * sign > 0:
+            zh = f"从{at.label(rule.start)} {at.shown(rule.start)} 到 {at.shown(rule.end)} 是 {said}，{than} {limit} {unit}。"
+            en = (
+                f"From {at.label_en(rule.start)}, {at.shown(rule.start)}, to {at.shown(rule.end)} it is {said_en}, "
+                f"{than_en} {limit} {unit_en}. Mend the dates if they are wrong{_or_reason_en(at)}."
+            )
+            yield at.problem(rule.end, zh, en, f"请核对；日期写错的请改正{_or_reason(at)}。")
+
+
+def _or_reason(at: _At) -> str:
+    return f"，确有原因的请填写{at.label(at.check.unless)}" if at.check.unless else "，确是如此的不必改动"
+
+
+def _or_reason_en(at: _At) -> str:
+    return f", or state the reason in {at.label_en(at.check.unless)}" if at.check.unless else ""
+
+
+def _total(at: _At, rule: Total) -> Iterator[Problem]:
+    total = at.value(rule.total)
+    parts = [(key, at.value(key)) for key in rule.parts if at.value(key) is not None]
+    if total is None or not parts:
+        return
+    found = sum((number_of(value) for _, value in parts), Decimal())
+    if found != number_of(total):
+        said = "、".join(f"{at.label(key)} {value}" for key, value in parts)
+        said_en = " + ".join(f"{at.label_en(key)} {value}" for key, value in parts)
+        yield at.problem(
+            rule.total,
+            f"写作 {total}，而{said}相加是 {found}。",
+            f"{total} is stated, but {said_en} is {found}. Mend whichever is wrong.",
+            "请核对各项，改正写错的数。",
+        )
+
+
+def _row_total(at: _At, rule: RowTotal) -> Iterator[Problem]:
+    total, rows = at.value(rule.total), at.value(rule.table)
+    if total is None or not rows:
+        return
+    found = sum((number_of(row[rule.column]) for row in rows if row.get(rule.column) is not None), Decimal())
+    if found != number_of(total):
+        yield at.problem(
+            rule.total,
+            f"写作 {total}，而{at.label(rule.table)}各行相加是 {found}。",
+            f"{total} is stated, but the rows of {at.label_en(rule.table)} add up to {found}. Mend whichever is wrong.",
+            "请核对表中各行，改正写错的数。",
+        )
+
+
+def _row_count(at: _At, rule: RowCount) -> Iterator[Problem]:
+    count, rows = at.value(rule.count), at.value(rule.table)
+    if count is None or rows is None:
+        return
+    found = sum(not rule.column or row.get(rule.column) == rule.value for row in rows)
+    if found != count:
+        yield at.problem(
+            rule.count,
+            f"写作 {count}，而{at.label(rule.table)}里这样的有 {found} 行。",
+            f"{count} is stated, but {at.label_en(rule.table)} has {found} such rows. Mend whichever is wrong.",
+            "请核对表格，补上缺的行，或者改正写错的数。",
+        )
+
+
+def _same(at: _At, rule: Same) -> Iterator[Problem]:
+    by = at.value(rule.by)
+    if by is None:
+        return
+    first = at.firsts[_shared(at.record, rule)]
+    for key in rule.fields:
+        own, others = at.value(key), first.values.get(key)
+        if own != others and own is not None and others is not None:
+            yield at.problem(
+                key,
+                f"{at.label(rule.by)}同为 {by}，这里与{named(first)}的不同。同一事项应当同一标准。",
+                f"{at.label_en(rule.by)} is {by} here and in {named_en(first)}, yet this entry differs. Give one matter "
+                "one standard.",
+                "请与另一条核对，统一写法；确是两个事项的，请改编码。",
+            )
+
+
+def _unique(at: _At, rule: Unique) -> Iterator[Problem]:
+    value = at.value(rule.field)
+    if value is None:
+        return
+    first = at.firsts[_shared(at.record, rule)]
+    if first is not at.record:
+        yield at.problem(
+            rule.field,
+            f"写作 {value}，同一机构的{named(first)}已经用了。",
+            f"{value} is used by {named_en(first)} of the same organ already. Give each its own.",
+            "请核对，每条写各自的编码。",
+        )
+
+
+def _named_by(at: _At, rule: NamedBy) -> Iterator[Problem]:
+    if any(other.kind == rule.kind for other in at.catalog.related(at.record, rule.field, outgoing=False)):
+        return
+    kind = at.catalog.kinds[rule.kind]
+    field = kind.field(rule.field)
+    label, label_en = (field.label, field.label_en) if field else (rule.field, rule.field)
+    yield at.problem(
+        "title",
+        f"没有一条{kind.label}的“{label}”写的是这一条。",
+        f'No record of "{kind.label_en}" names this one under "{label_en}". Add one that names {at.record.key}.',
+        f"请补一条{kind.label}，“{label}”写 {at.record.key}。",
+    )
+
+
+def _in_force(at: _At, rule: InForce) -> Iterator[Problem]:
+    for other in at.catalog.related(at.record, rule.field, outgoing=True):
+        validity = at.catalog.validity(other)
+        if validity is None or validity.state not in ("repealed", "expired"):
+            continue
+        term = at.catalog.vocabularies["validity"].find(validity.state)
+        since = f"（{validity.since}起）" if validity.since else ""
+        yield at.problem(
+            rule.field,
+            f"写的{named(other)}已经{term.label if term else validity.state}{since}，不能再作为依据。",
+            f"{named_en(other)} is {term.label_en.lower() if term else validity.state} and cannot be rested on. Name "
+            "what is in force, or adjust the entry.",
+            "请改写现行有效的依据；没有依据的，请按程序取消或者调整。",
+        )
+
+
+def _needed(at: _At, rule: Needed) -> Iterator[Problem]:
+    if is_filled(at.value(rule.field)):
+        return
+    stated = "、".join(at.label(key) for key in at.check.when)
+    stated_en = ", ".join(at.label_en(key) for key in at.check.when)
+    because = f"{stated}这样填写时，" if stated else ""
+    because_en = f"With {stated_en} as it is, this" if stated else "This"
+    yield at.problem(
+        rule.field,
+        f"{because}这一项没有填写。",
+        f"{because_en} is wanted and empty. Fill it in.",
+        f"请补填{at.label(rule.field)}。",
+    )
+
+
+def _over(at: _At, rule: Over) -> Iterator[Problem]:
+    day = at.value(rule.day)
+    if day is None or is_filled(at.value(rule.field)) or at.today <= day + timedelta(days=rule.days):
+        return
+    late = days_between(day, at.today)
+    yield at.problem(
+        rule.field,
+        f"{at.label(rule.day)} {day} 已经过了 {late} 天，这一项还没有填写。",
+        f"{at.label_en(rule.day)}, {day}, was {late} days ago and this is still empty. Fill it in.",
+        f"请补填{at.label(rule.field)}。",
+    )
+
+
+def _agrees_with_report(at: _At, rule: AgreesWithReport) -> Iterator[Problem]:
+    year = at.value(rule.year)
+    for report in at.catalog.of_issuer(at.record.issuer):
+        filed = report.values.get("tables")
+        if report.values.get("report_year") != year or not isinstance(filed, Tables):
+            continue
+        for key, rows in rule.rows.items():
+            own = at.value(key)
+            found = sum(filed.at(CellId(REQUESTS, row, "total")) for row in rows)
+            if own is not None and own != found:
+                yield at.problem(
+                    key,
+                    f"写作 {own}，而{named(report)}的年报表格里是 {found}。",
+                    f"{own} is stated, but {named_en(report)} says {found} in its tables. Mend whichever is wrong.",
+                    "请与年报核对，改正写错的一处。",
+                )
+
+
+JUDGES: Mapping[type[Any], Callable[[_At, Any], Iterator[Problem]]] = {
+    Order: _order,
+    Span: _span,
+    Total: _total,
+    RowTotal: _row_total,
+    RowCount: _row_count,
+    Same: _same,
+    Unique: _unique,
+    NamedBy: _named_by,
+    InForce: _in_force,
+    Needed: _needed,
+    Over: _over,
+    AgreesWithReport: _agrees_with_report,
+}
