@@ -27,6 +27,7 @@ _RUNS_ON = re.compile(
     "(?P<title>[\u4e00-\u9fffA-Za-z0-9“”、]{4,30})(?:[ \xa0\u2002]{2,}|[\u3000\u2003]+)(?=\\S.{20})"
 )
 _END = re.compile("[。！？；;]|[:：](?=.)")
+_UNITS = re.compile("[〔（(【\\[][^〕）)】\\]]{0,12}单位[:：]")
 _LONGEST_TITLE = 80
 _LONGEST_LEAD, _SHORTEST_LEAD = 40, 10
 
@@ -83,11 +84,10 @@ def lead_of(text: str) -> str:
 
 def _title(text: str) -> tuple[str, bool]:
     """The heading's words, and whether nothing follows them."""
-    end = _END.search(text)
-    title, rest = (text[: end.start()], text[end.end() :]) if end else (text, "")
-    opening = re.search("[〔（(【\\[][^〕）)】\\]]{0,12}单位[:：]", title)
-    if opening:
-        title, rest = title[: opening.start()], title[opening.start() :] + rest
+    units = _UNITS.search(text)
+    end = _END.search(text[: units.start()] if units else text)
+    cut = end.start() if end else units.start() if units else len(text)
+    title, rest = text[:cut], text[cut:].lstrip("。！？；;:： ")
     if len(title) > _LONGEST_TITLE:
         first, comma, after = title.partition("，" if "，" in title else ",")
         title, rest = first, comma + after + rest

@@ -174,11 +174,14 @@ def _state(file: ContentFile, into: Path, taken: Mapping[str, str]) -> State | N
 
 
 def _is_same_document(there: str, ours: str) -> bool:
-    """Whether an edited file is still this document: by its title, its 文号, or half of its paragraphs."""
-    lines = set(there.split("\n"))
-    named = {line for line in ours.split("\n") if line.startswith(("标题: ", "文号: "))}
+    """Whether an edited file is still this document: by its title or its 文号, else by half of its paragraphs."""
+    lines, our_lines = there.split("\n"), ours.split("\n")
+    if any(line in lines for line in our_lines if line.startswith(("标题: ", "文号: "))):
+        return True
+    if all(any(line.startswith("文号: ") for line in each) for each in (lines, our_lines)):
+        return False
     body = [line for line in ours.partition("\n---\n")[2].split("\n") if line]
-    return bool(named & lines) or sum(line in lines for line in body) * 2 >= len(body)
+    return sum(line in lines for line in body) * 2 >= len(body)
 
 
 def _write(path: Path, text: str) -> None:
