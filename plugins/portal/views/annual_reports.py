@@ -57,7 +57,8 @@ def _table(form: TableForm, rows: Sequence[RowForm], tables: Tables, *, alone: b
 
 
 def _figure(tables: Tables, form: TableForm, row: RowForm, column: ColumnForm) -> str:
-    return f"{tables.at(CellId(form.key, row.key, column.key)):f}"
+    amount = tables.at(CellId(form.key, row.key, column.key))
+    return str(amount) if isinstance(amount, int) else f"{amount:f}"
 
 
 def _row_heads(paths: Sequence[Path]) -> list[tuple[Cell, ...]]:
