@@ -19,12 +19,6 @@ Put = Callable[[str, str], Path]
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A small content folder without a fault."""
-    return shutil.copytree(BASE, tmp_path / "content")
-
-
-@pytest.fixture
 def put(content: Path) -> Put:
     """Puts a file into the content folder."""
 

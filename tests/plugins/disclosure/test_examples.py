@@ -7,7 +7,7 @@ read what changed, as the editor who will see it.
 """
 
 import json
-import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +18,10 @@ from plugins.disclosure.problem import Problem, as_json, as_text, in_order
 from plugins.disclosure.validate import validate
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
-BASE = EXAMPLES / "_base"
 TODAY = date(2026, 3, 31)
 WHAT_TO_DO = ("请", "建议", "是不是", "应")
-ABSENT = b"DELETE"
-"""The whole content of a file that stands for its absence from the base."""
+
+LayOut = Callable[[Path], Path]
 
 
 def examples(validity: str) -> list[Path]:
@@ -31,30 +30,8 @@ def examples(validity: str) -> list[Path]:
     return sorted(path for path in found if path.is_dir() or path.suffix in (".md", ".csv"))
 
 
-def lay_out(example: Path, content: Path) -> None:
-    """Make a content folder of the base with the example in it."""
-    shutil.copytree(BASE, content)
-    kind = example.parent.parent.name
-    if example.is_dir():
-        shutil.copytree(example, content, dirs_exist_ok=True)
-        for path in content.rglob("*"):
-            if path.is_file() and path.read_bytes() == ABSENT:
-                path.unlink()
-    elif kind == "organ":
-        shutil.rmtree(content / "policy")
-        shutil.rmtree(content / "attachments")
-        shutil.copy(example, content / "organs.csv")
-    else:
-        (content / kind).mkdir(exist_ok=True)
-        shutil.copy(example, content / kind)
-        companion = example.with_suffix(".yaml")
-        if companion.exists():
-            shutil.copy(companion, content / kind)
-
-
-def judge(example: Path, content: Path) -> tuple[Content, list[Problem]]:
-    """What a content folder with the example in it holds, and every problem."""
-    lay_out(example, content)
+def judge(content: Path) -> tuple[Content, list[Problem]]:
+    """What a content folder holds, and every problem."""
     read = read_content(content, TODAY)
     found = validate(read.catalog, TODAY) if read.catalog else []
     return read, in_order([*read.problems, *found])
@@ -66,9 +43,9 @@ def name_of(example: Path) -> str:
 
 @pytest.mark.parametrize("example", examples("invalid"), ids=name_of)
 def test_an_invalid_example_has_exactly_the_problems_expected(
-    example: Path, tmp_path: Path, pytestconfig: pytest.Config
+    example: Path, lay_out: LayOut, pytestconfig: pytest.Config
 ) -> None:
-    _, problems = judge(example, tmp_path / "content")
+    _, problems = judge(lay_out(example))
 
     stem = example.name if example.is_dir() else example.stem
     expected = example.with_name(f"{stem}.expected.json")
@@ -81,8 +58,8 @@ def test_an_invalid_example_has_exactly_the_problems_expected(
 
 
 @pytest.mark.parametrize("example", examples("valid"), ids=name_of)
-def test_a_valid_example_has_no_problem(example: Path, tmp_path: Path) -> None:
-    read, problems = judge(example, tmp_path / "content")
+def test_a_valid_example_has_no_problem(example: Path, lay_out: LayOut) -> None:
+    read, problems = judge(lay_out(example))
 
     allowed = {"field.expected", "csv.missing-column"} if example.stem in ("minimal", "keys") else set()
     assert as_text(problem for problem in problems if problem.code not in allowed) == ""
@@ -91,8 +68,8 @@ def test_a_valid_example_has_no_problem(example: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("example", [*examples("invalid"), *examples("valid")], ids=name_of)
-def test_every_record_that_was_met_is_in_the_catalog_or_reported(example: Path, tmp_path: Path) -> None:
-    read, _ = judge(example, tmp_path / "content")
+def test_every_record_that_was_met_is_in_the_catalog_or_reported(example: Path, lay_out: LayOut) -> None:
+    read, _ = judge(lay_out(example))
 
     in_catalog = len(read.catalog.records) if read.catalog else 0
     assert read.read_count == in_catalog + read.reported_count

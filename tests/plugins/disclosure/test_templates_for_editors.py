@@ -2,7 +2,6 @@
 
 import csv
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +14,8 @@ from plugins.disclosure.readers.report_tables import UNFILLED
 from plugins.disclosure.templates_for_editors import NoTemplate, csv_template, markdown_template, write_new
 from plugins.disclosure.validate import validate
 
-BASE = Path(__file__).parent.parent.parent / "examples" / "_base"
 TODAY = date(2026, 3, 31)
 KINDS = [kind for kind in load_kinds().values() if kind.id != "organ"]
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A small content folder."""
-    return shutil.copytree(BASE, tmp_path / "content")
 
 
 def fill_in(path: Path, kind: Kind) -> None:
