@@ -33,13 +33,13 @@ _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _NOT_TEXT = re.compile(r"[#>+=|:-]|\s|\d+[.)]|\*(?!\*)|\*\*\s|\u3000")
 
 
-def fast_html(text: str, links: Mapping[str, str], to_root: str) -> str | None:
+def fast_html(text: str, links: Mapping[str, str], to_root: str, part: int = 0) -> str | None:
     """HTML of a plain body, safe by construction; None when it is not plain or comrak is not there."""
     convert = _comrak()
     if convert is None or not is_plain(text):
         return None
     root = etree.fromstring(f"<div>{convert(text)}</div>")
-    structure(root, links, to_root)
+    structure(root, links, to_root, part)
     parts = [root.text or "", *(etree.tostring(child, method="html", encoding="unicode") for child in root)]
     return "".join(parts).strip()
 

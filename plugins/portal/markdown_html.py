@@ -91,19 +91,20 @@ _ATTRIBUTES = {
 }
 
 
-def to_html(text: str, links: Mapping[str, str], root: str) -> str:
+def to_html(text: str, links: Mapping[str, str], root: str, part: int = 0) -> str:
     """HTML of a record's body, safe to insert as it is.
 
     `links` maps what may be cited (a canonical 文号, a full title, a record's key) to addresses from the
-    site's root; `root` is the way there from the page. Headings begin at level 2: the page has its own h1.
+    site's root; `root` is the way there from the page. Headings begin at level 2: the page has its own h1. On a page
+    of several bodies each is a `part`, counted from 1, below an h2 of its own.
     """
-    fast = fast_html(text, links, root)
-    return fast if fast is not None else reference_html(text, links, root)
+    fast = fast_html(text, links, root, part)
+    return fast if fast is not None else reference_html(text, links, root, part)
 
 
-def reference_html(text: str, links: Mapping[str, str], root: str) -> str:
+def reference_html(text: str, links: Mapping[str, str], root: str, part: int = 0) -> str:
     """As `to_html`, by Python-Markdown whatever the text: what the fast way is held to."""
-    return clean(_converter().convert_page(text, links, root))
+    return clean(_converter().convert_page(text, links, root, part))
 
 
 def clean(html: str) -> str:
@@ -145,21 +146,22 @@ def _converter() -> _Converter:
 
 
 class _Converter(Markdown):
-    """Python-Markdown with our structure; `links` and `root` are of the page in hand."""
+    """Python-Markdown with our structure; `links`, `root` and `part` are of the body in hand."""
 
     def __init__(self) -> None:
         self.links: Mapping[str, str] = {}
         self.root = ""
+        self.part = 0
         notes = FootnoteExtension(BACKLINK_TITLE="返回正文的注 {}")
         super().__init__(extensions=["tables", notes, "sane_lists", "def_list"], output_format="html")
         self.preprocessors.deregister("html_block")  # raw HTML stays text
         self.inlinePatterns.deregister("html")
         self.treeprocessors.register(_Structure(self), "structure", 4)
 
-    def convert_page(self, text: str, links: Mapping[str, str], root: str) -> str:
+    def convert_page(self, text: str, links: Mapping[str, str], root: str, part: int) -> str:
         """The HTML of one page, not yet cleaned."""
         self.reset()
-        self.links, self.root = links, root
+        self.links, self.root, self.part = links, root, part
         return self.convert(text)
 
 
@@ -172,4 +174,4 @@ class _Structure(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Called by the library with the whole tree."""
-        structure(root, self.page.links, self.page.root)
+        structure(root, self.page.links, self.page.root, self.page.part)

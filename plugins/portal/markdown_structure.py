@@ -1,4 +1,4 @@
-"""What we do to a converted body: heading levels and ids, table frames and captions, links to this site.
+"""What we do to a converted body: heading levels and ids, table frames, the parts of a letter, links to this site.
 
 It works on an element tree, whichever library made it (`xml.etree` or lxml).
 """
@@ -14,21 +14,29 @@ from plugins.disclosure.document_number import find_all
 QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
 _CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
 _HEADING = re.compile(r"h[1-6]")
+_DATE = re.compile(
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+_SIGNER = re.compile(r"[^。；：！？，、]{2,40}")
+_ADDRESSEES = re.compile(r"[^。；！？]{2,200}：")
 _SIDES = {"right": "right", "center": "center"}
 
 Node = Any
 """An element of either library; they have the same methods and no common type."""
 
 
-def structure(root: Node, links: Mapping[str, str], to_root: str) -> None:
+def structure(root: Node, links: Mapping[str, str], to_root: str, part: int = 0) -> None:
     """Bring a body's tree into shape, in place.
 
     `links` maps what may be cited (a canonical 文号, a full title, a record's key) to addresses from the
-    site's root; `to_root` is the way there from the page.
+    site's root; `to_root` is the way there from the page. A body that is one `part` of a page, below that part's
+    own h2, has its headings one level lower and ids of its own.
     """
-    _headings(root)
+    within = f"{part}-" if part else ""
+    _headings(root, 3 if part else 2, within)
     for number, (parent, table, before) in enumerate(list(_tables(root)), 1):
-        _frame(parent, table, before, number)
+        _frame(parent, table, before, f"{within}{number}")
+    _letter(root)
     if links:
         _cite(root, links, to_root)
     _addresses(root, links, to_root)
@@ -45,15 +53,15 @@ def cited_places(text: str, links: Mapping[str, str]) -> Iterator[tuple[int, int
             last = end
 
 
-def _headings(root: Node) -> None:
-    """The body's highest heading becomes h2, below the page's own; no level is skipped; each gets an id."""
+def _headings(root: Node, top: int, within: str) -> None:
+    """The body's highest heading gets the level `top`; no level is skipped; each gets an id."""
     headings = [element for element in root.iter() if _HEADING.fullmatch(element.tag)]
-    shallowest = min((int(heading.tag[1]) for heading in headings), default=2)
-    level = 1
+    shallowest = min((int(heading.tag[1]) for heading in headings), default=top)
+    level = top - 1
     for number, heading in enumerate(headings, 1):
-        level = min(int(heading.tag[1]) - shallowest + 2, level + 1, 6)
+        level = min(int(heading.tag[1]) - shallowest + top, level + 1, 6)
         heading.tag = f"h{level}"
-        heading.set("id", f"p{number}")
+        heading.set("id", f"p{within}{number}")
 
 
 def _tables(parent: Node) -> Iterator[tuple[Node, Node, Node | None]]:
@@ -67,7 +75,7 @@ def _tables(parent: Node) -> Iterator[tuple[Node, Node, Node | None]]:
         before = child if child.tag == "p" else None
 
 
-def _frame(parent: Node, table: Node, before: Node | None, number: int) -> None:
+def _frame(parent: Node, table: Node, before: Node | None, number: str) -> None:
     """Put a table into a frame that scrolls by itself; a paragraph 表1：… before it becomes its caption."""
     for cell in table.iter():
         if cell.tag in ("th", "td"):
@@ -97,6 +105,31 @@ def _cell(cell: Node) -> None:
     side = cell.attrib.pop("align", "") or cell.attrib.pop("style", "").rpartition(":")[2].strip(" ;")
     if side:
         cell.set("class", _SIDES.get(side, "left"))
+
+
+def _letter(root: Node) -> None:
+    """Say by a class which paragraphs are the addressees, who signed and when, and the title of what is attached."""
+    blocks = list(root)
+    texts = ["".join(block.itertext()).strip() if block.tag == "p" else "" for block in blocks]
+    if texts and _ADDRESSEES.fullmatch(texts[0]):
+        blocks[0].set("class", "addressees")
+    for place, block in enumerate(blocks):
+        if place and blocks[place - 1].tag == "hr" and _is_strong(block):
+            block.set("class", "attached-title")
+        if _DATE.fullmatch(texts[place]):
+            while place >= 0 and (blocks[place] is block or _SIGNER.fullmatch(texts[place])):
+                blocks[place].set("class", "signature")
+                place -= 1
+
+
+def _is_strong(block: Node) -> bool:
+    """Whether all of a paragraph is emphasised."""
+    return (
+        block.tag == "p"
+        and len(block) == 1
+        and block[0].tag == "strong"
+        and not (block.text or block[0].tail)
+    )
 
 
 def _cite(parent: Node, links: Mapping[str, str], to_root: str) -> None:

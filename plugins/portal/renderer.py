@@ -105,5 +105,5 @@ def code_fingerprint() -> bytes:
     return digest.digest()
 
 
-def _to_html(body: str, links: dict[str, str], root: str) -> Markup:
-    return Markup(to_html(body, links, root))  # noqa: S704 cleaned there
+def _to_html(body: str, links: dict[str, str], root: str, part: int = 0) -> Markup:
+    return Markup(to_html(body, links, root, part))  # noqa: S704 cleaned there

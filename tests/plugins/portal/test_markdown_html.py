@@ -138,3 +138,25 @@ def test_a_summary_is_plain_and_ends_with_a_sentence():
 
     assert plain_text(text, 18) == "第一句讲清目的。第二句讲范围。"
     assert plain_text("没有句号的一长串文字没有句号的一长串文字", 10) == "没有句号的一长串文字"[:10] + "……"
+
+
+def test_the_parts_of_a_letter_are_told_from_its_text():
+    letter = (
+        "各县（区）人民政府，市政府各部门：\n\n现将有关事项通知如下。\n\n霁川市财政局\n\n霁川市教育局\n\n"
+        "二〇二五年三月十二日\n\n---\n\n**霁川市校舍维修办法**\n\n**第一条**　为了维修校舍，制定本办法。"
+    )
+
+    paragraphs = [" ".join(paragraph.get("class", [])) for paragraph in _soup(letter).find_all("p")]
+
+    assert paragraphs == ["addressees", "", "signature", "signature", "signature", "attached-title", ""]
+
+
+def test_a_date_in_a_sentence_is_no_signature():
+    assert "signature" not in to_html("截止日期：\n\n2025年3月12日前报送\n\n自2025年3月12日起施行。", {}, "")
+
+
+def test_a_part_of_a_page_has_lower_headings_and_ids_of_its_own():
+    part = to_html("## 主动公开\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |", {}, "", 3)
+
+    assert '<h3 id="p3-1">主动公开</h3>' in part
+    assert 'aria-label="表格 3-1"' in part
