@@ -23,7 +23,7 @@ from crawler_checks.crawl.robots import Robots, read_robots
 from crawler_checks.crawl.walk import Snapshot, walk
 from crawler_checks.extract.facts import Facts
 from crawler_checks.extract.reader import Reader
-from crawler_checks.extract.sections import find_sections
+from crawler_checks.extract.sections import FoundSection, find_sections
 from crawler_checks.extract.site import Site
 from crawler_checks.reports.result import InspectionResult, SectionState
 from plugins.disclosure.profile import Profile, load_regime
@@ -62,14 +62,19 @@ def inspect_site(
     """
     rules = _rules(profile or REGIME, today)
     snapshot = bring_back(str(target), limits, manners, progress)
+    return judge(snapshot, str(target), rules, today)
+
+
+def judge(snapshot: Snapshot[Facts], target: str, rules: Profile, today: date) -> InspectionResult:
+    """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page."""
     site = Site(snapshot)
     if site.home is None:
-        raise _nothing_there(str(target), site)
+        raise _nothing_there(target, site)
     sections = find_sections(rules, site)
     findings = run_checks(Inspection(rules, today, site, sections))
     return InspectionResult(
-        target=str(target),
-        site=_identity(str(target), snapshot.scope),
+        target=target,
+        site=_identity(target, snapshot.scope),
         base=snapshot.scope.origin,
         today=today,
         profile=rules.id,
@@ -78,18 +83,15 @@ def inspect_site(
         addresses=len(snapshot.outcomes),
         partial=bool(snapshot.cut_short),
         findings=findings,
-        sections=tuple(
-            SectionState(
-                one.section.id,
-                one.section.label,
-                one.state.value,
-                one.address,
-                one.newest(today),
-                len(one.entries),
-            )
-            for one in sections.values()
-        ),
+        sections=tuple(_state(found, today) for found in sections.values()),
         checks=CHECKS,
+    )
+
+
+def _state(found: FoundSection, today: date) -> SectionState:
+    section = found.section
+    return SectionState(
+        section.id, section.label, found.state.value, found.address, found.newest(today), len(found.entries)
     )
 
 

@@ -63,7 +63,8 @@ def _finding(found: FoundSection, start: str) -> Finding:
 
 
 def is_confirmed(source: Source) -> bool:
-    """Whether a rule's source was read or seen in practice; one that is only remembered fails nobody."""
+    """Whether a rule's source was read or seen in practice; one that is only remembered, or one place's own
+    rule, fails nobody."""
     return source.evidence in ("text", "record")
 
 

@@ -10,7 +10,7 @@ PASS     news (14 days), newest item 2026-03-01, inspected 2026-03-15
 FAIL     news (14 days), newest item 2026-03-01, inspected 2026-03-16
 FAIL     annual report (by 31 March), newest item 2025-02-11, inspected 2026-04-01
 UNKNOWN  there are items, but a date that can be read is missing (04-23, 3天前), or their pages were not seen
-UNKNOWN  the period is one that nobody could compare with its document
+UNKNOWN  the period is one place's own rule, or one that nobody could compare with its document
 
 依据：各栏目更新期限的依据见规则集。
 """
@@ -30,6 +30,7 @@ from crawler_checks.extract.facts import Role
 from crawler_checks.extract.sections import PAGER, FoundSection
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Freshness, MaxAge, YearlyBy, due_after, is_stale
+from plugins.disclosure.source import Source
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def _stale(found: FoundSection, rule: Freshness, newest: date, doubt: tuple[str,
             section=section.id,
             basis=str(source),
         )
-    doubt_zh, doubt_en = doubt or ("这一期限尚未与原文核对", "this period was not compared with its document")
+    doubt_zh, doubt_en = doubt or _weakness(source)
     return CHECK.unknown(
         place,
         None,
@@ -91,6 +92,13 @@ def _stale(found: FoundSection, rule: Freshness, newest: date, doubt: tuple[str,
         section=section.id,
         basis=str(source),
     )
+
+
+def _weakness(source: Source | None) -> tuple[str, str]:
+    """Why a period binds nobody here."""
+    if source is not None and source.evidence == "local":
+        return "这一期限是某地自己的规定，别处只供参考，请人工判断", "this period is one place's own rule; judge for yourself"
+    return "这一期限尚未与原文核对", "this period was not compared with its document"
 
 
 def _asked(rule: Freshness) -> tuple[str, str]:

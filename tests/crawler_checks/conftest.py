@@ -1,0 +1,60 @@
+"""Folders and servers for the inspector's tests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+Behaviour = Callable[[BaseHTTPRequestHandler], None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Writes files below a folder and gives its path."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / "site" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return tmp_path / "site"
+
+    return write
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # as many as call at once
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is often the point of a test."""
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Behaviour], str]]:
+    """Starts servers on this computer that behave as told to every GET, and gives their addresses."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(behaviour: Behaviour) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                behaviour(self)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the library's name
+                pass
+
+        server = _Server(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,65 @@
+"""Pace: never more requests than agreed, and who counts as this computer or as private."""
+
+import pytest
+
+from crawler_checks.crawl.pace import Pace, is_loopback, is_private
+
+
+def test_requests_are_spaced_evenly_whatever_the_hurry() -> None:
+    pace = Pace(2)
+    now, sent = 100.0, []
+    for _ in range(10):
+        now += pace.seconds_to_wait(now)
+        pace.sent(now)
+        sent.append(now)
+    assert sent == [100.0 + 0.5 * number for number in range(10)]
+
+
+def test_a_rest_is_not_made_up_for_by_a_burst() -> None:
+    pace = Pace(2)
+    pace.sent(100.0)
+    pace.sent(200.0)
+    assert pace.seconds_to_wait(200.0) == 0.5
+
+
+def test_a_pause_and_a_greater_gap_are_kept() -> None:
+    pace = Pace(10)
+    pace.pause(100.0, 30)
+    assert pace.seconds_to_wait(100.0) == 30
+    pace.slow_to(5)
+    pace.sent(130.0)
+    assert pace.seconds_to_wait(130.0) == 5
+
+
+def test_without_a_rate_nothing_waits() -> None:
+    pace = Pace(None)
+    pace.sent(1.0)
+    assert pace.seconds_to_wait(1.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("[::1]", True),
+        ("10.0.0.1", False),
+        ("www.example.gov.cn", False),
+    ],
+)
+def test_this_computer_is_known_by_its_names(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("10.1.2.3", True),
+        ("127.0.0.1", True),
+        ("169.254.1.1", True),
+        ("fe80::1%eth0", True),
+        ("1.1.1.1", False),
+    ],
+)
+def test_private_addresses_are_all_that_are_not_public(address: str, expected: bool) -> None:
+    assert is_private(address) is expected
