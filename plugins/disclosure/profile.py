@@ -346,7 +346,7 @@ def _refuse_faults(
             raise ValueError(f"{where}: obligation {obligation.id!r} applies to nobody")
     duties: tuple[Obligation | Clock, ...] = (*obligations, *clocks)
     for duty in duties:
-        if duty.severity == "error" and duty.source.evidence in ("memory", "proposal"):
+        if duty.severity == "error" and duty.source.evidence in ("local", "memory", "proposal"):
             raise ValueError(f"{where}: {duty.id!r} rests on {duty.source.evidence}; make it a warning")
 
 

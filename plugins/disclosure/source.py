@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-Evidence = Literal["text", "record", "memory", "proposal"]
-"""`text`: read in the document itself. `record`: seen in practice. `memory`: recalled, not verified.
-`proposal`: this project's own choice. What is only remembered is never a hard failure."""
+Evidence = Literal["text", "record", "local", "memory", "proposal"]
+"""`text`: read in the document itself. `record`: seen in practice. `local`: one place's own rule, which binds
+nobody elsewhere. `memory`: recalled, not verified. `proposal`: this project's own choice. The last three are
+never a hard failure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,15 @@ FIELDS = ("functions", "structure", "office_address", "office_hours", "office_ph
 def organ(id_: str, line: int, **values) -> Record:
     superior = {} if id_ == "city" else {"superior": "city"}
     filled = dict.fromkeys(FIELDS, "有")
-    return Record("organ", id_, {"category": CATEGORIES[id_], **superior, **filled, **values}, "", "organs.csv", line, {})
+    return Record(
+        "organ",
+        id_,
+        {"category": CATEGORIES[id_], **superior, **filled, **values},
+        "",
+        "organs.csv",
+        line,
+        {},
+    )
 
 
 ORGANS = [organ(id_, line) for line, id_ in enumerate(CATEGORIES, start=2)]
@@ -84,13 +92,19 @@ def test_every_organ_has_a_cell_for_every_duty():
 )
 def test_a_departments_report_is_overdue_the_day_after_the_end_of_january(today, state):
     found = cell("money", "annual_report.department", today, report("money", 2024, date(2025, 1, 20)))
-    assert (found.state, found.due, found.newest.key) == (state, date(2026, 1, 31), "annual_report/money-2024")
+    assert (found.state, found.due, found.newest.key) == (
+        state,
+        date(2026, 1, 31),
+        "annual_report/money-2024",
+    )
     assert found.severity == ("error" if state == "overdue" else None)
 
 
 @pytest.mark.parametrize(("today", "state"), [(date(2026, 3, 31), "present"), (date(2026, 4, 1), "overdue")])
 def test_a_governments_report_is_overdue_the_day_after_the_end_of_march(today, state):
-    assert cell("west", "annual_report.government", today, report("west", 2024, date(2025, 3, 1))).state == state
+    assert (
+        cell("west", "annual_report.government", today, report("west", 2024, date(2025, 3, 1))).state == state
+    )
 
 
 def test_a_report_published_late_does_not_stand_for_the_next_year():
@@ -159,7 +173,7 @@ def test_a_budget_of_more_than_a_year_ago_is_overdue(today, state):
 
 def test_a_period_that_only_one_county_uses_is_a_reminder():
     found = cell("money", "art20.07", date(2026, 2, 20), budget("money", date(2025, 2, 10)))
-    assert (found.severity, found.source.evidence) == ("warning", "record")
+    assert (found.severity, found.source.evidence) == ("warning", "local")
     assert found.reason == "最近一条公开于 2025-02-10，应在 365 天内更新，期限为 2026-02-10，已超过 10 天。"
 
 
