@@ -1,0 +1,140 @@
+"""Whatever is added arrives whole: a kind with its examples and its records, a check with its cases and its test.
+
+A census walks the folders; it fails by the name of what is missing, and when it finds nothing to count.
+"""
+
+import csv
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from crawler_checks.checks import CHECKS
+from crawler_checks.checks.check import Check
+from plugins.disclosure.kinds import load_kinds
+from plugins.disclosure.profile import load_profile, profile_ids
+from plugins.disclosure.validate import RULES
+from plugins.disclosure.vocabulary import load_vocabularies
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "tests" / "examples"
+CONTENT = ROOT / "content"
+CHECK_MODULES = ROOT / "crawler_checks" / "checks"
+RULE_MODULES = ROOT / "plugins" / "disclosure" / "rules"
+KINDS = sorted(load_kinds())
+FEWEST_INVALID = 3
+
+
+def cases(folder: Path) -> list[str]:
+    """The names of the examples in a folder."""
+    return sorted(path.stem for path in folder.glob("*") if path.is_dir() or path.suffix in (".md", ".csv"))
+
+
+def check_modules() -> list[str]:
+    """The modules under checks/ that make a check."""
+    found = [
+        path.stem
+        for path in CHECK_MODULES.glob("*.py")
+        if re.search(r"(?m)^CHECK = ", path.read_text("utf-8"))
+    ]
+    assert found, "no checks were found: were they moved without this census?"
+    return sorted(found)
+
+
+def test_there_are_kinds_rules_checks_and_profiles_to_count() -> None:
+    assert len(KINDS) >= 9
+    assert len(RULES) >= 30
+    assert len(check_modules()) >= 10
+    assert {"cn-2008", "cn-2019"} <= set(profile_ids())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_a_least_and_a_fullest_valid_example_and_several_invalid_ones(kind: str) -> None:
+    assert {"minimal", "full"} <= set(cases(EXAMPLES / kind / "valid"))
+    assert len(cases(EXAMPLES / kind / "invalid")) >= FEWEST_INVALID
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_fullest_example_of_a_kind_fills_every_field(kind: str) -> None:
+    example = next((EXAMPLES / kind / "valid").glob("full.[mc]*"))
+    text = example.read_text(encoding="utf-8")
+    if example.suffix == ".csv":
+        rows = list(csv.DictReader(text.splitlines()))
+        filled = {name for row in rows for name, cell in row.items() if cell}
+    else:
+        filled = set(re.findall(r"(?m)^([^\s:#]+):", text.split("---")[1]))
+
+    fields = load_kinds()[kind].fields
+    assert [field.label for field in fields if not filled & {field.key, field.label}] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_records_in_the_example_city(kind: str) -> None:
+    files = (
+        [CONTENT / "organs.csv"]
+        if kind == "organ"
+        else [*(CONTENT / kind).rglob("*.md"), *(CONTENT / kind).rglob("*.csv")]
+    )
+
+    assert [path for path in files if path.exists()] != []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_explained_to_editors(kind: str) -> None:
+    page = (ROOT / "docs" / "fields.zh-CN.md").read_text(encoding="utf-8")
+
+    assert f"（`{kind}`）" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_a_section_that_holds_it_under_the_newest_rules(kind: str) -> None:
+    profile = load_profile("cn-2019")
+    section = profile.section(load_kinds()[kind].section)
+
+    assert section is not None
+    assert kind in section.kinds
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_choice_of_a_kind_is_made_from_a_vocabulary_there_is(kind: str) -> None:
+    asked = {field.vocabulary for field in load_kinds()[kind].fields if field.type in ("choice", "topic")}
+
+    assert asked <= set(load_vocabularies())
+
+
+def test_no_folder_of_examples_is_of_a_kind_that_is_gone() -> None:
+    folders = {path.name for path in EXAMPLES.iterdir() if not path.name.startswith("_")}
+
+    assert folders == set(KINDS)
+
+
+def test_every_module_of_rules_has_a_rule_that_runs() -> None:
+    helpers = {"__init__", "body_text", "wording"}
+    modules = {path.stem for path in RULE_MODULES.glob("*.py")} - helpers
+
+    assert {rule.__module__.rpartition(".")[2] for rule in RULES} == modules
+
+
+def test_every_check_is_listed_once_and_named_for_its_module() -> None:
+    names = [check.id.replace("-", "_") for check in CHECKS]
+
+    assert sorted(names) == check_modules()
+
+
+@pytest.mark.parametrize("name", check_modules())
+def test_a_check_shows_a_case_that_passes_and_one_that_fails(name: str) -> None:
+    module = importlib.import_module(f"crawler_checks.checks.{name}")
+    shown = module.__doc__ or ""
+
+    assert isinstance(module.CHECK, Check)
+    assert re.search(r"(?m)^PASS\b", shown)
+    assert re.search(r"(?m)^(FAIL|UNKNOWN)\b", shown), "what only could not be seen is UNKNOWN, never FAIL"
+    assert re.search("[一-龥]{4}", shown), "it is not explained in Chinese"
+
+
+@pytest.mark.parametrize("name", check_modules())
+def test_a_check_has_a_test_of_its_own(name: str) -> None:
+    test = ROOT / "tests" / "crawler_checks" / "checks" / f"test_{name}.py"
+
+    assert test.exists(), f"write {test.relative_to(ROOT)}"
