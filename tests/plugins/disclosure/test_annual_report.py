@@ -67,14 +67,17 @@ def test_the_form_has_six_parts_and_three_tables_of_200_cells():
 
 def test_there_are_42_sums_within_a_report():
     counts = {
-        check.id: len(FORM.table(check.table).columns if check.per == "column" else FORM.table(check.table).rows)
+        check.id: len(
+            FORM.table(check.table).columns if check.per == "column" else FORM.table(check.table).rows
+        )
         for check in FORM.checks
     }
     assert counts == {"ar.balance": 7, "ar.result-sum": 7, "ar.col-sum": 25, "ar.review-sum": 3}
 
 
 @pytest.mark.parametrize(
-    ("year", "form"), [(2008, "free"), (2018, "free"), (2019, "n60"), (2020, "n60"), (2021, "n30"), (2031, "n30")]
+    ("year", "form"),
+    [(2008, "free"), (2018, "free"), (2019, "n60"), (2020, "n60"), (2021, "n30"), (2031, "n30")],
 )
 def test_a_report_is_judged_by_the_form_of_the_year_it_speaks_of(year, form):
     assert form_of_year(year).id == form
@@ -91,7 +94,9 @@ def test_a_report_whose_figures_add_up_has_no_fault(tables):
     assert check_identities(tables) == []
 
 
-@given(RIGHT_REPORTS, st.sampled_from([c for t in FORM.tables[1:] for c in t.cells()]), st.sampled_from([1, -1]))
+@given(
+    RIGHT_REPORTS, st.sampled_from([c for t in FORM.tables[1:] for c in t.cells()]), st.sampled_from([1, -1])
+)
 @settings(max_examples=100, deadline=None)
 def test_one_figure_changed_by_one_breaks_a_sum_that_names_its_line(tables, cell, by):
     faults = check_identities(changed(tables, (cell, by)))
@@ -143,9 +148,7 @@ def test_a_long_sum_names_only_what_is_not_zero():
 def test_a_row_is_named_with_the_heading_above_it():
     wrong = changed(report(), (CellId("part3", "noproc_2", "total"), 1))
     [fault, _] = sorted(check_identities(wrong), key=lambda fault: fault.id)
-    assert fault.message_zh == (
-        "“（五）不予处理2.重复申请”行：各项都是 0；“总计”1。两边应相等，相差 1。"
-    )
+    assert fault.message_zh == ("“（五）不予处理2.重复申请”行：各项都是 0；“总计”1。两边应相等，相差 1。")
 
 
 def test_lawsuits_after_review_add_up_on_their_own():
@@ -156,7 +159,12 @@ def test_lawsuits_after_review_add_up_on_their_own():
 
 def test_figures_of_a_large_city_hold():
     """Counts of up to seven digits and an amount with one decimal, as a whole city reports them."""
-    tables = report([600000] * 126, over=100, forward=99, part2=(1, 0, 11, 8, 26, 66, 447228, 3985758, 88283, Decimal("96171.6")))
+    tables = report(
+        [600000] * 126,
+        over=100,
+        forward=99,
+        part2=(1, 0, 11, 8, 26, 66, 447228, 3985758, 88283, Decimal("96171.6")),
+    )
     assert tables.at(CellId("part3", "result_total", "total")) == 75_600_000
     assert tables.row("part2", "fee_wan") == (Decimal("96171.6"),)
     assert check_identities(tables) == []
@@ -169,7 +177,9 @@ def test_what_is_carried_over_must_be_what_last_year_carried_forward():
     assert fault.message_zh == (
         "“自然人”列：本年“二、上年结转政府信息公开申请数量”3；上年“四、结转下年度继续办理”4。两边应相等，相差 1。"
     )
-    assert check_year_pair(report([9], forward=4), report([9], over=4)) != []  # only the first applicant has 4 to carry
+    assert (
+        check_year_pair(report([9], forward=4), report([9], over=4)) != []
+    )  # only the first applicant has 4 to carry
     assert check_year_pair(report([9] * 6, forward=4), report([9] * 6, over=4)) == []
 
 
@@ -206,7 +216,12 @@ def test_a_late_report_says_by_how_much():
 def test_a_fault_becomes_a_problem_of_the_editors_file():
     [fault] = check_published_on(2025, date(2026, 2, 10), date(2026, 1, 31))
     problem = fault.as_problem("annual_report/x.md", 4, "某条")
-    assert (problem.file, problem.line, problem.code, problem.basis) == ("annual_report/x.md", 4, "ar.due", "某条")
+    assert (problem.file, problem.line, problem.code, problem.basis) == (
+        "annual_report/x.md",
+        4,
+        "ar.due",
+        "某条",
+    )
 
 
 FORMS = Path(__file__).parents[3] / "plugins/disclosure/profiles/cn-2019/annual_report.yaml"

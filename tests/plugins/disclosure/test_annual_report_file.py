@@ -60,13 +60,19 @@ def test_the_words_of_the_form_do_as_well_as_our_keys():
         .replace("  partial:", "  （二） 部分公开:")
         .replace("{made: 1, repealed: 0, valid: 11}", "{本年制发件数: 1, 本年废止件数: 0, 现行有效件数: 11}")
     )
-    assert read_tables(text, "x.yaml", FORM).tables.figures == read_tables(WHOLE, "x.yaml", FORM).tables.figures
+    assert (
+        read_tables(text, "x.yaml", FORM).tables.figures == read_tables(WHOLE, "x.yaml", FORM).tables.figures
+    )
 
 
 def test_no_two_entries_of_a_table_answer_to_one_name():
     from plugins.disclosure.annual_report_file import _names
 
-    for group in [FORM.tables, *(t.rows for t in FORM.tables), *(r.columns for t in FORM.tables for r in t.rows)]:
+    for group in [
+        FORM.tables,
+        *(t.rows for t in FORM.tables),
+        *(r.columns for t in FORM.tables for r in t.rows),
+    ]:
         names = [name for form in group for name in _names(form)]
         assert sorted({name for name in names if names.count(name) > 1}) == []
 
@@ -148,7 +154,10 @@ def test_a_file_with_a_fault_gives_no_tables_at_all():
 def test_a_missing_row_is_named_in_the_words_of_the_form():
     problem = one_problem(WHOLE.replace("  deny_8: [0, 0, 0, 0, 0, 0, 0]\n", ""))
     assert problem.message_zh == "缺少行：“8.属于行政查询事项”。"
-    assert problem.message_en == "Missing row: Denied: matter of a register. Add it, with 0 where nothing happened."
+    assert (
+        problem.message_en
+        == "Missing row: Denied: matter of a register. Add it, with 0 where nothing happened."
+    )
 
 
 def test_a_row_written_twice_is_told_at_its_second_place():
@@ -163,7 +172,9 @@ def test_an_empty_file_is_one_fault(text):
 
 
 def test_a_table_that_cannot_be_read_hides_no_fault_of_another():
-    text = WHOLE.replace("normative: [8, 26, 66]", "normative: [8, 26, 66").replace("direct: [13,", "direct: [x,")
+    text = WHOLE.replace("normative: [8, 26, 66]", "normative: [8, 26, 66").replace(
+        "direct: [13,", "direct: [x,"
+    )
     assert problems(text) == [
         (4, "part2", "front-matter.unreadable"),
         (36, "未经复议直接起诉／结果维持", "ar.nonneg"),
@@ -171,4 +182,6 @@ def test_a_table_that_cannot_be_read_hides_no_fault_of_another():
 
 
 def test_a_table_that_is_no_table_is_told():
-    assert problems(PART2 + PART3 + "part4: 0\n") == [(34, "政府信息公开行政复议、行政诉讼情况", "ar.bad-table")]
+    assert problems(PART2 + PART3 + "part4: 0\n") == [
+        (34, "政府信息公开行政复议、行政诉讼情况", "ar.bad-table")
+    ]

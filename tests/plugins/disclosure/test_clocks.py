@@ -97,7 +97,11 @@ def test_an_interpretation_of_the_same_day_took_no_working_day():
     [
         (date(2025, 5, 15), "running", "期限内：还有 1 个工作日（至 2025-05-16）。"),
         (date(2025, 5, 16), "running", "期限内：还有 0 个工作日（至 2025-05-16）。"),
-        (date(2025, 5, 17), "overdue", "已逾期 1 天（非工作日）：期限 3 个工作日（至 2025-05-16），至今没有公开。"),
+        (
+            date(2025, 5, 17),
+            "overdue",
+            "已逾期 1 天（非工作日）：期限 3 个工作日（至 2025-05-16），至今没有公开。",
+        ),
         (date(2025, 5, 19), "overdue", "已逾期 1 个工作日：期限 3 个工作日（至 2025-05-16），至今没有公开。"),
     ],
 )
@@ -183,7 +187,9 @@ def test_each_clock_is_that_of_the_rules_in_force_when_it_started():
     new = policy("new", signed_on=date(2020, 4, 23), published_on=date(2020, 5, 25))
     all_ = catalog(old, new)
     clauses = {
-        record.id: [r.clock.source.clause for r in clocks_of(all_, record, CALENDAR, date(2026, 6, 1)) if r.due]
+        record.id: [
+            r.clock.source.clause for r in clocks_of(all_, record, CALENDAR, date(2026, 6, 1)) if r.due
+        ]
         for record in (old, new)
     }
     assert clauses == {"old": ["第十八条"], "new": ["第二十六条"]}

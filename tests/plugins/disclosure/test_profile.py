@@ -55,7 +55,10 @@ def test_one_profile_ends_the_day_before_the_next_begins():
 @EVERY_PROFILE
 def test_every_rule_names_its_document_clause_and_day(id_):
     profile = load_profile(id_)
-    sources = [profile.source, *(rule.source for rule in (*profile.sections, *profile.obligations, *profile.clocks))]
+    sources = [
+        profile.source,
+        *(rule.source for rule in (*profile.sections, *profile.obligations, *profile.clocks)),
+    ]
     sources += [section.freshness_source for section in profile.sections if section.freshness]
     assert len(sources) > 20
     for source in sources:
@@ -67,7 +70,9 @@ def test_every_rule_names_its_document_clause_and_day(id_):
 @EVERY_PROFILE
 def test_what_is_only_remembered_is_never_a_hard_failure(id_):
     profile = load_profile(id_)
-    remembered = [d for d in (*profile.obligations, *profile.clocks) if d.source.evidence in ("memory", "proposal")]
+    remembered = [
+        d for d in (*profile.obligations, *profile.clocks) if d.source.evidence in ("memory", "proposal")
+    ]
     assert [duty.id for duty in remembered if duty.severity == "error"] == []
 
 
@@ -164,12 +169,16 @@ def test_departments_report_by_the_end_of_january_and_governments_by_the_end_of_
     rhythms = {duty.id: duty.rhythm for duty in load_profile("cn-2019").obligations}
     assert rhythms["annual_report.department"] == YearlyBy(1, 31)
     assert rhythms["annual_report.government"] == YearlyBy(3, 31)
-    assert {duty.id: duty.rhythm for duty in load_profile("cn-2008").obligations}["annual_report"] == YearlyBy(3, 31)
+    assert {duty.id: duty.rhythm for duty in load_profile("cn-2008").obligations}[
+        "annual_report"
+    ] == YearlyBy(3, 31)
 
 
 def test_a_duty_that_depends_on_powers_is_a_reminder_for_those_who_may_lack_them():
     fees = next(duty for duty in load_profile("cn-2019").obligations if duty.id == "art20.08")
-    grades = {category: fees.severity_for(category) for category in ("government", "department", "public_unit")}
+    grades = {
+        category: fees.severity_for(category) for category in ("government", "department", "public_unit")
+    }
     assert grades == {"government": "error", "department": "warning", "public_unit": None}
 
 
