@@ -16,6 +16,7 @@ _RESPONSIBLE = (
 )
 _DUE = "完成时限|完成时间|办结时限|时限要求|时间要求|时间节点|完成期限|时限|进度安排"
 _LABEL = re.compile(f"(?P<lead>{_LEAD})[:：]|(?P<responsible>{_RESPONSIBLE})[:：]|(?P<due>{_DUE})[:：]")
+_LONGEST_ANNOTATION = 800
 _BRACKETS = {"〔": "〕", "（": "）", "(": ")", "【": "】", "[": "]"}
 
 _FIGURES = "(?:(?<![0-9０-９])[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,4})"
@@ -103,9 +104,12 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _closing(text: str, start: int) -> int | None:
-    """Where the bracket closes that opens at `start`; brackets of its own kind may stand inside."""
+    """Where the bracket closes that opens at `start`; brackets of its own kind may stand inside.
+
+    One that stays open for longer than any list of units is none of ours.
+    """
     opening, closing, depth = text[start], _BRACKETS[text[start]], 0
-    for position in range(start, len(text)):
+    for position in range(start, min(start + _LONGEST_ANNOTATION, len(text))):
         depth += (text[position] == opening) - (text[position] == closing)
         if depth == 0:
             return position

@@ -10,10 +10,11 @@ NAVIGATION = "导航"
 SHARING = "分享与页面工具"
 FOOTER = "页脚"
 REPOST = "广告或转载声明"
-DECORATION = "装饰符号"
+DECORATION = "装饰符号、页码"
 REPEATED = "与正文重复"
 AFTER_THE_END = "正文之后的页面内容"
 BEFORE_THE_TITLE = "标题之前的页面内容"
+BEFORE_THE_TEXT = "标题与正文之间的页面内容"
 
 _LONGEST = 150
 """A longer line is text of the document, whatever words are in it."""
@@ -46,6 +47,9 @@ _MENU = _words_of(
     "相关报道 相关推荐 热门推荐 推荐阅读 猜你喜欢 友情链接 政务公开 政务服务 互动交流 信息公开 新闻中心 走进 政民互动 "
     "政府信息公开 政务动态 通知公告 公示公告 公告公示 政策文件 政策解读 数据开放 热点专题 专题专栏 领导之窗 机构职能 "
     "法规公文 正文 正文内容 法定主动公开内容 政府信息公开指南 政府信息公开制度 政府信息公开年报 依申请公开"
+)
+_PAGE_NUMBER = re.compile(
+    "[-—–－·][ \u3000]*[0-9]{1,3}[ \u3000]*[-—–－·]|第[ \u3000]*[0-9]{1,3}[ \u3000]*页.{0,12}"
 )
 _PLACE = _pattern(
     "^(?:您|你)?(?:现在|当前|目前)?(?:所在)?(?:的)?(?:页面)?(?:位置|所在位置)(?:是|为)?[ \u3000]*[:：]",
@@ -94,6 +98,7 @@ _REPOST = _pattern(
     "爱游戏|开户送|注册送|体育(?:app|官网)|娱乐(?:平台|官网)",
     "^(?:上一个|下一个|返回|推荐|相关)产品",
     "^(?:立即|马上|点击)(?:咨询|下载|购买|进入|预订)",
+    "^(?:原文|来源|本文)(?:链接|地址|网址)[ \u3000]*[:：]",
 )
 _ONLY_AROUND = _pattern(
     "^(?:主办|承办|协办|运维|维护|制作)(?:单位)?[ \u3000]*[:：]",
@@ -108,7 +113,7 @@ _ONLY_AROUND = _pattern(
 
 def why_dropped(text: str) -> str | None:
     """Why this line is no part of a document wherever it stands; None if it may be."""
-    if not re.search("\\w", text):
+    if not re.search("\\w", text) or _PAGE_NUMBER.fullmatch(text):
         return DECORATION
     if len(text) > _LONGEST or begins_with_number(text):
         return None

@@ -179,20 +179,24 @@ def _infer_issuer_from_source(reading: Reading) -> None:
 
 
 def _distinct_organs(names: Sequence[str]) -> list[str]:
-    """Without the names that are a short form of another (市人民政府 beside 霁川市人民政府)."""
-    squeezed_names = list(dict.fromkeys(squeezed(name) for name in names))
+    """Without the names that are a short form of another (市政府 beside 霁川市人民政府)."""
+    distinct = list(dict.fromkeys(squeezed(name) for name in names))
+    short = {name: name.replace("人民政府", "政府") for name in distinct}
     return [
         name
-        for name in squeezed_names
-        if not any(
-            other != name and (other.endswith(name) or other.startswith(name)) for other in squeezed_names
-        )
+        for place, name in enumerate(distinct)
+        if not any(_is_short_form(short[name], short[other]) for other in distinct if other != name)
+        and short[name] not in [short[other] for other in distinct[:place]]
     ]
+
+
+def _is_short_form(name: str, other: str) -> bool:
+    return len(name) < len(other) and (other.endswith(name) or other.startswith(name))
 
 
 def _take_kind(reading: Reading) -> None:
     official = looks_official(reading.title) and bool(reading.addressees or reading.closing.signers)
-    is_text = re.search(
+    is_text = not re.search("总结|解读|答记者问|图解|综述", reading.title) and re.search(
         "(?:办法|规定|细则|方案|规划|计划|预案|意见|条例|要点|措施|决定)(?:[（(].*[）)])?$", reading.title
     )
     if "document_number" in reading.values:
@@ -261,6 +265,8 @@ def _take_doubts(reading: Reading) -> None:
     unfinished = [str(line.number) for line in reading.parts.body if _breaks_off(line.text)]
     if reading.is_repost and unfinished:
         reading.doubts.append(f"第 {'、'.join(unfinished)} 行的句子没有写完，可能缺字。")
+    if reading.values["disclosure"] not in ("主动公开", "proactive"):
+        reading.doubts.append(f"文中写明“{reading.values['disclosure']}”，不能放上网站，请核对。")
     named = attachments_named(reading.parts.body)
     if named:
         reading.doubts.append(f"文中提到的附件没有随文字一起导入，请另外放进附件文件夹：{'；'.join(named)}。")

@@ -61,7 +61,7 @@ def split_outside_brackets(text: str, separators: str) -> list[str]:
 def _is_whole(member: str) -> bool:
     name = re.sub("[（(].*?[）)]", "", member)
     return (
-        len(member) > 3
+        len(name) > 3
         and member not in _NO_NAMES
         and (name.endswith(("区", "县", "市", "镇", "乡")) or _ENDS.search(name) is not None)
     )

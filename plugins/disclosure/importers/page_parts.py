@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from plugins.disclosure.chinese_dates import DateReading
 from plugins.disclosure.document_number import CaseNumber, DocumentNumber, parse
@@ -33,6 +34,7 @@ _OF_THE_ARTICLE = ("撰稿", "撰稿人", "供稿", "供稿人", "审稿", "作�
 """（撰稿：…　审稿：…）below an article is its own; （编辑：…）is the page's."""
 
 _LONGEST_MARK = 12
+_LINES_OF_A_SUMMARY = 8
 _SHORTEST_SENTENCE = 12
 
 
@@ -62,16 +64,16 @@ def cut_page(lines: Sequence[Line]) -> PageParts:
     """Sort every line of the page: each is in the body, or taken into a field, or dropped."""
     parts = PageParts()
     top = next((place for place, line in enumerate(lines) if _is_text(line)), len(lines))
-    facts, used = facts_of(lines[:top])
-    parts.facts = facts
-    parts.title = find_title(lines[:top], facts)
+    parts.facts, used = facts_of(lines[:top])
+    parts.title = find_title(lines[:top], parts.facts)
     begin = 0
     if parts.title and parts.title.first >= 0:
         _sort_above(parts, lines[: parts.title.first], used)
         begin = parts.title.last + 1
         for line in lines[parts.title.first : begin]:
             parts.take(line, "标题")
-    start = _sort_head(parts, lines, begin, used)
+    start = _start_of_text(parts.title, lines, begin, top, used)
+    _sort_head(parts, lines, begin, start, used)
     _sort_body(parts, lines[start:])
     parts.dropped.sort(key=lambda dropped: dropped.line)
     return parts
@@ -120,15 +122,49 @@ def _sort_above(parts: PageParts, lines: Sequence[Line], used: dict[int, str]) -
             parts.drop(line, reason)
 
 
-def _sort_head(parts: PageParts, lines: Sequence[Line], begin: int, used: dict[int, str]) -> int:
-    """Go through the lines between title and text; the place of the first line of the text."""
-    place = begin
-    while place < len(lines):
-        line, following = lines[place], lines[place + 1 : place + 6]
-        repeated = _repeats_title(parts.title, lines, place)
+def _start_of_text(
+    title: Title | None, lines: Sequence[Line], begin: int, top: int, used: dict[int, str]
+) -> int:
+    """The first line of the text: the one after the last that belongs to the page's head.
+
+    A long summary may stand above the head: then the title is repeated a little below it.
+    """
+    top = max(top, begin)
+    for place in range(top + 1, min(top + _LINES_OF_A_SUMMARY, len(lines))):
+        repeated = _repeats_title(title, lines, place)
         if repeated:
-            for again in lines[place : place + repeated]:
-                parts.take(again, "标题（重复）")
+            top = place + repeated
+    start = begin
+    place = begin
+    while place < min(top + 1, len(lines)):
+        repeated = _repeats_title(title, lines, place)
+        following = lines[place + 1 : place + 6]
+        if repeated or _is_head(lines[place], following, used):
+            start = place + max(repeated, 1)
+        place += max(repeated, 1)
+    while start < len(lines) and _is_number(lines[start], lines[start + 1 : start + 2]):
+        start += 1
+    return start
+
+
+def _is_head(line: Line, following: Sequence[Line], used: dict[int, str]) -> bool:
+    return (
+        line.number in used
+        or why_dropped_around(line.text) is not None
+        or (bool(following) and _is_cut_off_copy(line.text, following[0].text))
+        or _mark_of(line, following) is not None
+    )
+
+
+def _sort_head(parts: PageParts, lines: Sequence[Line], begin: int, start: int, used: dict[int, str]) -> None:
+    """The lines between title and text: facts, marks, the title once more; what is left is the page's."""
+    place = begin
+    while place < start:
+        line, following = lines[place], lines[place + 1 : place + 6]
+        repeated = _repeats_title(parts.title, lines[:start], place)
+        for again in lines[place : place + repeated]:
+            parts.take(again, "标题（重复）")
+        if repeated:
             place += repeated
             continue
         if line.number in used:
@@ -138,9 +174,8 @@ def _sort_head(parts: PageParts, lines: Sequence[Line], begin: int, used: dict[i
         elif following and _is_cut_off_copy(line.text, following[0].text):
             parts.drop(line, boilerplate.REPEATED)
         elif not _take_mark(parts, line, following):
-            return place
+            parts.drop(line, boilerplate.BEFORE_THE_TEXT)
         place += 1
-    return place
 
 
 def _sort_body(parts: PageParts, lines: Sequence[Line]) -> None:
@@ -207,27 +242,39 @@ def _sort_facts_line(parts: PageParts, line: Line, used: dict[int, str]) -> None
         parts.take(line, "页面标注")
 
 
-def _take_mark(parts: PageParts, line: Line, following: Sequence[Line]) -> bool:
-    """Whether the line is a 文号, a date by itself or a letterhead; it is taken as such."""
+Mark = Literal["文号", "日期", "版头"]
+
+
+def _mark_of(line: Line, following: Sequence[Line]) -> Mark | None:
+    """Whether the line is a 文号, a date by itself or a letterhead."""
     text = line.text
-    number = number_of(text) or _number_over_two_lines(text, following)
     date = leading_date(text.strip("•·- "))
+    if _is_number(line, following) or _SECOND_LINE.fullmatch(text):
+        return "文号"
+    if date is not None and _is_hardly_more_than(text, date.text):
+        return "日期"
+    is_letterhead = text.endswith("文件") or any(number_of(other.text) for other in following[:2])
+    return "版头" if is_letterhead and is_organ(text.removesuffix("文件")) else None
+
+
+def _is_number(line: Line, following: Sequence[Line]) -> bool:
+    return (number_of(line.text) or _number_over_two_lines(line.text, following)) is not None
+
+
+def _take_mark(parts: PageParts, line: Line, following: Sequence[Line]) -> bool:
+    """Take the line as the mark it is; False if it is none."""
+    mark = _mark_of(line, following)
+    number = number_of(line.text) or _number_over_two_lines(line.text, following)
+    date = leading_date(line.text.strip("•·- "))
     if number is not None:
         parts.numbers.append((line, number))
-        parts.take(line, "文号")
-    elif date is not None and _is_hardly_more_than(text, date.text):
+    elif mark == "日期" and date is not None:
         parts.dates.append((line, date))
-        parts.take(line, "日期")
-    elif _SECOND_LINE.fullmatch(text) and parts.numbers:
-        parts.take(line, "文号")  # 霁川市人民政府令 stood on the line above
-    elif is_organ(text.removesuffix("文件")) and (
-        text.endswith("文件") or any(number_of(other.text) for other in following[:2])
-    ):
+    elif mark == "版头":
         parts.marks.append(line)
-        parts.take(line, "版头")
-    else:
-        return False
-    return True
+    if mark is not None:
+        parts.take(line, mark)
+    return mark is not None
 
 
 def _is_hardly_more_than(text: str, date: str) -> bool:

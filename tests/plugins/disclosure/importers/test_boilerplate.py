@@ -24,8 +24,9 @@ from plugins.disclosure.importers.boilerplate import (
         ("网站标识码：9901000001", "页脚"),
         ("版权所有：霁川市人民政府", "页脚"),
         ("本文来源于网络，如有侵权请联系删除。", "广告或转载声明"),
-        ("• -", "装饰符号"),
-        ("——————", "装饰符号"),
+        ("• -", "装饰符号、页码"),
+        ("— 12 —", "装饰符号、页码"),
+        ("——————", "装饰符号、页码"),
     ],
 )
 def test_a_line_of_the_page_is_dropped_with_its_reason(line, reason):

@@ -249,6 +249,24 @@ def test_lines_broken_at_a_width_are_put_together_again():
     assert document.issuer == "霁川市水务局"
 
 
+def test_a_table_between_the_title_and_its_repetition_is_no_text():
+    document = read("table_between_two_titles")
+    assert document.body.startswith("各县（市）、区人民政府，")
+    assert document.addressees == ("各县（市）、区人民政府", "市各委、办、局", "市各直属单位")
+    assert [(line.text, line.reason) for line in document.dropped if "之间" in line.reason] == [
+        ("信息公开目录", "标题与正文之间的页面内容")
+    ]
+    assert (document.written_on, document.published_on) == (date(2016, 5, 20), date(2016, 5, 21))
+    assert document.extras["summary"] == "部署2016年防汛工作"
+    assert document.conflicts == ()
+
+
+def test_a_document_marked_as_on_request_is_not_called_proactive():
+    document = read("table_between_two_titles")
+    assert document.extras["disclosure"] == "依申请公开"
+    assert any("不能放上网站" in doubt for doubt in document.doubts)
+
+
 NOTICE = """霁川市民政局关于开展养老机构安全检查的通知
 
 各县（区）民政局：
