@@ -20,6 +20,7 @@ from plugins.disclosure.readers.csv_rows import BODY_NAMES, ID_NAMES, read_table
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.markdown_file import ID
 from plugins.disclosure.readers.report_tables import EXTENSION, UNFILLED
+from plugins.disclosure.readers.values import table_example
 from plugins.disclosure.readers.wording import nearest
 from plugins.disclosure.vocabulary import load_vocabularies
 
@@ -107,8 +108,8 @@ def _table_rows(table: TableForm) -> Iterator[str]:
 
 
 def _entry(field: Field, value: str) -> Iterator[str]:
-    example = f"例如：{field.example}" if field.example else ""
-    explained = "".join(part for part in (field.help, _allowed(field), example) if part)
+    example = field.example or table_example(field)
+    explained = "".join((field.help, _allowed(field), _columns(field), f"例如：{example}" if example else ""))
     if explained:
         yield f"# {explained}"
     yield f"{field.label}: {value}"
@@ -119,6 +120,13 @@ def _allowed(field: Field) -> str:
         return ""
     labels = [term.label for term in load_vocabularies()[field.vocabulary].terms]
     return f"可以写：{'、'.join(labels)}。" if len(labels) <= _MOST_WORDS else ""
+
+
+def _columns(field: Field) -> str:
+    if not field.columns:
+        return ""
+    labels = "｜".join(column.label for column in field.columns)
+    return f"几条之间用分号，各列之间用竖线，依次是：{labels}。条目多的，冒号后面只写一个 |，下面每行一条，行首空两格。"
 
 
 def _known_values(kind: Kind, today: date, issuer: str, id_: str, form: Form | None) -> dict[str, str]:

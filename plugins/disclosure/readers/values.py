@@ -79,8 +79,16 @@ def read_values(
 
 def example_of(wanted: Field) -> tuple[str, str]:
     """The end of a sentence that gives the field's example, in Chinese and in English; empty without one."""
-    example = wanted.example.rstrip("。.")
+    example = (wanted.example or table_example(wanted)).rstrip("。.")
     return (f"，例如 {example}", f", for example {example}") if example else ("", "")
+
+
+def table_example(wanted: Field) -> str:
+    """One row of a table as it may be written; empty for fields that are none."""
+    cells = [column.example for column in wanted.columns]
+    while cells and not cells[-1]:
+        cells.pop()
+    return "｜".join(cells)
 
 
 def _missing(wanted: Field, place: Place, line: int | None) -> Problem:
@@ -252,14 +260,14 @@ def _not_one_value(entry: Entry, found: Field, node: Node, place: Place) -> Prob
 
 
 def _not_a_table(entry: Entry, found: Field, place: Place) -> Problem:
-    columns = found.columns
-    example = "，".join(f"{column.label}: {column.example or '……'}" for column in columns[:3])
+    labels = "｜".join(column.label for column in found.columns)
+    example = table_example(found)
     return error(
         place.file,
         place.line,
         entry.name,
         "field.not-a-table",
         "这一项是表格，要一行一条。",
-        f"This is a table: one row an item, each a line that begins with two spaces and a hyphen, like - {example}",
-        f"请每条以两个空格加“- ”开头，下面依次写各列，例如 - {example}。",
+        f"This is a table. Write {labels}, a bar between columns and a semicolon between rows, for example {example}.",
+        f"各列之间请用竖线，几条之间用分号，依次是 {labels}，例如 {example}。",
     )
