@@ -13,11 +13,12 @@ LARGEST_TEXT_BYTES = 20_000_000
 """Far above any document: a larger file is not text that an editor wrote."""
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Dropped: they show nothing and keep a word from being found. Joiners and direction marks stay; Uyghur needs them."""
 
 _REPLACEMENT = re.compile("\ufffd")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_STRANGERS = re.compile("|".join((_NOT_TEXT.pattern, _REPLACEMENT.pattern, _PRIVATE.pattern)))
 _COMMON_HAN = re.compile("[的一是在有和为人中国市政府公开通知机关工作关于年月日]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MOST_LINES = 20
@@ -81,6 +82,10 @@ def unreadable(file: str, fault: OSError) -> Problem:
 
 
 def _without_strangers(text: str, file: str, problems: list[Problem]) -> tuple[str, tuple[Problem, ...]]:
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    if not _STRANGERS.search(text):
+        return text, tuple(problems)
     for pattern, report in ((_NOT_TEXT, _control), (_REPLACEMENT, _damaged), (_PRIVATE, _private)):
         if pattern.search(text):
             lines = enumerate(text.split("\n"), start=1)
@@ -88,7 +93,7 @@ def _without_strangers(text: str, file: str, problems: list[Problem]) -> tuple[s
             problems.extend(
                 report(file, number, character) for number, character in islice(found, MOST_LINES)
             )
-    return _NOT_TEXT.sub("", text).translate(_INVISIBLE), tuple(problems)
+    return _NOT_TEXT.sub("", text), tuple(problems)
 
 
 def _as_gb18030(data: bytes) -> str | None:
