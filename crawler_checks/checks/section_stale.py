@@ -97,7 +97,10 @@ def _stale(found: FoundSection, rule: Freshness, newest: date, doubt: tuple[str,
 def _weakness(source: Source | None) -> tuple[str, str]:
     """Why a period binds nobody here."""
     if source is not None and source.evidence == "local":
-        return "这一期限是某地自己的规定，别处只供参考，请人工判断", "this period is one place's own rule; judge for yourself"
+        return (
+            "这一期限是某地自己的规定，别处只供参考，请人工判断",
+            "this period is one place's own rule; judge for yourself",
+        )
     return "这一期限尚未与原文核对", "this period was not compared with its document"
 
 

@@ -16,6 +16,7 @@ from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import Encoding, Item, Link, PageFacts, Role
 from crawler_checks.extract.lines import marks
 from crawler_checks.extract.list_items import list_items
+from crawler_checks.extract.nesting import within_depth
 from crawler_checks.extract.page_links import Attributes, element_addresses
 from crawler_checks.extract.stylesheet import style_addresses
 from plugins.disclosure.page_marks import load_page_marks
@@ -49,7 +50,8 @@ class PageReader:
         """The facts of an HTML page."""
         self._pages_read += 1
         decoded = decode(response.body, response.content_type, truncated=response.truncated)
-        tree = LexborHTMLParser(decoded.text)
+        html, is_cut = within_depth(decoded.text)
+        tree = LexborHTMLParser(html)
         pass_ = _Pass(self, response.address, decoded.charset)
         pass_.over(tree)
         tree.strip_tags(INVISIBLE)
@@ -75,7 +77,7 @@ class PageReader:
             has_dates=bool(dates) or bool(pass_.items) or looks_dated(text),
             marks=self._marks(decoded.text) if self._pages_read <= FIRST_PAGES else None,
             writes_by_script=pass_.writes_by_script,
-            truncated=response.truncated,
+            truncated=response.truncated or is_cut,
             digest=crc32(response.body) << 32 | adler32(response.body),
             status=response.status,
         )
