@@ -110,8 +110,8 @@ def test_no_folder_of_examples_is_of_a_kind_that_is_gone() -> None:
 
 
 def test_every_module_of_rules_has_a_rule_that_runs() -> None:
-    helpers = {"__init__", "body_text", "wording"}
-    modules = {path.stem for path in RULE_MODULES.glob("*.py")} - helpers
+    without_rules = {"__init__", "body_text", "wording"}
+    modules = {path.stem for path in RULE_MODULES.glob("*.py")} - without_rules
 
     assert {rule.__module__.rpartition(".")[2] for rule in RULES} == modules
 
