@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "plugins/disclosure": {"bs4", "chinese_calendar", "yaml"},
     "plugins/feeds": {"plugins.disclosure", "feedgen"},
     "plugins/manifest": {"plugins.disclosure"},
+    "plugins/search": {"plugins.disclosure", "numpy", "whoosh"},
     "plugins/portal": {
         "plugins",
         "comrak",
@@ -49,6 +50,7 @@ HOMES = {
     "markupsafe": ("plugins/portal",),
     "msgspec": ("plugins/portal",),
     "nh3": ("plugins/portal/markdown_html.py",),
+    "numpy": ("plugins/search",),
     "pelican": ("plugins/portal",),
     "playwright": ("workbench/browser.py",),
     "pycurl": ("crawler_checks/crawl/live.py",),

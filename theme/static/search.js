@@ -4,7 +4,7 @@
 const HAN = "\\u3005-\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const LETTER =
   "0-9a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0370-\\u1fff\\u3041-\\u3096\\u30a1-\\u30fa\\u3105-\\u312f\\ua000-\\ud7a3";
-const NUMERAL = "[0-9]{1,5}|[一二三四五六七八九十百零〇廿卅]{1,6}";
+const NUMERAL = "[0-9]{1,5}|[一二三四五六七八九十廿卅]{1,3}";
 const LONGEST_WORD = 64;
 const LONGEST_CODE = 6;
 export const LONGEST_QUERY = 200;
@@ -208,30 +208,17 @@ function* ordinals(folded) {
   }
 }
 
-const DIGITS = "零一二三四五六七八九";
-const digit = (text) => (text === "〇" ? 0 : text.length === 1 ? DIGITS.indexOf(text) : -1);
+const digit = (text) => "零一二三四五六七八九".indexOf(text);
 const anyNumber = (text) => (/^[0-9]+$/u.test(text) ? Number(text) : numeral(text));
 
+/** 十二, 二十五, 廿五; null for what is no number. */
 function numeral(text) {
-  const at = text.lastIndexOf("百");
-  if (at < 0) return belowHundred(text);
-  const above = digit(text.slice(0, at));
-  const rest = text.slice(at + 1);
-  if (above < 1) return null;
-  if (!rest) return above * 100;
-  let below = rest[0] === "零" ? Math.max(0, digit(rest.slice(1))) : (belowHundred(rest) ?? 0);
-  if (rest[0] !== "零" && below < 10) below = 0;
-  return below ? above * 100 + below : null;
-}
-
-function belowHundred(text) {
-  text = text.replace(/^廿/u, "二十").replace(/^卅/u, "三十");
-  const at = text.indexOf("十");
-  if (at < 0) return digit(text) > 0 ? digit(text) : null;
-  const ten = at ? digit(text.slice(0, at)) : 1;
-  const ones = text.slice(at + 1);
+  const [tens, ones, more] = text.replace(/^廿/u, "二十").replace(/^卅/u, "三十").split("十");
+  if (more !== undefined) return null;
+  if (ones === undefined) return tens.length === 1 ? digit(tens) : null;
+  const ten = tens ? digit(tens) : 1;
   const one = ones ? digit(ones) : 0;
-  return ten < 1 || (ones && one < 1) ? null : ten * 10 + one;
+  return tens.length > 1 || ones.length > 1 || ten < 1 || one < 0 ? null : ten * 10 + one;
 }
 
 function concepts(bare) {
@@ -417,4 +404,537 @@ function chosen(namedOnes, plain, often) {
 function evenly(found, count) {
   if (found.length <= count) return found;
   return Array.from({ length: count }, (_, at) => found[Math.floor(((2 * at + 1) * found.length) / (2 * count))]);
+}
+
+// ---- reading the index ----
+
+/** Something that should be there is not, or is not whole. `kind`: missing, damaged or offline. */
+export class Trouble extends Error {
+  constructor(kind, path) {
+    super(`${kind}: ${path}`);
+    this.kind = kind;
+  }
+}
+
+async function read(url) {
+  let answer;
+  try {
+    answer = await fetch(url);
+  } catch {
+    throw new Trouble("offline", url);
+  }
+  if (!answer.ok) throw new Trouble("missing", url);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+async function unpack(data, url) {
+  if (data[0] !== 0x1f || data[1] !== 0x8b) return data; // the server has unpacked it already
+  try {
+    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw new Trouble("damaged", url);
+  }
+}
+
+async function readJson(url) {
+  const data = await unpack(await read(url), url);
+  try {
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    throw new Trouble("damaged", url);
+  }
+}
+
+function adler32(data, start) {
+  let one = 1;
+  let two = 0;
+  for (let at = start; at < data.length; at++) {
+    one = (one + data[at]) % 65521;
+    two = (two + one) % 65521;
+  }
+  return two * 65536 + one;
+}
+
+function numbersIn(data, at) {
+  const found = [];
+  while (at < data.length) {
+    let value = 0;
+    let scale = 1;
+    let byte;
+    do {
+      byte = data[at++];
+      value += (byte & 127) * scale;
+      scale *= 128;
+    } while (byte & 128);
+    found.push(value);
+  }
+  return found;
+}
+
+/** The terms of a shard: hash to [count in all, records, codes]. */
+export function readShard(data, number, bits, url = "") {
+  if (data.length < 5 || new DataView(data.buffer, data.byteOffset).getUint32(0, true) !== adler32(data, 4)) {
+    throw new Trouble("damaged", url);
+  }
+  const values = numbersIn(data, 4);
+  const found = new Map();
+  let hash = number * 2 ** (32 - bits);
+  let at = 1;
+  for (let left = values[0]; left > 0; left--) {
+    hash += values[at];
+    let count = values[at + 1] >> 1;
+    const cut = values[at + 1] & 1;
+    const total = cut ? values[at + 2] : count;
+    at += 2 + cut;
+    const records = [];
+    const codes = [];
+    if (count === 1) {
+      records.push(Math.floor(values[at] / 16));
+      codes.push(values[at++] & 15);
+      count = 0;
+    }
+    while (count > 0) {
+      const code = values[at] & 15;
+      let record = 0;
+      for (let size = values[at++] >> 4; size > 0; size--, count--) {
+        record += values[at++];
+        records.push(record);
+        codes.push(code);
+      }
+    }
+    found.set(hash, { total, records, codes });
+  }
+  return found;
+}
+
+const NOTHING = { total: 0, records: [], codes: [] };
+
+class Segment {
+  constructor(base, facts) {
+    this.base = base + facts.path + "/";
+    this.facts = facts;
+    this.count = facts.n;
+    this.dead = new Set(facts.dead);
+    this.kept = new Map();
+  }
+
+  keep(address, make) {
+    if (!this.kept.has(address)) {
+      const promise = make(this.base + address);
+      promise.catch(() => this.kept.delete(address));
+      this.kept.set(address, promise);
+    }
+    return this.kept.get(address);
+  }
+
+  shard(tier, hash, bits) {
+    const number = bits ? hash >>> (32 - bits) : 0;
+    const name = number.toString(16).padStart(Math.max(1, (bits + 3) >> 2), "0");
+    return this.keep(`${tier}/${name}.bin`, async (url) => readShard(await read(url), number, bits, url));
+  }
+
+  async postings(term, all = false) {
+    const hash = hashTerm(term);
+    const hot = (await this.shard("h", hash, this.facts.bits)).get(hash) ?? NOTHING;
+    if (!all || hot.total <= hot.records.length) return hot;
+    const rest = (await this.shard("c", hash, this.facts.cold)).get(hash) ?? NOTHING;
+    return { total: hot.total, records: hot.records.concat(rest.records), codes: hot.codes.concat(rest.codes) };
+  }
+
+  async card(record) {
+    const { per } = this.facts;
+    const cards = await this.keep(`t/${Math.floor(record / per).toString(16)}.bin`, readJson);
+    const card = cards[record % per];
+    if (!card) throw new Trouble("damaged", this.base);
+    return card;
+  }
+
+  async wholeText(record, card) {
+    const parts = Array.from({ length: card[10] }, (_, at) => this.keep(`t/${record.toString(16)}-${at + 1}.bin`, readJson));
+    return [card[9], ...(await Promise.all(parts))].join("\n");
+  }
+
+  /** Of one facet, for each value the records that have it. */
+  members(facet) {
+    return this.keep(`f/${facet}.bin`, async (url) => {
+      const values = numbersIn(await unpack(await read(url), url), 0);
+      const found = new Map();
+      let at = 0;
+      for (const value of this.facts.facets[facet]) {
+        let record = 0;
+        const records = [];
+        for (let left = values[at++]; left > 0; left--) records.push((record += values[at++]));
+        found.set(value, records);
+      }
+      return found;
+    });
+  }
+}
+
+function idf(total, count) {
+  return count ? Math.log(1 + (total - Math.min(count, total) + 0.5) / (count + 0.5)) : 0;
+}
+
+/** The index of a site; `base` is the address of its folder, ending in a slash. */
+export async function openIndex(base) {
+  const start = await readJson(base + "start.bin");
+  if (start.format !== 1) throw new Trouble("damaged", base);
+  setWords(start.synonyms, start.syllables);
+  return new Index(base, start);
+}
+
+class Index {
+  constructor(base, start) {
+    this.base = base;
+    this.segments = start.segments.map((facts) => new Segment(base, facts));
+    this.often = new Set(this.segments[0]?.facts.often);
+    this.count = this.segments.reduce((sum, one) => sum + one.count - one.dead.size, 0);
+  }
+
+  async ready(text) {
+    if (!needsTable(text)) return;
+    this.table ??= read(this.base + "traditional.bin").then((data) => unpack(data, this.base));
+    setTable(new TextDecoder().decode(await this.table));
+  }
+
+  /** All that is found for a query, best first; `show` a page of it afterwards. */
+  async search(text, { filters = {}, from = "", to = "", byDate = false } = {}) {
+    await this.ready(text);
+    const query = readQuery(text, this.often);
+    const allowed = await this.allowed(filters, from, to);
+    const found = query.lookups.length ? await this.scored(query, allowed) : this.listed(text, filters, from, to, allowed);
+    found.query = query;
+    found.byDate = byDate;
+    const order = byDate
+      ? (a, b) => b.whole - a.whole || a.segment - b.segment || a.record - b.record
+      : (a, b) => b.whole - a.whole || b.score - a.score || a.segment - b.segment || a.record - b.record;
+    found.matches.sort(order);
+    found.likely = found.matches.reduce((sum, one) => sum + one.whole, 0);
+    return found;
+  }
+
+  async allowed(filters, from, to) {
+    const wanted = Object.entries(filters).filter(([, values]) => values.length);
+    if (!wanted.length && !from && !to) return null;
+    return Promise.all(
+      this.segments.map(async (segment) => {
+        const mask = new Uint8Array(segment.count).fill(1);
+        let at = 0;
+        for (const [month, count] of segment.facts.months) {
+          if ((from || to) && !(month && month >= (from || month) && month <= (to || month))) mask.fill(0, at, at + count);
+          at += count;
+        }
+        for (const [facet, values] of wanted) {
+          const members = await segment.members(facet);
+          const own = new Uint8Array(segment.count);
+          for (const value of values) for (const record of members.get(value) ?? []) own[record] = 1;
+          for (let record = 0; record < own.length; record++) mask[record] &= own[record];
+        }
+        return mask;
+      }),
+    );
+  }
+
+  /** Without words, everything the filters leave, newest first. */
+  listed(text, filters, from, to, allowed) {
+    const matches = [];
+    if (allowed && !text.trim()) {
+      this.segments.forEach((segment, number) => {
+        for (let record = 0; record < segment.count; record++) {
+          if (allowed[number][record] && !segment.dead.has(record)) {
+            matches.push({ whole: 1, score: 0, segment: number, record });
+          }
+        }
+      });
+    }
+    return { matches, exact: true, incomplete: false };
+  }
+
+  async rows(asked, found) {
+    return Promise.all(
+      asked.map(async (term) =>
+        Promise.all(
+          this.segments.map((segment) =>
+            segment.postings(term).catch((trouble) => {
+              found.incomplete = true;
+              found.trouble = trouble;
+              return NOTHING;
+            }),
+          ),
+        ),
+      ),
+    );
+  }
+
+  async scored(query, allowed) {
+    const result = { matches: [], exact: true, incomplete: false };
+    const first = await this.rows(query.lookups.map((one) => one.term), result);
+    const asked = [];
+    const missing = [];
+    query.lookups.forEach((one, at) => {
+      const gone = first[at].every((row) => !row.total);
+      if (gone && one.instead.length) {
+        for (const term of one.instead) {
+          const later = { term, needed: one.needed, weight: 1 };
+          asked.push(later);
+          missing.push(later);
+        }
+      } else asked.push({ ...one, row: first[at], weight: /^[№@§#]/u.test(one.term) ? NAMED_WEIGHT : 1 });
+    });
+    const second = await this.rows(missing.map((one) => one.term), result);
+    missing.forEach((one, at) => (one.row = second[at]));
+    if (result.incomplete && asked.every((one) => one.row.every((row) => !row.total))) throw result.trouble;
+    let total = 0;
+    let need = 0;
+    for (const one of asked) {
+      one.count = one.row.reduce(
+        (sum, row, at) => sum + row.total - row.records.reduce((n, record) => n + this.segments[at].dead.has(record), 0),
+        0,
+      );
+      one.idf = one.weight * idf(this.count, one.count);
+      one.cut = one.row.some((row) => row.total > row.records.length);
+      one.head = IN_TITLE | (NUMBER_OR_DAY.test(one.term) ? IN_FACTS : 0);
+      total += one.idf;
+      need += one.needed && !one.cut ? 1 : 0;
+      if (one.cut) result.exact = false;
+    }
+    total ||= 1;
+    this.segments.forEach((segment, number) => this.scoredIn(segment, number, asked, total, need, allowed?.[number], result));
+    return result;
+  }
+
+  scoredIn(segment, number, asked, total, need, mask, result) {
+    segment.sums ??= Array.from({ length: 5 }, () => new Float64Array(segment.count));
+    const [score, cover, titled, headed, have] = segment.sums;
+    const seen = new Set();
+    let unseen = 0;
+    for (const one of asked) {
+      const { total: count, records, codes } = one.row[number];
+      const hidden = (one.idf * (count - records.length)) / Math.max(1, segment.count - records.length);
+      unseen += hidden;
+      records.forEach((record, at) => {
+        const code = codes[at];
+        score[record] += one.idf * WEIGHTS[code];
+        cover[record] += one.idf - hidden;
+        if (code & one.head) titled[record] += one.idf;
+        if (code & (IN_TITLE | IN_FACTS)) headed[record] += one.idf;
+        if (one.needed && !one.cut) have[record]++;
+        seen.add(record);
+      });
+    }
+    for (const record of seen) {
+      if (!segment.dead.has(record) && (!mask || mask[record])) {
+        const part = (cover[record] + unseen) / total;
+        const value =
+          (score[record] + unseen) *
+          (0.3 + 0.7 * part * part) *
+          (1 + 1.2 * (titled[record] / total) ** 2) *
+          (1 + 0.6 * (headed[record] / total) ** 2);
+        result.matches.push({ whole: have[record] === need ? 1 : 0, score: value, segment: number, record });
+      }
+      score[record] = cover[record] = titled[record] = headed[record] = have[record] = 0;
+    }
+  }
+
+  /** One page of what was found, each looked at again: does it really have what was asked, and where. */
+  async show(found, page = 1, size = 10) {
+    const start = (page - 1) * size;
+    const most = page > 1 ? size : Math.min(size, Math.max(FEWEST_LOOKED_AT, found.likely));
+    const matches = found.matches.slice(start, start + most);
+    const cards = await Promise.all(
+      matches.map(async (match) => {
+        try {
+          const card = await this.segments[match.segment].card(match.record);
+          await this.ready(card[2] + card[8] + card[9]);
+          return secondLook(found.query, match, card);
+        } catch (trouble) {
+          found.incomplete = true;
+          found.trouble = trouble;
+          return null;
+        }
+      }),
+    );
+    const hits = cards.filter(Boolean);
+    if (!hits.length && found.trouble) throw found.trouble;
+    hits.sort((a, b) => b.whole - a.whole || (found.byDate ? (a.date < b.date ? 1 : a.date > b.date ? -1 : 0) : b.score - a.score));
+    const all = found.matches.length <= hits.length || found.likely <= hits.length;
+    found.total = all && page === 1 ? hits.filter((hit) => hit.whole).length : (found.total ?? found.likely);
+    found.exact ||= all;
+    return hits;
+  }
+
+  /** How many of the found have each value of a facet, most first. */
+  async counts(found, facet) {
+    const counts = new Map();
+    const own = this.segments.map(() => new Set());
+    for (const one of found.matches) if (one.whole || !found.likely) own[one.segment].add(one.record);
+    for (const [number, segment] of this.segments.entries()) {
+      if (!own[number].size) continue;
+      for (const [value, records] of await segment.members(facet)) {
+        const count = records.reduce((sum, record) => sum + own[number].has(record), 0);
+        if (count) counts.set(value, (counts.get(value) ?? 0) + count);
+      }
+    }
+    return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+
+  /** The years of all records, newest first; and how many of the found each has. */
+  years(found) {
+    const counts = new Map();
+    const own = this.segments.map(() => []);
+    for (const one of found.matches) if (one.whole || !found.likely) own[one.segment].push(one.record);
+    this.segments.forEach((segment, number) => {
+      const records = own[number].sort((a, b) => a - b);
+      let end = 0;
+      let at = 0;
+      for (const [month, count] of segment.facts.months) {
+        end += count;
+        const before = at;
+        while (at < records.length && records[at] < end) at++;
+        const year = month.slice(0, 4);
+        if (year && at > before) counts.set(year, (counts.get(year) ?? 0) + at - before);
+      }
+    });
+    return [...counts].sort((a, b) => (a[0] < b[0] ? 1 : -1));
+  }
+}
+
+// ---- the second look ----
+
+const cardFields = (card) => [card[2], [card[3], card[4], card[5], card[6], card[8]].join("\n"), card[9]];
+
+function secondLook(query, match, card) {
+  const fields = cardFields(card).map(fold);
+  const bares = fields.map(skeleton);
+  const whole = query.words.every((word) => has(word, fields, bares));
+  const near = closeness(query.words.filter((word) => !word.exact), fields, bares);
+  return { ...match, card, whole: whole ? 1 : 0, score: match.score * near, date: card[6] };
+}
+
+function has(word, fields, bares) {
+  if (word.exact) return fields.some((text) => oneSpace(text).includes(word.bare));
+  if (bares.some((bare) => bare.includes(word.bare))) return true;
+  if (word.parts.every((part) => !part.terms.length)) {
+    return word.parts.length > 1 && word.parts.every((part) => bares.some((bare) => bare.includes(part.bare)));
+  }
+  const names = new Set(fields.flatMap((text, at) => named(text, bares[at])));
+  return word.parts.every((part) =>
+    part.terms.length ? names.has(part.terms.at(-1)) : bares.some((bare) => bare.includes(part.bare)),
+  );
+}
+
+function closeness(all, fields, bares) {
+  if (!all.length) return 1;
+  const asked = all.map((word) => word.bare);
+  const inTitle = all.filter((word) => has(word, fields.slice(0, heads(word)), bares.slice(0, heads(word)))).length;
+  const literal = asked.filter((one) => bares.some((bare) => bare.includes(one))).length;
+  const near = Math.max(...bares.map((bare) => nearness(asked, bare)));
+  return (
+    (1 + likeness(asked.join(""), bares[0])) *
+    (1 + (0.6 * inTitle) / all.length) *
+    (1 + (0.3 * literal) / all.length) *
+    (1 + near)
+  );
+}
+
+function heads(word) {
+  const all = word.parts.flatMap((part) => (part.terms.length ? part.terms : ["=" + part.bare]));
+  return all.some((term) => NUMBER_OR_DAY.test(term)) ? 2 : 1;
+}
+
+function nearness(asked, bare) {
+  const places = [];
+  for (const [number, word] of asked.entries()) {
+    let at = bare.indexOf(word);
+    if (at < 0) return 0;
+    for (let times = 0; times < MOST_PLACES && at >= 0; times++) {
+      places.push([at, number]);
+      at = bare.indexOf(word, at + 1);
+    }
+  }
+  places.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const last = new Map();
+  let shortest = bare.length;
+  for (const [at, number] of places) {
+    last.set(number, at);
+    if (last.size === asked.length) {
+      const ends = [...last].map(([one, place]) => place + asked[one].length);
+      shortest = Math.min(shortest, Math.max(...ends) - Math.min(...last.values()));
+    }
+  }
+  return Math.min(1, asked.reduce((sum, one) => sum + one.length, 0) / shortest);
+}
+
+function likeness(one, other) {
+  const [first, second] = [one, other].map((bare) => new Set(pairs(bare).filter((pair) => !/^[0-9]+$/u.test(pair))));
+  if (!first.size || !second.size) return 0;
+  return (2 * [...first].filter((pair) => second.has(pair)).length) / (first.size + second.size);
+}
+
+// ---- what is shown of a text ----
+
+/** A text with the places of what was asked: pieces of [text, whether it is marked]; cut to `width` around the first. */
+export function marked(text, query, width = 0) {
+  const places = [];
+  let folded = "";
+  const toText = [];
+  let place = 0;
+  for (const character of text) {
+    for (let left = foldCharacter(character).length; left > 0; left--) toText.push(place);
+    folded += foldCharacter(character);
+    place += character.length;
+  }
+  toText.push(place);
+  let bare = "";
+  const toFolded = [];
+  let unit = 0;
+  for (const character of folded) {
+    if (SEARCHED.test(character)) {
+      bare += character;
+      for (let at = 0; at < character.length; at++) toFolded.push(unit + at);
+    }
+    unit += character.length;
+  }
+  const mark = (start, end) => places.push([toText[start], toText[end] ?? text.length]);
+  for (const word of query.words) for (const part of [...word.parts, plainPart(word.exact ? "" : word.bare)]) {
+    for (let at = part.bare ? bare.indexOf(part.bare) : -1; at >= 0; at = bare.indexOf(part.bare, at + 1)) {
+      mark(toFolded[at], toFolded[at + part.bare.length - 1] + 1);
+    }
+    if (!part.terms.length) continue;
+    for (const [start, end, names] of spans(folded)) if (names.includes(part.terms.at(-1))) mark(start, end);
+    for (const [start, end, concept] of concepts(bare)) {
+      if (part.terms.includes("§" + concept)) mark(toFolded[start], toFolded[end - 1] + 1);
+    }
+  }
+  if (!places.length) {
+    for (const { term } of query.lookups) {
+      const at = /^[\p{L}\p{N}]{2}$/u.test(term) ? bare.indexOf(term) : -1;
+      if (at >= 0) mark(toFolded[at], toFolded[at + term.length - 1] + 1);
+    }
+  }
+  places.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  return cutOut(text, places, width);
+}
+
+function cutOut(text, places, width) {
+  let start = 0;
+  let end = text.length;
+  if (width && end > width) {
+    const [first] = [...places].sort((a, b) => b[1] - b[0] - (a[1] - a[0]) || a[0] - b[0]);
+    start = first ? Math.max(0, Math.min(first[0] - 20, end - width)) : 0;
+    end = Math.min(end, start + width);
+  }
+  const pieces = start ? [["…", false]] : [];
+  let at = start;
+  for (const [from, to] of places) {
+    if (to <= at || from >= end) continue;
+    const begin = Math.max(from, at);
+    if (begin > at) pieces.push([text.slice(at, begin), false]);
+    at = Math.min(to, end);
+    pieces.push([text.slice(begin, at), true]);
+  }
+  if (at < end) pieces.push([text.slice(at, end), false]);
+  if (end < text.length) pieces.push(["…", false]);
+  return pieces;
 }

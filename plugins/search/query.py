@@ -1,0 +1,239 @@
+"""A reader's words as what is to be looked up. `theme/static/search.js` does the same; tests hold both equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from plugins.search.analyzer import concepts, hash_term, pairs, skeleton, spans, syllables
+from plugins.search.folding import LETTER, SPACE, fold, is_han
+
+LONGEST_QUERY = 200
+MOST_LOOKUPS = 8
+BETWEEN_WORDS = re.compile(f"(?:{SPACE}|[|+])+")
+SPACES = re.compile(SPACE)
+TRAILING = re.compile(f"{SPACE}\\Z")
+FIGURES = re.compile("[0-9]+\\Z")
+BETWEEN_PARTS = re.compile("[,。;:!?、/…]+")
+LETTERS = re.compile(f"[{LETTER}]+")
+YEAR = re.compile("(?:19|20)[0-9]{2}\\Z")
+LATIN = re.compile("[a-z]+\\Z")
+PHRASE = re.compile('["＂]([^"＂]*)["＂]')
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a word: characters to be found as they are, or something named, by `terms`, in any writing."""
+
+    bare: str
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing a record must have. An exact one must stand there sign by sign (`bare` is folded, not bared)."""
+
+    bare: str
+    parts: tuple[Part, ...]
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A term to be looked up, for the word with this number; when nothing has it, `instead` is looked up.
+
+    One that is not `needed` only makes a record rank higher: the first or last figures of a pasted text may be
+    cut off, and where a concept was written in other words, so are its surroundings.
+    """
+
+    term: str
+    word: int
+    instead: tuple[str, ...] = ()
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked, understood."""
+
+    words: tuple[Word, ...]
+    lookups: tuple[Lookup, ...]
+
+
+def read_query(text: str, often: Collection[int] = ()) -> Query:
+    """Understand a query. `often` are hashes of terms so common that others are looked up rather than they."""
+    words = tuple(_words(text[:LONGEST_QUERY]))
+    named: list[Lookup] = []
+    plain: list[Lookup] = []
+    for number, word in enumerate(words):
+        names = [part.terms for part in word.parts if part.terms]
+        named += [Lookup(terms[-1], number, terms[:1] if len(terms) > 1 else ()) for terms in names]
+        if word.exact:
+            bare = word.parts[0].bare
+            plain += [Lookup(term, number) for term in pairs(bare)] or [Lookup(bare, number)]
+        elif any(part.bare and not part.terms for part in word.parts):
+            plain += _lookups(word, number)
+    return Query(words, tuple(_chosen(_once(named), _once(plain), often)))
+
+
+def _words(text: str) -> Iterator[Word]:
+    """The words of a query, phrases in quotation marks first."""
+    for match in PHRASE.finditer(text):
+        exact = one_space(fold(match[1]))
+        bare = skeleton(exact)
+        if bare:
+            yield Word(exact, (Part(bare),), exact=True)
+    folded = fold(PHRASE.sub(" ", text))
+    rest: list[str] = []
+    end_before = 0
+    for start, end, terms in sorted(
+        spans(TRAILING.sub("", folded), asked=True), key=lambda span: (span[0], -span[1])
+    ):
+        if start < end_before or not terms:
+            continue
+        rest.append(folded[end_before:start])
+        end_before = end
+        yield Word(skeleton(folded[start:end]), (Part(skeleton(folded[start:end]), tuple(terms)),))
+    rest.append(folded[end_before:])
+    for chunk in BETWEEN_WORDS.split(" ".join(rest)):
+        bare = skeleton(chunk)
+        if bare:
+            yield Word(bare, tuple(_parts(chunk)))
+
+
+def one_space(folded: str) -> str:
+    """Folded text with one space for every stretch of white space, and none around it."""
+    return SPACES.sub(" ", folded).strip(" ")
+
+
+def _parts(chunk: str) -> Iterator[Part]:
+    """A word cut at its signs and where it names concepts."""
+    for piece in BETWEEN_PARTS.split(chunk):
+        yield from _named_parts(skeleton(piece))
+
+
+def _named_parts(bare: str) -> Iterator[Part]:
+    """A piece cut where it names concepts; a single character left over between two says nothing."""
+    pieces: list[Part] = []
+    end_before = 0
+    for start, end, concept in concepts(bare):
+        pieces.append(Part(bare[end_before:start]))
+        pieces.append(Part(bare[start:end], (f"§{concept}",)))
+        end_before = end
+    pieces.append(Part(bare[end_before:]))
+    several = len(pieces) > 1
+    return (piece for piece in pieces if piece.terms or len(piece.bare) > several)
+
+
+def _lookups(word: Word, number: int) -> Iterator[Lookup]:
+    """What a word is looked up by: letters and digits as a whole, characters two by two."""
+    bare = word.bare
+    free = _outside_names(word)
+    for match in LETTERS.finditer(bare):
+        at_edge = (
+            match[0] != bare and match.start() * (len(bare) - match.end()) == 0 and not YEAR.match(match[0])
+        )
+        if free[match.start()] and at_edge and FIGURES.match(match[0]):
+            yield from (Lookup(pair, number) for pair in pairs(match[0]))
+            yield Lookup("=" + match[0], number, needed=False)
+        elif free[match.start()]:
+            yield Lookup("=" + match[0], number, tuple(_instead(match[0])))
+    for at, (one, two) in enumerate(pairwise(bare)):
+        inner = free[at] and free[at + 1]
+        if is_han(one) and is_han(two):
+            if free[at] or free[at + 1]:
+                yield Lookup(one + two, number, needed=inner)
+        elif inner and is_han(one) != is_han(two) and _lonely(bare, at if is_han(one) else at + 1, at):
+            yield Lookup(one + two, number)
+    if len(bare) == 1 and is_han(bare):
+        yield Lookup(bare, number)
+
+
+def _outside_names(word: Word) -> list[bool]:
+    """Of each character of a word whether it lies outside what is named in it."""
+    free: list[bool] = [True] * len(word.bare)
+    at = 0
+    for part in word.parts:
+        start = word.bare.find(part.bare, at)
+        if start >= 0:
+            at = start + len(part.bare)
+            free[start:at] = [not part.terms] * len(part.bare)
+    return free
+
+
+def _lonely(bare: str, han: int, at: int) -> bool:
+    """Whether the pair at `at` must be looked up: its Chinese character has no other beside it, or its figures may be cut."""
+    beside = [bare[other] for other in (han - 1, han + 1) if 0 <= other < len(bare)]
+    run = LETTERS.match(bare, at + 1) if han == at else None
+    start = (
+        next((match for match in LETTERS.finditer(bare) if match.end() == at + 1), None)
+        if han != at
+        else None
+    )
+    cut = (run is not None and run.end() == len(bare)) or (start is not None and start.start() == 0)
+    return not any(map(is_han, beside)) or cut
+
+
+def _instead(letters: str) -> list[str]:
+    """What to look for when nobody writes this word: pinyin, or a part of a longer word."""
+    if LATIN.match(letters):
+        spelt = _syllables(letters)
+        if len(spelt) > 1:
+            return [f"~{one} {two}" for one, two in pairwise(spelt)][:MOST_LOOKUPS]
+        if len(letters) > 2:
+            return [f"~{letters[at : at + 3]}" for at in range(len(letters) - 2)][:MOST_LOOKUPS]
+    return list(pairs(letters))[:MOST_LOOKUPS]
+
+
+def _syllables(letters: str) -> list[str]:
+    """The letters as pinyin syllables, the longest possible first; none when they are not pinyin."""
+    known = _known_syllables()
+    for length in range(min(6, len(letters)), 0, -1):
+        if letters[:length] in known:
+            rest = _syllables(letters[length:]) if length < len(letters) else []
+            if rest or length == len(letters):
+                return [letters[:length], *rest]
+    return []
+
+
+@cache
+def _known_syllables() -> Collection[str]:
+    return frozenset(syllable for found in syllables().values() for syllable in found)
+
+
+def _once(lookups: list[Lookup]) -> list[Lookup]:
+    """The lookups without repetitions."""
+    found: dict[str, Lookup] = {}
+    for lookup in lookups:
+        found.setdefault(lookup.term, lookup)
+    return list(found.values())
+
+
+def _chosen(named: list[Lookup], plain: list[Lookup], often: Collection[int]) -> list[Lookup]:
+    """As many lookups as a query may make: what is named, then what is rare, evenly over the words."""
+    named = named[:MOST_LOOKUPS]
+    room = MOST_LOOKUPS - len(named)
+    if len(plain) <= room:
+        return [*named, *plain]
+    rare = [lookup for lookup in plain if hash_term(lookup.term) not in often]
+    common = [lookup for lookup in plain if hash_term(lookup.term) in often]
+    firsts: list[Lookup] = []
+    for word in dict.fromkeys(lookup.word for lookup in plain):
+        own = [lookup for lookup in rare if lookup.word == word] or [
+            one for one in common if one.word == word
+        ]
+        firsts.append(own[len(own) // 2])
+    firsts = firsts[:room]
+    others = _evenly([lookup for lookup in rare if lookup not in firsts], room - len(firsts))
+    wanted = {lookup.term for lookup in (*firsts, *others)}
+    return [*named, *(lookup for lookup in plain if lookup.term in wanted)]
+
+
+def _evenly(lookups: list[Lookup], count: int) -> list[Lookup]:
+    """That many of the lookups, at even distances."""
+    if len(lookups) <= count:
+        return lookups
+    return [lookups[(2 * at + 1) * len(lookups) // (2 * count)] for at in range(count)]

@@ -1,0 +1,417 @@
+"""Answering from the static index, as the browser does: the same lookups, the same scores, the same second look."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plugins.search.analyzer import hash_term, named, pairs, skeleton
+from plugins.search.folding import fold
+from plugins.search.postings import (
+    IN_FACTS,
+    IN_TITLE,
+    Numbers,
+    Postings,
+    ShardDamaged,
+    read_lists,
+    read_shard,
+)
+from plugins.search.query import Query, Word, one_space, read_query
+from plugins.search.segment import hex_digits
+
+START = "start.bin"
+WEIGHTS = np.array(
+    [
+        (0.0, 0.9, 1.2, 1.4)[code & 3] + (1.6 if code & IN_TITLE else 0) + (1.1 if code & IN_FACTS else 0)
+        for code in range(16)
+    ]
+)
+"""What a posting's code is worth."""
+
+NUMBER_OR_DAY = re.compile("[@№]|=(?:19|20)[0-9]{2}\\Z")
+NAMED_WEIGHT = 2.0
+PAGE = 10
+FEWEST_LOOKED_AT = 5
+MOST_PLACES = 20
+
+Masks = Sequence[NDArray[np.bool_]]
+
+
+class IndexMissing(FileNotFoundError):
+    """There is no index, or it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of a record, and its text as far as it was read."""
+
+    key: str
+    address: str
+    title: str
+    number: str
+    organ: str
+    kind: str
+    published_on: str
+    validity: str
+    facts: str
+    text: str
+    later_parts: int
+
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        """Title, facts and text, each of which is searched by itself."""
+        facts = "\n".join((self.number, self.organ, self.kind, self.published_on, self.facts))
+        return self.title, facts, self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found. `whole`: it has all that was asked, as far as that was looked at."""
+
+    card: Card
+    score: float
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found. `total` counts what has everything that was asked, exactly or as an estimate."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    exact: bool
+
+
+@dataclass
+class StaticSegment:
+    """One segment of an index on disk. What is read is kept."""
+
+    folder: Path
+    facts: Mapping[str, Any]
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many records it holds, those no longer valid included."""
+        return int(self.facts["n"])
+
+    def postings(self, hash_: int, *, all_: bool = False) -> Postings:
+        """A term's postings: the best, or with `all_` every one."""
+        hot = self._shard("h", hash_, self.facts["bits"])
+        if not all_ or hot.count <= len(hot.records):
+            return hot
+        rest = self._shard("c", hash_, self.facts["cold"])
+        return Postings(
+            hot.count, np.concatenate((hot.records, rest.records)), np.concatenate((hot.codes, rest.codes))
+        )
+
+    def card(self, record: int) -> Card:
+        """What is shown of a record."""
+        number, place = divmod(record, self.facts["per"])
+        address = f"t/{number:x}.bin"
+        if address not in self._kept:
+            self._kept[address] = unpacked(self.folder / address)
+        return Card(*self._kept[address][place])
+
+    def whole_text(self, record: int) -> str:
+        """A record's text to its end. The parts overlap, which a search does not mind."""
+        card = self.card(record)
+        parts = (
+            unpacked(self.folder / f"t/{record:x}-{part}.bin") for part in range(1, card.later_parts + 1)
+        )
+        return "\n".join((card.text, *parts))
+
+    def with_facet(self, facet: str, value: str) -> NDArray[np.bool_]:
+        """Which records have a value of a facet."""
+        mask = np.zeros(self.count, dtype=bool)
+        values = self.facts["facets"][facet]
+        if value in values:
+            data = gzip.decompress((self.folder / f"f/{facet}.bin").read_bytes())
+            mask[read_lists(data)[values.index(value)]] = True
+        return mask
+
+    def published(self, first: str, last: str) -> NDArray[np.bool_]:
+        """Which records were published in a span of months, both ends included; an empty end is open."""
+        mask = np.zeros(self.count, dtype=bool)
+        at = 0
+        for month, count in self.facts["months"]:
+            if (
+                (not first or month >= first)
+                and (not last or month <= last)
+                and (month or not (first or last))
+            ):
+                mask[at : at + count] = True
+            at += count
+        return mask
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_]:
+        """Which records are still valid."""
+        mask = np.ones(self.count, dtype=bool)
+        mask[self.facts["dead"]] = False
+        return mask
+
+    def _shard(self, tier: str, hash_: int, bits: int) -> Postings:
+        number = hash_ >> (32 - bits)
+        address = f"{tier}/{number:0{hex_digits(bits)}x}.bin"
+        if address not in self._kept:
+            path = self.folder / address
+            self._kept[address] = read_shard(path.read_bytes(), number, bits) if path.exists() else {}
+        found: Postings | None = self._kept[address].get(hash_)
+        return found or Postings(0, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A term that was looked up: its postings by segment, and how much it says about a record."""
+
+    term: str
+    needed: bool
+    row: Sequence[Postings]
+    idf: float
+
+    @property
+    def cut(self) -> bool:
+        """Whether only its best postings were read."""
+        return any(one.count > len(one.records) for one in self.row)
+
+    @property
+    def as_title(self) -> int:
+        """The places that count as the title: for numbers and dates the facts too."""
+        return IN_TITLE | (IN_FACTS if NUMBER_OR_DAY.match(self.term) else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that has any of what was asked; `whole` when it may have all of it."""
+
+    whole: bool
+    score: float
+    segment: int
+    record: int
+
+
+class StaticIndex:
+    """The index of a site, as it lies in the folder `search` of the output."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            start = unpacked(folder / START)
+        except OSError as reason:
+            raise IndexMissing(str(folder / START)) from reason
+        self.segments = [StaticSegment(folder / facts["path"], facts) for facts in start["segments"]]
+        self.often = frozenset(self.segments[0].facts["often"]) if self.segments else frozenset()
+        self.count = sum(int(segment.alive.sum()) for segment in self.segments)
+
+    def search(self, text: str, limit: int = PAGE, masks: Masks | None = None) -> Answer:
+        """The best records for a query; `masks` say of each segment which records may be shown."""
+        query = read_query(text, self.often)
+        if not query.lookups:
+            return Answer((), 0, exact=True)
+        asked = self._look_up(query)
+        best = sorted(self.matches(asked, masks), key=lambda m: (not m.whole, -m.score, m.segment, m.record))
+        likely = sum(match.whole for match in best)
+        shown = min(limit, max(FEWEST_LOOKED_AT, likely))
+        hits = sorted(
+            (self._second_look(query, match) for match in best[:shown]),
+            key=lambda hit: (not hit.whole, -hit.score),
+        )
+        all_seen = len(best) <= len(hits) or likely <= len(hits)
+        total = sum(hit.whole for hit in hits) if all_seen else likely
+        return Answer(tuple(hits), total, all_seen or not any(one.cut for one in asked))
+
+    def find_exactly(self, phrase: str) -> list[str]:
+        """The keys of exactly the records that have a phrase, sign by sign; every candidate is read."""
+        query = read_query(f'"{phrase}"')
+        if not query.words:
+            return []
+        word = query.words[0]
+        terms = list(pairs(word.parts[0].bare)) or [word.parts[0].bare]
+        found: list[str] = []
+        for segment in self.segments:
+            candidates = segment.alive.copy()
+            for term in terms:
+                has_term = np.zeros(segment.count, dtype=bool)
+                has_term[segment.postings(hash_term(term), all_=True).records] = True
+                candidates &= has_term
+            for record in np.flatnonzero(candidates).tolist():
+                card = segment.card(record)
+                fields = [fold(text) for text in (*card.fields[:2], segment.whole_text(record))]
+                if has_word(word, fields, fields):
+                    found.append(card.key)
+        return found
+
+    def _look_up(self, query: Query) -> list[_Asked]:
+        """The postings of what a query asks for; what nothing has is replaced by what may stand for it."""
+        asked: list[_Asked] = []
+        for lookup in query.lookups:
+            row = self._row(lookup.term)
+            if lookup.instead and not any(one.count for one in row):
+                asked += [self._asked(term, lookup.needed, self._row(term), 1.0) for term in lookup.instead]
+            else:
+                weight = NAMED_WEIGHT if lookup.term[0] in "№@§#" else 1.0
+                asked.append(self._asked(lookup.term, lookup.needed, row, weight))
+        return asked
+
+    def _row(self, term: str) -> list[Postings]:
+        return [segment.postings(hash_term(term)) for segment in self.segments]
+
+    def _asked(self, term: str, needed: bool, row: Sequence[Postings], weight: float) -> _Asked:
+        dead = sum(
+            int((~segment.alive[one.records]).sum()) for segment, one in zip(self.segments, row, strict=True)
+        )
+        count = sum(one.count for one in row) - dead
+        left = self.count - min(count, self.count)
+        return _Asked(
+            term, needed, row, weight * math.log(1 + (left + 0.5) / (count + 0.5)) if count else 0.0
+        )
+
+    def matches(self, asked: Sequence[_Asked], masks: Masks | None = None) -> list[Match]:
+        """Every record that has any of it."""
+        found: list[Match] = []
+        for number, segment in enumerate(self.segments):
+            sums = _Sums(segment.count)
+            for one in asked:
+                sums.add(one, one.row[number])
+            may = segment.alive & sums.touched
+            if masks is not None:
+                may &= masks[number]
+            records = np.flatnonzero(may)
+            need = sum(one.needed and not one.cut for one in asked)
+            scores = sums.scores(records, sum(one.idf for one in asked) or 1.0)
+            found += map(
+                Match,
+                (sums.have[records] == need).tolist(),
+                scores.tolist(),
+                [number] * len(records),
+                records.tolist(),
+            )
+        return found
+
+    def _second_look(self, query: Query, match: Match) -> Hit:
+        """The record itself: does it have what was asked, and how near together."""
+        card = self.segments[match.segment].card(match.record)
+        fields = [fold(text) for text in card.fields]
+        bares = [skeleton(text) for text in fields]
+        whole = all(has_word(word, fields, bares) for word in query.words)
+        loose = [word for word in query.words if not word.exact]
+        return Hit(card, match.score * _closeness(loose, fields, bares), whole)
+
+
+class _Sums:
+    """What is added up for the records of a segment, term by term."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.score, self.cover, self.titled, self.headed = np.zeros((4, count))
+        self.have = np.zeros(count, dtype=np.int64)
+        self.touched = np.zeros(count, dtype=bool)
+        self.unseen = 0.0
+
+    def add(self, asked: _Asked, one: Postings) -> None:
+        """Add a term. What was not read of its postings counts for every record by its share."""
+        hidden = asked.idf * (one.count - len(one.records)) / max(1, self.count - len(one.records))
+        self.unseen += hidden
+        self.score[one.records] += asked.idf * WEIGHTS[one.codes]
+        self.cover[one.records] += asked.idf - hidden
+        self.titled[one.records] += asked.idf * ((one.codes & asked.as_title) > 0)
+        self.headed[one.records] += asked.idf * ((one.codes & (IN_TITLE | IN_FACTS)) > 0)
+        self.have[one.records] += asked.needed and not asked.cut
+        self.touched[one.records] = True
+
+    def scores(self, records: Numbers, total: float) -> NDArray[np.float64]:
+        """The scores of some records. `total` is what a record would have that has everything."""
+        part = (self.cover[records] + self.unseen) / total
+        scores: NDArray[np.float64] = (
+            (self.score[records] + self.unseen)
+            * (0.3 + 0.7 * part * part)
+            * (1 + 1.2 * (self.titled[records] / total) ** 2)
+            * (1 + 0.6 * (self.headed[records] / total) ** 2)
+        )
+        return scores
+
+
+def _closeness(words: Sequence[Word], fields: Sequence[str], bares: Sequence[str]) -> float:
+    """How much nearer a record is to what was asked than its terms say: by its title, by words standing together."""
+    if not words:
+        return 1.0
+    asked = [word.bare for word in words]
+    in_title = sum(has_word(word, fields[: _heads(word)], bares[: _heads(word)]) for word in words) / len(
+        words
+    )
+    literal = sum(any(one in bare for bare in bares) for one in asked) / len(words)
+    near = max(_nearness(asked, bare) for bare in bares)
+    return (1 + _likeness("".join(asked), bares[0])) * (1 + 0.6 * in_title) * (1 + 0.3 * literal) * (1 + near)
+
+
+def _heads(word: Word) -> int:
+    """How many of a record's fields count as its title for a word: the facts too, where it is a date or a number."""
+    terms = (term for part in word.parts for term in part.terms or ("=" + part.bare,))
+    return 2 if any(NUMBER_OR_DAY.match(term) for term in terms) else 1
+
+
+def _nearness(asked: Sequence[str], bare: str) -> float:
+    """1 when the words stand side by side, less the farther they are spread, 0 when one is missing."""
+    places: list[tuple[int, int]] = []
+    for number, word in enumerate(asked):
+        at = bare.find(word)
+        if at < 0:
+            return 0.0
+        for _ in range(MOST_PLACES):
+            places.append((at, number))
+            at = bare.find(word, at + 1)
+            if at < 0:
+                break
+    places.sort()
+    last: dict[int, int] = {}
+    shortest = len(bare)
+    for at, number in places:
+        last[number] = at
+        if len(last) == len(asked):
+            end = max(place + len(asked[one]) for one, place in last.items())
+            shortest = min(shortest, end - min(last.values()))
+    return min(1.0, sum(map(len, asked)) / shortest)
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two texts are: the share of pairs of characters they have in common, figures apart."""
+    first, second = _pairs_but_figures(one), _pairs_but_figures(other)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _pairs_but_figures(bare: str) -> set[str]:
+    return {pair for pair in pairs(bare) if not (pair.isascii() and pair.isdigit())}
+
+
+def has_word(word: Word, fields: Sequence[str], bares: Sequence[str]) -> bool:
+    """Whether a record really has a word: all of it in one place, or each of its parts."""
+    if word.exact:
+        return any(word.bare in one_space(text) for text in fields)
+    if any(word.bare in bare for bare in bares):
+        return True
+    if all(not part.terms for part in word.parts):
+        return len(word.parts) > 1 and all(any(part.bare in bare for bare in bares) for part in word.parts)
+    names = {term for text, bare in zip(fields, bares, strict=True) for term in named(text, bare)}
+    return all(
+        part.terms[-1] in names if part.terms else any(part.bare in bare for bare in bares)
+        for part in word.parts
+    )
+
+
+def unpacked(path: Path) -> Any:
+    """The value of a packed file. Raises ShardDamaged when it is not whole."""
+    try:
+        return json.loads(gzip.decompress(path.read_bytes()))
+    except (EOFError, zlib.error, gzip.BadGzipFile, ValueError) as reason:
+        raise ShardDamaged(f"{path.name}: 检索数据不完整 / the search data is not whole") from reason

@@ -1,0 +1,117 @@
+"""What a text is found by, and that many texts at once are found by the same."""
+
+import random
+
+import pytest
+
+from plugins.disclosure.document_number import parse
+from plugins.search.analyzer import concepts, hash_term, pinyin_terms, synonyms, terms
+from plugins.search.extraction import extract
+from plugins.search.folding import fold, fold_with_places
+
+ONE_NUMBER = "霁政办发〔2015〕32号"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ONE_NUMBER,
+        "霁政办发[2015]32号",
+        "霁政办发［2015］32号",
+        "霁政办发（2015）32号",
+        "霁政办发(2015) 32 号",
+        "霁政办发【2015】32号",
+        "霁政办发﹝２０１５﹞３２号",
+        "霁政办发〔2015〕第32号",
+        "霁政办发〔2015〕032号",
+        "霁政办发 2015 32号",
+        "霁政办发2015年32号",
+        "霁政办发〔2015〕32",
+        "霁政辦發〔2015〕32號",
+    ],
+)
+def test_a_number_is_one_term_in_any_brackets(written: str) -> None:
+    assert "№霁政办发2015-32" in terms(written)
+    assert "№2015-32" in terms(written)
+
+
+def test_the_terms_of_a_number_are_those_of_the_number_the_kernel_reads() -> None:
+    number = parse(ONE_NUMBER)
+    assert number is not None
+    assert f"№{number.organ_code}{number.year}-{number.serial}" in terms(ONE_NUMBER)
+
+
+def test_a_year_and_a_house_are_no_number() -> None:
+    assert [term for term in terms("2015年工作要点共32条，2015年度") if term.startswith("№")] == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2015年4月3日", "2015-04-03", "2015.4.3", "2015/4/3", "二〇一五年四月三日", "二○一五年四月三日"],
+)
+def test_a_day_is_one_term_in_any_writing(written: str) -> None:
+    assert {"@2015-04-03", "@2015-04"} <= set(terms(written))
+
+
+@pytest.mark.parametrize("written", ["2015年13月3日", "2015-04-32", "0719-8202646"])
+def test_what_no_calendar_has_is_no_day(written: str) -> None:
+    assert [term for term in terms(written) if term.startswith("@")] == []
+
+
+def test_signs_do_not_part_what_is_looked_for() -> None:
+    assert {"三公", "公经", "经费"} <= set(terms("“三公”经费"))
+    assert {"少审"} <= set(terms("审批项目最少、审批流程最优"))
+
+
+def test_a_word_of_letters_is_found_whole_and_in_its_parts() -> None:
+    assert {"=pm25", "=pm2", "=5"} <= set(terms("ＰＭ2.5"))
+
+
+def test_traditional_characters_are_found_by_simplified_ones() -> None:
+    assert fold("國務院關於環境保護的決定") == "国务院关于环境保护的决定"
+
+
+def test_every_wording_of_a_concept_gives_its_term() -> None:
+    for wording, concept in synonyms().items():
+        assert concepts(wording), wording
+        assert f"§{concept}" in terms(f"关于{wording}的"), wording
+
+
+def test_a_title_is_found_in_pinyin_with_every_reading() -> None:
+    found = pinyin_terms("市长会议")
+    assert {"~shi zhang", "~shi chang", "~zhang hui", "~szh"} <= set(found)
+
+
+def test_places_lead_back_from_folded_text() -> None:
+    text = "㎡\u200b５Ｇ"
+    folded, places = fold_with_places(text)
+    assert folded == "m25g"
+    assert places == [0, 0, 2, 3]
+
+
+def test_many_texts_at_once_have_the_terms_of_each() -> None:
+    rng = random.Random(20)
+    pieces = [
+        ONE_NUMBER,
+        "２０１５年",
+        "三公经费",
+        "PM2.5",
+        "𠮷",
+        "\u200b",
+        "①",
+        "國務院",
+        "第三条",
+        "\n",
+        "，",
+        "Ⅳ",
+        "ß",
+        "二〇一五年四月三日",
+    ]
+    texts = ["".join(rng.choice(pieces) for _ in range(rng.randint(0, 30))) for _ in range(200)]
+    found = extract(texts)
+    for number, text in enumerate(texts):
+        own = [
+            *found.hashes[found.texts == number].tolist(),
+            *found.single_hashes[found.single_texts == number].tolist(),
+        ]
+        assert sorted(own) == sorted(map(hash_term, terms(text))), text
