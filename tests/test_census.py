@@ -31,6 +31,15 @@ def cases(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*") if path.is_dir() or path.suffix in (".md", ".csv"))
 
 
+def filled_in(example: Path) -> set[str]:
+    """The labels under which an example says something."""
+    text = example.read_text(encoding="utf-8")
+    if example.suffix == ".csv":
+        rows = list(csv.DictReader(text.splitlines()))
+        return {name for row in rows for name, cell in row.items() if cell}
+    return set(re.findall(r"(?m)^([^\s:#]+):", text.split("---")[1]))
+
+
 def check_modules() -> list[str]:
     """The modules under checks/ that make a check."""
     found = [
@@ -57,13 +66,9 @@ def test_a_kind_has_a_least_and_a_fullest_valid_example_and_several_invalid_ones
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_fullest_example_of_a_kind_fills_every_field(kind: str) -> None:
-    example = next((EXAMPLES / kind / "valid").glob("full.[mc]*"))
-    text = example.read_text(encoding="utf-8")
-    if example.suffix == ".csv":
-        rows = list(csv.DictReader(text.splitlines()))
-        filled = {name for row in rows for name, cell in row.items() if cell}
-    else:
-        filled = set(re.findall(r"(?m)^([^\s:#]+):", text.split("---")[1]))
+    valid = EXAMPLES / kind / "valid"
+    written = [*valid.glob("full.[mc]*"), *(valid / "full" / kind).glob("*.[mc]*")]
+    filled = {name for example in written for name in filled_in(example)}
 
     fields = load_kinds()[kind].fields
     assert [field.label for field in fields if not filled & {field.key, field.label}] == []

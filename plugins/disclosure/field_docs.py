@@ -13,6 +13,7 @@ TYPES = {
     "long_text": "文字，可以多行",
     "date": "日期",
     "time": "时间",
+    "moment": "日期和时间",
     "integer": "整数",
     "decimal": "数",
     "yes_no": "是或否",
@@ -40,6 +41,8 @@ def fields_page(kinds: Kinds, vocabularies: Vocabularies) -> str:
         "本页由程序按 `plugins/disclosure/kinds/` 生成（`python3 tasks.py docs`），请不要手改。",
         "文件开头或表格表头写“字段”一列的名称即可，也可以写括号里的英文名，两者不要同时写。",
         "“应填”的不填会提醒，“必填”的不填不能生成网站。能填几项的，用中文分号“；”分开。",
+        "表格在电子表格里写在一格内：一行一条（按 Alt+Enter 换行），各列用竖线“｜”隔开，顺序见“内容”一列；",
+        "第一行写列名的，可以换顺序，没有的列可以不写。文件开头的写法是每条以两个空格加“- ”开头，下面逐列写“列名: 内容”。",
         "",
     ]
     chapters = [line for kind in kinds.values() for line in _chapter(kind, vocabularies)]
@@ -69,7 +72,17 @@ def _content(field: Field, vocabularies: Vocabularies) -> str:
     many = "，可以几项" if field.many else ""
     if field.type == "choice" and field.vocabulary:
         return "、".join(term.label for term in vocabularies[field.vocabulary].terms) + many
+    if field.type == "table":
+        return f"表格，各列：{'｜'.join(_column(column, vocabularies) for column in field.columns)}"
     return TYPES[field.type] + many
+
+
+def _column(column: Field, vocabularies: Vocabularies) -> str:
+    """A column of a table: its name, whether it must be filled in, and the words it takes."""
+    marks = [NEEDS[column.need]] if column.need != "optional" else []
+    if column.type not in ("text", "long_text"):
+        marks.append(_content(column, vocabularies))
+    return f"{column.label}（{'，'.join(marks)}）" if marks else column.label
 
 
 def _explanation(field: Field) -> str:

@@ -109,6 +109,23 @@ class Over:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A column of a table says nothing that is only a form of words."""
+
+    field: str
+    column: str
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsFilled:
+    """Every row of a table has something in these columns; an explicit 无 is something."""
+
+    table: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgreesWithReport:
     """Numbers are the totals of the annual report of the same organ and year: field -> rows of its third table."""
 
@@ -117,7 +134,20 @@ class AgreesWithReport:
 
 
 Rule = (
-    Order | Span | Total | RowTotal | RowCount | Same | Unique | NamedBy | InForce | Needed | Over | AgreesWithReport
+    Order
+    | Span
+    | Total
+    | RowTotal
+    | RowCount
+    | Same
+    | Unique
+    | NamedBy
+    | InForce
+    | Needed
+    | Over
+    | Words
+    | ColumnsFilled
+    | AgreesWithReport
 )
 RULES: Mapping[str, type[Rule]] = {
     "order": Order,
@@ -131,6 +161,8 @@ RULES: Mapping[str, type[Rule]] = {
     "in_force": InForce,
     "needed": Needed,
     "over": Over,
+    "words": Words,
+    "columns_filled": ColumnsFilled,
     "agrees_with_report": AgreesWithReport,
 }
 
@@ -181,7 +213,11 @@ def read_check(data: Mapping[str, Any], where: str) -> Check:
     source = read_source(left.pop("source"), where) if "source" in left else None
     when = {key: tuple(value) for key, value in left.pop("when", {}).items()}
     check = Check(rule=rule, source=source, when=when, **left)
-    if check.severity == "error" and (source is None or source.evidence in ("memory", "proposal")) and _is_law(rule):
+    if (
+        check.severity == "error"
+        and (source is None or source.evidence in ("local", "memory", "proposal"))
+        and _is_law(rule)
+    ):
         raise ValueError(f"{where}: check {check.id!r} has no text to rest on; make it a warning")
     return check
 
@@ -212,7 +248,7 @@ def fields_of(rule: Rule) -> tuple[str, ...]:
             return (count, table)
         case Same(by, fields):
             return (by, *fields)
-        case Unique(key) | InForce(key) | Needed(key):
+        case Unique(key) | InForce(key) | Needed(key) | Words(key) | ColumnsFilled(key):
             return (key,)
         case Over(day, key):
             return (day, key)
@@ -224,7 +260,7 @@ def fields_of(rule: Rule) -> tuple[str, ...]:
 
 def _is_law(rule: Rule) -> bool:
     """Whether a rule sets a limit or a duty; that numbers add up needs no clause."""
-    return isinstance(rule, Span | Needed | Over | NamedBy)
+    return isinstance(rule, Span | Needed | Over | NamedBy | ColumnsFilled)
 
 
 def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:

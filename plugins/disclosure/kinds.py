@@ -55,6 +55,7 @@ class Field:
     are published; `show` says where the record page has them: in the header table, as a passage of the text,
     or nowhere (because another part of the page shows them). `draw` says how a table is shown besides its rows:
     as steps in order with a flow chart, as a list to tick off, or as bars (first column the name, last the number).
+    `compare` is the relation to the record whose rows these are held against: what came, went and changed.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Field:
     public: bool = True
     show: Show = "header"
     draw: Draw = ""
+    compare: str = ""
     source: Source | None = None
 
 
@@ -82,7 +84,8 @@ class Kind:
 
     `section` is where its records stand unless they name another; `body` says whether Markdown text below
     the front matter is required, optional or refused (`none`); `columns` are the keys a list page shows. `checks`
-    say what its fields must be to each other, `derived` which values are worked out from them.
+    say what its fields must be to each other, `derived` which values are worked out from them. `checklist` are the
+    fields above the tables of a page to be printed and handed over; without any there is no such page.
     """
 
     id: str
@@ -96,6 +99,7 @@ class Kind:
     schema_type: str = "CreativeWork"
     checks: tuple[Check, ...] = ()
     derived: tuple[Derived, ...] = ()
+    checklist: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field | None:
         """The field with this key, or None."""
@@ -129,16 +133,16 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
     own = _fields(data.pop("fields", []), where)
     again = {field.key: field for field in own}
     fields = tuple(again.pop(field.key, field) for field in inherited) + tuple(again.values())
-    columns = tuple(data.pop("columns"))
-    unknown = [key for key in columns if all(field.key != key for field in fields)]
+    columns, checklist = tuple(data.pop("columns")), tuple(data.pop("checklist", ()))
+    unknown = [key for key in (*columns, *checklist) if all(field.key != key for field in fields)]
     if unknown:
-        raise ValueError(f"{where}: columns name no field: {', '.join(unknown)}")
+        raise ValueError(f"{where}: columns or checklist name no field: {', '.join(unknown)}")
     if data["id"] != path.stem:
         raise ValueError(f"{where}: id is {data['id']!r}; it must be the file's name")
     checks = tuple(read_check(entry, where) for entry in data.pop("checks", []))
     derived = tuple(read_derived(entry, where) for entry in data.pop("derived", []))
     _refuse_unknown(where, fields, checks, derived)
-    return Kind(fields=fields, columns=columns, checks=checks, derived=derived, **data)
+    return Kind(fields=fields, columns=columns, checks=checks, derived=derived, checklist=checklist, **data)
 
 
 def _refuse_unknown(

@@ -26,6 +26,11 @@ def record(key: str) -> str:
     return f"{key}.html"
 
 
+def checklist(key: str) -> str:
+    """The page of a record that is made to be printed and handed over."""
+    return f"checklist/{key}.html"
+
+
 def section(id_: str) -> str:
     """A section's newest list page."""
     return f"section/{id_}.html"

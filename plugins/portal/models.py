@@ -166,6 +166,78 @@ class ReportPart:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowLine:
+    """A line of text in a box of a flow chart; `y` is its baseline. The name of the step is `strong`."""
+
+    text: str
+    y: int
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBox:
+    """One step of a flow chart, drawn `height` units high from `y` on."""
+
+    y: int
+    height: int
+    lines: tuple[FlowLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow chart, one box below the other with `gap` units for the arrow between."""
+
+    width: int
+    height: int
+    gap: int
+    boxes: tuple[FlowBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: its value as text, its length and its target in per cent of the whole width."""
+
+    label: str
+    text: str
+    percent: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars with the table behind them; `columns` are the headings of that table."""
+
+    caption: str
+    columns: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTable:
+    """A table that is a field of a record. `draw` is steps, checklist, bars, or empty for rows alone."""
+
+    key: str
+    caption: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Shown, ...], ...]
+    draw: str = ""
+    flow: Flow | None = None
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistPage:
+    """What to bring and where to go, to be printed (`checklist.html`)."""
+
+    head: Head
+    name: str
+    record: Link
+    issuer: Link
+    entries: tuple[Entry, ...]
+    tables: tuple[FieldTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """A record (`record.html`, or `kinds/<kind>.html` where there is one).
 
@@ -192,6 +264,9 @@ class RecordPage:
     previous: Link | None
     next: Link | None
     parts: tuple[ReportPart, ...] = ()
+    tables: tuple[FieldTable, ...] = ()
+    chart: Chart | None = None
+    checklist: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

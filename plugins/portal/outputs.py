@@ -25,6 +25,7 @@ from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
 from plugins.portal.views.records import SUMMARY_CHARACTERS, neighbours_of, record_page
+from plugins.portal.views.tables import checklist_page
 
 FEED_ENTRIES = 50
 
@@ -94,6 +95,8 @@ def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Outp
             parts = report_parts(record)
             inputs = record_page(desk, record, around[record.key], board.clocks(record), parts)
             yield renderer.output(inputs.head.address, f"kinds/{record.kind}.html", inputs)
+            if (checklist := checklist_page(desk, record)) is not None:
+                yield renderer.output(checklist.head.address, "checklist.html", checklist)
 
 
 def _section(desk: Desk, section: Section, page: Any, listing: Any) -> Iterator[Output]:

@@ -32,7 +32,8 @@ def table_of_text(entry: Entry, found: Field, node: Scalar, place: Place) -> tup
             continue
         cells += [""] * (len(columns) - len(cells))
         entries = [
-            Entry(column.label, number, Scalar(cell, number)) for column, cell in zip(columns, cells, strict=True)
+            Entry(column.label, number, Scalar(cell, number))
+            for column, cell in zip(columns, cells, strict=True)
         ]
         rows.append(Pairs(tuple(entries), number))
     return Items(tuple(rows), node.line), problems

@@ -14,6 +14,7 @@ from plugins.disclosure.derived import days_between, hours_text, is_filled, minu
 from plugins.disclosure.kind_checks import (
     AgreesWithReport,
     Check,
+    ColumnsFilled,
     InForce,
     NamedBy,
     Needed,
@@ -25,6 +26,7 @@ from plugins.disclosure.kind_checks import (
     Span,
     Total,
     Unique,
+    Words,
 )
 from plugins.disclosure.kinds import Field, Kind
 from plugins.disclosure.problem import Problem
@@ -295,6 +297,33 @@ def _over(at: _At, rule: Over) -> Iterator[Problem]:
     )
 
 
+def _words(at: _At, rule: Words) -> Iterator[Problem]:
+    for number, row in enumerate(at.value(rule.field) or (), 1):
+        said = str(row.get(rule.column, ""))
+        found = next((word for word in rule.refused if word in said), None)
+        if found:
+            yield at.problem(
+                rule.field,
+                f"第 {number} 行写作“{said}”，“{found}”没有说清是什么。",
+                f'Row {number} says "{said}": nobody can tell what is meant. Name each thing in a row of its own.',
+                "请逐项写明名称，说不出名称的请删去。",
+            )
+
+
+def _columns_filled(at: _At, rule: ColumnsFilled) -> Iterator[Problem]:
+    field = at.kind.field(rule.table)
+    labels = {column.key: column.label for column in field.columns} if field else {}
+    for number, row in enumerate(at.value(rule.table) or (), 1):
+        empty = [labels[key] for key in rule.columns if not is_filled(row.get(key))]
+        if empty:
+            yield at.problem(
+                rule.table,
+                f"第 {number} 行没有填写{'、'.join(f'“{label}”' for label in empty)}。",
+                f"Row {number} leaves {len(empty)} columns empty that must be public. Fill them in, or write 无 (none).",
+                "请补填；没有的写“无”，不收费的写“不收费”。",
+            )
+
+
 def _agrees_with_report(at: _At, rule: AgreesWithReport) -> Iterator[Problem]:
     year = at.value(rule.year)
     for report in at.catalog.of_issuer(at.record.issuer):
@@ -325,5 +354,7 @@ JUDGES: Mapping[type[Any], Callable[[_At, Any], Iterator[Problem]]] = {
     InForce: _in_force,
     Needed: _needed,
     Over: _over,
+    Words: _words,
+    ColumnsFilled: _columns_filled,
     AgreesWithReport: _agrees_with_report,
 }

@@ -99,7 +99,7 @@ class Desk:
         if value is None or value == () or value == "":
             return None
         values = value if isinstance(value, tuple) else (value,)
-        return Entry(field.key, field.label, tuple(self._shown(field, part) for part in values))
+        return Entry(field.key, field.label, tuple(self.shown(field, part) for part in values))
 
     def column_text(self, record: Record, field: Field) -> str:
         """A field's value as one line of text."""
@@ -166,7 +166,8 @@ class Desk:
         found = {name: self.citable[name] for name in cited if name in self.citable}
         return {name: address for name, address in sorted(found.items()) if address != own}
 
-    def _shown(self, field: Field, value: Any) -> Shown:
+    def shown(self, field: Field, value: Any) -> Shown:
+        """One value of a field as readers see it."""
         match field.type:
             case "organ":
                 link = self.organ_link(value)
@@ -182,6 +183,8 @@ class Desk:
                 return Shown("是" if value else "否")
             case "date":
                 return Shown(value.isoformat(), datetime=value.isoformat())
+            case "moment":
+                return Shown(f"{value:%Y-%m-%d %H:%M}", datetime=f"{value:%Y-%m-%dT%H:%M}")
         return Shown(str(value))
 
     def _row(self, record: Record) -> Row:

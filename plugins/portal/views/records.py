@@ -10,6 +10,7 @@ from plugins.portal import addresses
 from plugins.portal.markdown_html import citations, linked_keys, plain_text
 from plugins.portal.models import Banner, ClockFace, Entry, File, Group, RecordPage, ReportPart
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.tables import checklist_link, derived_entries, field_tables, target_chart
 
 SUMMARY_CHARACTERS = 120
 
@@ -56,7 +57,7 @@ def record_page(
         key=record.key,
         kind=kind.id,
         kind_label=kind.label,
-        header=entries["header"],
+        header=(*entries["header"], *derived_entries(desk, record)),
         details=entries["details"],
         banner=_banner(desk, record),
         body="" if parts else record.body,
@@ -71,6 +72,9 @@ def record_page(
         previous=desk.record_link(neighbours[0]) if neighbours[0] else None,
         next=desk.record_link(neighbours[1]) if neighbours[1] else None,
         parts=parts,
+        tables=field_tables(desk, record),
+        chart=target_chart(desk, record),
+        checklist=checklist_link(desk, record),
     )
 
 

@@ -1,0 +1,198 @@
+"""Tables of a record's own fields, and what is drawn from them: steps with a flow chart, bars, lists to tick off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from plugins.disclosure.derived import Worked, work_out
+from plugins.disclosure.kinds import Field
+from plugins.disclosure.record import Record
+from plugins.portal import addresses
+from plugins.portal.models import (
+    Bar,
+    Chart,
+    ChecklistPage,
+    Entry,
+    FieldTable,
+    Flow,
+    FlowBox,
+    FlowLine,
+    Link,
+    Shown,
+)
+from plugins.portal.views.desk import Desk
+
+FLOW_WIDTH = 360
+BOX_PADDING = 14
+LINE = 24
+GAP = 34
+SIGNS_A_LINE = 20
+"""How many Chinese signs of 16 units stand in a box of the flow chart."""
+
+
+def field_tables(desk: Desk, record: Record) -> tuple[FieldTable, ...]:
+    """The tables of a record, in the order of its kind; empty ones are left out."""
+    fields = [f for f in desk.catalog.kind(record).fields if f.type == "table" and f.public]
+    found: list[FieldTable] = []
+    for field in fields:
+        if rows := record.values.get(field.key):
+            found.append(_table(desk, field, rows))
+        if field.compare and (before := desk.catalog.related(record, field.compare, outgoing=True)):
+            found.append(_difference(desk, field, before[0], record))
+    return tuple(found)
+
+
+def derived_entries(desk: Desk, record: Record) -> tuple[Entry, ...]:
+    """The values worked out from the record's fields."""
+    return tuple(
+        Entry(worked.derived.key, worked.derived.label, (Shown(worked.text),))
+        for worked in _worked(desk, record)
+    )
+
+
+def target_chart(desk: Desk, record: Record) -> Chart | None:
+    """Shares held against their targets; None where the kind has none."""
+    found = [worked for worked in _worked(desk, record) if worked.derived.target is not None]
+    if not found:
+        return None
+    bars = tuple(
+        Bar(w.derived.label, f"{w.number}%", str(min(w.number, Decimal(100))), str(w.derived.target))
+        for w in found
+    )
+    return Chart("各项占比与目标", ("项目", "占比", "目标"), bars)
+
+
+def checklist_page(desk: Desk, record: Record) -> ChecklistPage | None:
+    """What to bring and where to go, to be printed and handed over; None where the kind has no such page."""
+    kind = desk.catalog.kind(record)
+    tables = tuple(t for t in field_tables(desk, record) if t.draw == "checklist")
+    if not kind.checklist or not tables:
+        return None
+    fields = [field for key in kind.checklist if (field := kind.field(key)) is not None]
+    section = desk.catalog.section(record)
+    head = desk.head(
+        addresses.checklist(record.key),
+        "一次性告知书",
+        f"{record.title}：需要提交的材料、办理地点、时间和电话，可以打印后逐项核对。",
+        (*desk.section_trail(section), desk.record_link(record)),
+        metas=desk.metas(section),
+        within=record.title,
+        current=desk.top_of(section),
+    )
+    entries = tuple(entry for field in fields if (entry := desk.entry(record, field)) is not None)
+    return ChecklistPage(
+        head, record.title, desk.record_link(record), desk.organ_link(record.issuer), entries, tables
+    )
+
+
+def checklist_link(desk: Desk, record: Record) -> Link | None:
+    """To the page to print, where there is one."""
+    kind = desk.catalog.kind(record)
+    drawn = any(f.draw == "checklist" and record.values.get(f.key) for f in kind.fields)
+    return (
+        Link("一次性告知书（可打印）", addresses.checklist(record.key)) if kind.checklist and drawn else None
+    )
+
+
+def wrapped(text: str, signs: int) -> list[str]:
+    """Text in lines of at most so many Chinese signs; a Latin letter or digit counts half."""
+    lines, width = [""], 0.0
+    for sign in text:
+        wide = 0.5 if sign.isascii() else 1.0
+        if width + wide > signs and sign not in "，。、；：）》”":
+            lines.append("")
+            width = 0.0
+        lines[-1] += sign
+        width += wide
+    return lines
+
+
+def _worked(desk: Desk, record: Record) -> list[Worked]:
+    derived = desk.catalog.kind(record).derived
+    return [worked for one in derived if (worked := work_out(record, one)) is not None]
+
+
+def _table(desk: Desk, field: Field, rows: tuple[Mapping[str, Any], ...]) -> FieldTable:
+    columns = [column for column in field.columns if any(row.get(column.key) is not None for row in rows)]
+    cells = tuple(tuple(_cell(desk, column, row.get(column.key)) for column in columns) for row in rows)
+    return FieldTable(
+        key=field.key,
+        caption=field.label,
+        columns=tuple((column.key, column.label) for column in columns),
+        rows=cells,
+        draw=field.draw,
+        flow=_flow(columns, cells) if field.draw == "steps" else None,
+        chart=_bars(field, columns, rows, cells) if field.draw == "bars" else None,
+    )
+
+
+def _difference(desk: Desk, field: Field, before: Record, after: Record) -> FieldTable:
+    """What came, went and changed between two editions of a table, by the first column."""
+    name, *others = field.columns
+    old, new = ({row[name.key]: row for row in one.values.get(field.key, ())} for one in (before, after))
+    rows = [(key, "新增", "") for key in new if key not in old]
+    rows += [(key, "不再列入", "") for key in old if key not in new]
+    for key in new:
+        if key in old:
+            pairs = [(c, old[key].get(c.key), new[key].get(c.key)) for c in others]
+            told = [
+                f"{c.label}：{_cell(desk, c, one).text or '无'} → {_cell(desk, c, other).text or '无'}"
+                for c, one, other in pairs
+                if one != other
+            ]
+            rows += [(key, "改动", "；".join(told))] if told else []
+    cells = tuple(tuple(Shown(text) for text in row) for row in rows)
+    caption = f"与上一版《{before.title}》的不同（{len(rows)} 处）"
+    columns = ((name.key, name.label), ("change", "变化"), ("told", "改动内容"))
+    return FieldTable(f"{field.key}-difference", caption, columns, cells)
+
+
+def _cell(desk: Desk, column: Field, value: Any) -> Shown:
+    if value is None:
+        return Shown("")
+    values = value if isinstance(value, tuple) else (value,)
+    shown = [desk.shown(column, one) for one in values]
+    return shown[0] if len(shown) == 1 else Shown("；".join(one.text for one in shown))
+
+
+def _flow(columns: list[Field], rows: tuple[tuple[Shown, ...], ...]) -> Flow:
+    """Boxes one below the other: the name of the step, and below it all that is short."""
+    short = [at for at, column in enumerate(columns) if at and column.type != "long_text"]
+    boxes = []
+    top = 2
+    for number, row in enumerate(rows, 1):
+        name = wrapped(f"{number}. {row[0].text}", SIGNS_A_LINE)
+        notes = [line for at in short if row[at].text for line in wrapped(row[at].text, SIGNS_A_LINE)]
+        baseline = top + BOX_PADDING + 12
+        lines = [
+            FlowLine(text, baseline + LINE * at, at < len(name)) for at, text in enumerate([*name, *notes])
+        ]
+        height = BOX_PADDING * 2 + LINE * len(lines) - 8
+        boxes.append(FlowBox(top, height, tuple(lines)))
+        top += height + GAP
+    return Flow(FLOW_WIDTH, top - GAP + 2, GAP, tuple(boxes))
+
+
+def _bars(
+    field: Field,
+    columns: list[Field],
+    rows: tuple[Mapping[str, Any], ...],
+    cells: tuple[tuple[Shown, ...], ...],
+) -> Chart | None:
+    """The last column of each row, as long as it is large; None where it is not a number throughout."""
+    numbers = [row.get(columns[-1].key) for row in rows]
+    if len(columns) < 2 or not all(isinstance(number, int | Decimal) for number in numbers):
+        return None
+    sizes = [Decimal(number) for number in numbers if number is not None]
+    largest = max([*sizes, Decimal(1)])
+    bars = tuple(
+        Bar(
+            "".join(cell.text for cell in row[:-1][:1]),
+            row[-1].text,
+            str((max(size, Decimal()) * 100 / largest).quantize(Decimal("0.1"))),
+        )
+        for row, size in zip(cells, sizes, strict=True)
+    )
+    return Chart(field.label, (columns[0].label, columns[-1].label), bars)

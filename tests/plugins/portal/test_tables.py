@@ -1,0 +1,79 @@
+"""Tables of records as pages show them: steps in a flow chart, what two editions differ in, pages to print."""
+
+import pytest
+
+from plugins.portal.views.tables import wrapped
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("受理", ["受理"]),
+        ("一二三四五六", ["一二三四", "五六"]),
+        ("一二三四，五", ["一二三四，", "五"]),  # a comma never begins a line
+        ("12345678", ["12345678"]),  # digits are half as wide
+    ],
+)
+def test_text_in_a_flow_chart_is_broken_by_its_width(text, lines):
+    assert wrapped(text, 4) == lines
+
+
+FACTS = (
+    "发布机构: 霁川市财政局\n发布日期: 2026-03-03\n公开方式: 主动公开\n审查人: 办公室\n审查日期: 2026-03-03\n"
+)
+
+
+def test_a_service_has_steps_a_flow_chart_and_a_page_to_print(office):
+    office.write(
+        "service/book.md",
+        f"---\n事项名称: 代理记账许可\n{FACTS}法定办结时限: 20\n承诺办结时限: 5\n设定依据: 某法第一条\n"
+        "申请条件: 有从业人员\n收费标准: 不收费\n办理地点: 一楼\n办理时间: 工作日\n咨询电话: 0990-5550118\n"
+        "事项类型: 行政确认\n申请材料:\n  - 材料名称: 申请表\n    材料形式: 原件\n办理流程: |\n"
+        "  受理｜预算科｜1个工作日\n  决定｜局长｜4个工作日｜书面决定\n---\n",
+    )
+    office.build()
+    page = (office.output / "service/book.html").read_text(encoding="utf-8")
+    sheet = (office.output / "checklist/service/book.html").read_text(encoding="utf-8")
+
+    assert page.count('<rect class="flow-box"') == 2
+    assert page.count('<path class="flow-arrow"') == 1
+    assert '<ol class="steps">' in page
+    assert 'href="../checklist/service/book.html"' in page
+    assert "8／8 项" in page
+    assert "style=" not in page
+    assert "□" in sheet
+    assert "申请表" in sheet
+
+
+def test_a_new_edition_of_a_list_says_what_changed(office):
+    items = {"2025": "甲事项｜行政许可\n乙事项｜行政许可", "2026": "乙事项｜行政确认\n丙事项｜行政许可"}
+    for year, rows in items.items():
+        previous = "上一版: catalogue/list-2025\n" if year == "2026" else ""
+        cell = rows.replace("\n", "\n  ")
+        office.write(
+            f"catalogue/list-{year}.md",
+            f"---\n标题: {year}年目录\n{FACTS}清单类别: 行政审批事项目录\n版次: {year}年版\n{previous}事项: |\n  {cell}\n---\n",
+        )
+    office.build()
+    page = (office.output / "catalogue/list-2026.html").read_text(encoding="utf-8")
+
+    assert "与上一版《2025年目录》的不同（3 处）" in page
+    assert "类别：行政许可 → 行政确认" in page
+    assert page.index("丙事项") < page.index("不再列入")
+    assert "与上一版" not in (office.output / "catalogue/list-2025.html").read_text(encoding="utf-8")
+
+
+def test_shares_are_drawn_against_their_targets_with_the_figures_beside_them(office):
+    office.write(
+        "three_ways/city.md",
+        f"---\n标题: 三办清单\n{FACTS}层级: 市级\n事项总数: 213\n马上办项数: 98\n网上办项数: 90\n一次办项数: 200\n---\n",
+    )
+    office.build()
+    page = (office.output / "three_ways/city.html").read_text(encoding="utf-8")
+
+    assert page.count('<path class="bars-target"') == 3
+    assert "42.3%（目标 50%，未达到）" in page
+    assert (
+        '<th scope="row">网上办占比</th><td data-label="占比">42.3%</td><td data-label="目标">50%</td>'
+        in page
+    )
