@@ -23,8 +23,9 @@ def style_addresses(text: str) -> Iterator[tuple[str, bool]]:
 
 def _without_comments(text: str) -> str:
     kept = []
-    while (start := text.find("/*")) >= 0:
+    at = 0
+    while (start := text.find("/*", at)) >= 0:
+        kept.append(text[at:start])
         end = text.find("*/", start + 2)
-        kept.append(text[:start])
-        text = text[end + 2 :] if end >= 0 else ""
-    return " ".join((*kept, text))
+        at = end + 2 if end >= 0 else len(text)
+    return " ".join((*kept, text[at:]))

@@ -15,7 +15,7 @@ from crawler_checks.extract.facts import Facts
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import find_sections
 from crawler_checks.extract.site import Site
-from plugins.disclosure.profile import Profile, load_profile
+from plugins.disclosure.profile import load_profile
 
 TODAY = date(2026, 11, 22)
 HASTY = Manners(
@@ -83,12 +83,18 @@ def snapshot_of(
 
 
 def findings_of(
-    check: str, pages: Mapping[str, Page], *, today: date = TODAY, profile: Profile | None = None,
-    limits: Limits = BOUNDS, prefix: str = "/",
-) -> list[Finding]:  # fmt: skip
+    check: str,
+    pages: Mapping[str, Page],
+    *,
+    today: date = TODAY,
+    profile: str = "cn-2019",
+    otherwise: Callable[[str], Page] | None = None,
+    limits: Limits = BOUNDS,
+    prefix: str = "/",
+) -> list[Finding]:
     """What one check finds on these pages."""
-    rules = profile or load_profile("cn-2019")
-    site = Site(snapshot_of(pages, limits=limits, prefix=prefix))
+    rules = load_profile(profile)
+    site = Site(snapshot_of(pages, otherwise=otherwise, limits=limits, prefix=prefix))
     [wanted] = [one for one in CHECKS if one.id == check]
     return list(run_checks(Inspection(rules, today, site, find_sections(rules, site)), [wanted]))
 

@@ -1,0 +1,126 @@
+"""section_stale: the day before, the day, the day after."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from crawler_checks.checks import Finding, Outcome
+from crawler_checks.crawl.answer import NoAnswer, Trouble
+from plugins.disclosure.profile import MaxAge, load_profile
+from tests.crawler_checks.sites import Page, findings_of, html, outline
+
+CHECK = "section_stale"
+NEWEST = date(2026, 3, 1)
+
+
+def item(day: str, number: int = 1) -> str:
+    return f'<li><a href="/x/{number}.html">关于某事项的第 {number} 号通知</a><span>{day}</span></li>'
+
+
+def site(name: str, items: str, **others: Page) -> dict[str, Page]:
+    menu = f'<a href="/s/">{name}</a>'
+    pages: dict[str, Page] = {"/": html(menu), "/s/": html(f"<h1>{name}</h1><ul>{items}</ul>")}
+    return pages | {f"/{address}": page for address, page in others.items()}
+
+
+def ask(name: str, items: str, today: date, **others: Page) -> list[tuple[str, str, str | None]]:
+    return outline(findings_of(CHECK, site(name, items, **others), today=today))
+
+
+def days_of(section: str) -> int:
+    rule = next(one.freshness for one in load_profile("cn-2019").sections if one.id == section)
+    assert isinstance(rule, MaxAge)
+    return rule.days
+
+
+@pytest.mark.parametrize(
+    ("name", "section"), [("政务动态", "news"), ("通知公告", "notice"), ("政策文件", "policy")]
+)
+def test_a_section_is_in_time_on_the_last_day_and_stale_on_the_next(name: str, section: str) -> None:
+    last = NEWEST + timedelta(days=days_of(section))
+    items = item(NEWEST.isoformat()) + item("2020-01-01", 2)
+    assert ask(name, items, last - timedelta(days=1)) == []
+    assert ask(name, items, last) == []
+    assert ask(name, items, last + timedelta(days=1)) == [("fail", "/s/", None)]
+
+
+def test_last_years_report_is_stale_the_day_after_the_deadline() -> None:
+    items = item("2025-02-11")
+    assert ask("政府信息公开年报", items, date(2026, 3, 30)) == []
+    assert ask("政府信息公开年报", items, date(2026, 3, 31)) == []
+    assert ask("政府信息公开年报", items, date(2026, 4, 1)) == [("fail", "/s/", None)]
+    assert ask("政府信息公开年报", item("2026-03-31"), date(2026, 4, 1)) == []
+
+
+def test_a_leap_day_counts_as_a_day() -> None:
+    assert ask("政务动态", item("2028-02-20"), date(2028, 3, 5)) == []
+    assert ask("政务动态", item("2028-02-20"), date(2028, 3, 6)) == [("fail", "/s/", None)]
+
+
+def test_a_section_without_a_period_is_never_stale() -> None:
+    assert ask("政府信息公开制度", item("2010-01-01"), date(2026, 11, 22)) == []
+
+
+def test_a_date_after_today_does_not_make_a_section_fresh() -> None:
+    assert ask("通知公告", item("2025-01-01") + item("2027-01-01", 2), date(2026, 1, 1)) == [
+        ("fail", "/s/", None)
+    ]
+
+
+def test_a_period_that_is_only_remembered_fails_nobody() -> None:
+    assert ask("政策解读", item("2020-01-01"), date(2026, 1, 1)) == [("unknown", "/s/", None)]
+
+
+@pytest.mark.parametrize(
+    ("items", "others"),
+    [
+        (item("2020-01-01") + item("04-23", 2), {}),
+        (item("2020-01-01") + '<li><a href="https://other.example/a">转载的一条要闻</a></li>', {}),
+        (
+            item("2020-01-01") + '</ul><a href="/s/2.html">下一页</a>',
+            {"s/2.html": NoAnswer("/s/2.html", Trouble.TIMEOUT)},
+        ),
+        (item("2020-01-01") + "</ul><script>$('#more').load('/more')</script>", {}),
+        (item("04-23"), {}),
+        (item("3天前"), {}),
+    ],
+)
+def test_where_something_newer_may_not_have_been_read_it_cannot_be_told(
+    items: str, others: dict[str, Page]
+) -> None:
+    assert ask("通知公告", items, date(2026, 11, 22), **others) == [("unknown", "/s/", None)]
+
+
+def test_a_section_with_nothing_or_without_any_date_is_left_to_other_checks() -> None:
+    assert ask("通知公告", "", date(2026, 11, 22)) == []
+    undated = '<li><a href="/a.pdf">关于停水的通知</a></li>'
+    assert ask("通知公告", undated, date(2026, 11, 22), **{"a.pdf": b"%PDF-"}) == []
+
+
+def test_the_finding_says_what_was_read_what_is_asked_and_since_when() -> None:
+    [finding] = findings_of(CHECK, site("通知公告", item("2026-03-01")), today=date(2026, 11, 22))
+    assert finding == Finding(
+        check="section_stale",
+        outcome=Outcome.FAIL,
+        place="/s/",
+        object=None,
+        section="notice",
+        message_zh=(
+            "“通知公告”栏目（/s/）最新一条信息的日期是 2026-03-01。按规定每 183 天至少更新一次，最迟应在 2026-08-31 更新。请尽快补充。"
+        ),
+        message_en=(
+            "Section 'Notices' (/s/): the newest item is dated 2026-03-01. Something new is due every 183 days; "
+            "the last day in time was 2026-08-31. Please add what is missing."
+        ),
+        basis=(
+            "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决：栏目不更新（通知公告、政策文件类一级栏目六个月）"
+        ),
+    )
+
+
+def test_the_fingerprint_stays_the_same_while_the_days_go_by() -> None:
+    prints = {
+        findings_of(CHECK, site("通知公告", item(day)), today=today)[0].fingerprint("site.example/")
+        for day, today in (("2026-03-01", date(2026, 11, 22)), ("2026-03-02", date(2026, 11, 23)))
+    }
+    assert len(prints) == 1
