@@ -15,14 +15,11 @@ def framed(body: str, head: str = "") -> str:
     return html(f"{MENU}{body}<p>主办：某市人民政府办公室</p>", head=head)
 
 
+OTHERS: dict[str, Page] = {"/n/": framed(FILLED), "/p/": framed(FILLED), "/x.html": framed(TEXT)}
+
+
 def ask(guide: Page, **others: Page) -> list[tuple[str, str, str | None]]:
-    pages: dict[str, Page] = {
-        "/": framed(TEXT),
-        "/g/": guide,
-        "/n/": framed(FILLED),
-        "/p/": framed(FILLED),
-        "/x.html": framed(TEXT),
-    }
+    pages: dict[str, Page] = {"/": framed(TEXT), "/g/": guide, **OTHERS}
     return outline(findings_of(CHECK, pages | {f"/{name}": other for name, other in others.items()}))
 
 
@@ -91,13 +88,7 @@ def test_a_column_that_the_profile_does_not_know_is_judged_when_it_names_itself(
         "nameless.html": framed("<p></p>"),
     }
     home = framed("".join(f'<a href="/{name}">进入栏目</a>' for name in others))
-    pages: dict[str, Page] = {
-        "/": home,
-        "/g/": framed(TEXT),
-        "/n/": framed(FILLED),
-        "/p/": framed(FILLED),
-        "/x.html": framed(TEXT),
-    }
+    pages: dict[str, Page] = {"/": home, "/g/": framed(TEXT), **OTHERS}
     [finding] = findings_of(CHECK, pages | {f"/{name}": page for name, page in others.items()})
     assert (finding.place, finding.section) == ("/empty.html", None)
     assert (

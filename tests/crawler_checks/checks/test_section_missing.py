@@ -72,12 +72,3 @@ def test_a_menu_written_by_script_is_not_accused() -> None:
 def test_news_are_not_looked_for_in_a_part_of_a_site() -> None:
     found = findings_of(CHECK, {"/xxgk/": html("<p>x</p>")}, prefix="/xxgk/")
     assert {"news", "notice", "interpretation"}.isdisjoint({finding.section for finding in found})
-
-
-def test_the_rules_before_2019_ask_for_their_own_sections() -> None:
-    found = findings_of(CHECK, site(*COLUMNS), profile="cn-2008")
-    assert [
-        finding.section
-        for finding in found
-        if finding.outcome is Outcome.FAIL and finding.section == "institution"
-    ] == []

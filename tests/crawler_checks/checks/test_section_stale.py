@@ -106,15 +106,15 @@ def test_the_finding_says_what_was_read_what_is_asked_and_since_when() -> None:
         object=None,
         section="notice",
         message_zh=(
-            "“通知公告”栏目（/s/）最新一条信息的日期是 2026-03-01。按规定每 183 天至少更新一次，最迟应在 2026-08-31 更新。请尽快补充。"
+            "“通知公告”栏目（/s/）最新一条信息的日期是 2026-03-01。"
+            "按规定每 183 天至少更新一次，最迟应在 2026-08-31 更新。请尽快补充。"
         ),
         message_en=(
             "Section 'Notices' (/s/): the newest item is dated 2026-03-01. Something new is due every 183 days; "
             "the last day in time was 2026-08-31. Please add what is missing."
         ),
-        basis=(
-            "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决：栏目不更新（通知公告、政策文件类一级栏目六个月）"
-        ),
+        basis="政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）"
+        "单项否决：栏目不更新（通知公告、政策文件类一级栏目六个月）",
     )
 
 
