@@ -76,8 +76,22 @@ def _block_kind(lines: list[str]) -> str:
 
 def _plain_inline(line: str) -> bool:
     """Emphasis in whole pairs, links in one piece, no other brackets that might be one."""
+    if any(_awkward(line, *strong.span()) for strong in _STRONG.finditer(line)):
+        return False
     rest = _STRONG.sub("", _LINK.sub("", line))
     return "*" not in rest and "](" not in rest and not re.search(r"\[[^\]]*\]\s*\(", rest)
+
+
+def _awkward(line: str, start: int, end: int) -> bool:
+    """Whether emphasis that begins or ends with a sign touches a letter or digit: `**“强”**2026年`."""
+    before, after = line[max(start - 1, 0) : start], line[end : end + 1]
+    return (not line[start + 2].isalnum() and _is_western(before)) or (
+        not line[end - 3].isalnum() and _is_western(after)
+    )
+
+
+def _is_western(character: str) -> bool:
+    return character.isalnum() and not "\u2e80" <= character <= "\u9fff"
 
 
 def _nested(item: str) -> bool:
