@@ -43,6 +43,11 @@ TESTING = (*RUNTIME, ROOT / "requirements-test.lock")
 FAULT = ROOT / ".gongkai" / "last-fault.txt"
 REPORTS = ROOT / ".gongkai" / "inspection"
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
+FAULT_OF_OURS = (
+    f"这是程序自身的毛病，不是您的内容有误。详情写在 {FAULT}，请把它交给维护人员。\n"
+    f"This is a fault of the program, not of your content. The details are in {FAULT}; "
+    "please hand them to whoever maintains it."
+)
 COMMAND = "python3 tasks.py"
 
 Options = argparse.Namespace
@@ -61,11 +66,7 @@ def site(options: Options) -> int:
     result = _inspect(str(options.output), options)
     seconds = sum(report.stages.values()) + time.perf_counter() - began
     _print_findings(result)
-    declared = _declared_count(result, options.output)
-    print(
-        f"其中 {declared} 项，网站自己已在“履职情况”页（completeness.html）列明\n"
-        f"{declared} of the failing are listed by the site itself on completeness.html\n"
-    )
+    _print_owed(result, options.output)
     _print_report(report, seconds)
     print(f"巡检报告 / inspection report: {_write_reports(result, REPORTS)}")
     print(f"看网站 / see the site: {options.output / 'index.html'}，或运行 / or run {COMMAND} serve")
@@ -328,24 +329,11 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.WELL
-    except OSError as reason:
-        _note_fault(options.debug)
-        print(_refused_by_system(reason), file=sys.stderr)
-        return Exit.CANNOT
     except Exception as reason:  # noqa: BLE001 - the last door: nobody should meet a traceback
-        if hasattr(reason, "message_zh") and hasattr(
-            reason, "message_en"
-        ):  # it explains itself: no fault of ours
-            print(both(reason.message_zh, reason.message_en), file=sys.stderr)
-            return Exit.CANNOT
         _note_fault(options.debug)
-        print(
-            f"这是程序自身的毛病，不是您的内容有误。详情写在 {FAULT}，请把它交给维护人员。\n"
-            f"This is a fault of the program, not of your content. The details are in {FAULT}; "
-            "please hand them to whoever maintains it.",
-            file=sys.stderr,
-        )
-        return Exit.BUG
+        told = _explained(reason)
+        print(told or FAULT_OF_OURS, file=sys.stderr)
+        return Exit.CANNOT if told else Exit.BUG
 
 
 # ---- what the tasks share ----
@@ -453,11 +441,23 @@ def _write_reports(result: "InspectionResult", folder: Path) -> Path:
     return page
 
 
-def _declared_count(result: "InspectionResult", output: Path) -> int:
-    """How many findings stand in sections where the site itself says, on its completeness page, what it owes."""
+def _print_owed(result: "InspectionResult", output: Path) -> None:
+    """What the site says of itself on its completeness page, and how many findings that page explains."""
     cells = json.loads((output / "data" / "completeness.json").read_text(encoding="utf-8"))["cells"]
-    owed = {cell["section"] for cell in cells if cell["state"] in ("missing", "overdue")}
-    return sum(finding.section in owed for finding in result.findings if finding.outcome == "fail")
+    missing, overdue = (
+        [cell["section"] for cell in cells if cell["state"] == state] for state in ("missing", "overdue")
+    )
+    print(
+        f"履职情况（completeness.html）：缺 {len(missing)} 项，逾期 {len(overdue)} 项"
+        f" / duties: {len(missing)} missing, {len(overdue)} overdue"
+    )
+    failing = [finding for finding in result.findings if finding.outcome == "fail"]
+    declared = sum(finding.section in {*missing, *overdue} for finding in failing)
+    if declared:
+        print(
+            f"不合格的 {len(failing)} 项中，{declared} 项网站自己已在履职情况页列明"
+            f" / of {len(failing)} failing, {declared} are listed there by the site itself"
+        )
 
 
 def _build_apart(options: Options) -> "Built":
@@ -511,12 +511,19 @@ def _note_fault(show: bool) -> None:
         sys.stderr.write(details)
 
 
-def _refused_by_system(reason: OSError) -> str:
-    """What to say when the system, or a folder that is not there, stood in the way."""
-    if reason.errno is None:
-        return str(reason)
+def _explained(reason: Exception) -> str | None:
+    """What stood in the way, where it is no fault of the program: an exception that says so, or the system's refusal."""
+    if hasattr(reason, "message_zh") and hasattr(reason, "message_en"):
+        return both(reason.message_zh, reason.message_en)
+    if not isinstance(reason, OSError):
+        return None
+    if reason.errno is None:  # ours, with a sentence in both languages; a library's would be a fault
+        return str(reason) if type(reason) is FileNotFoundError else None
     what = f"{reason.filename}: {reason.strerror}" if reason.filename else str(reason.strerror)
-    return f"没能完成，系统的回答是“{what}”。详情写在 {FAULT}\nNot done; the system answered {what!r}. Details are in {FAULT}"
+    return both(
+        f"没能完成，系统的回答是“{what}”。详情写在 {FAULT}",
+        f"Not done; the system answered {what!r}. The details are in {FAULT}",
+    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateNotFound
 
 import tasks
 from workbench.outcome import CannotDo, Exit
@@ -152,6 +153,12 @@ def test_a_refusal_of_the_system_ends_with_4_in_the_systems_words(
     assert "系统的回答是“output/index.html: Permission denied”" in capsys.readouterr().err
 
 
+def test_a_librarys_own_error_is_a_fault_of_the_program_though_it_looks_like_the_systems(
+    door: Callable[..., int],
+) -> None:
+    assert door(TemplateNotFound("search.html")) == Exit.BUG
+
+
 def test_ctrl_c_ends_without_a_traceback(
     door: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -254,3 +261,48 @@ def test_rules_that_are_not_there_end_with_4_and_name_those_there_are() -> None:
     assert answer.returncode == Exit.CANNOT
     assert "没有规则集“cn-1999”" in answer.stderr
     assert "cn-2019" in answer.stderr
+
+
+def test_site_does_the_whole_job_and_finds_nothing_but_what_the_site_says_of_itself(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+
+    answer = run("site", "--output", str(output), "--today", TODAY)
+
+    said = answer.stdout
+    assert answer.returncode == Exit.WELL, answer.stderr
+    failing = re.search(r"不合格 (\d+) 项，无法判断 0 项", said)
+    assert failing is not None
+    assert (
+        failing[1] == "0" or f"不合格的 {failing[1]} 项中，{failing[1]} 项网站自己已在履职情况页列明" in said
+    )
+    assert re.search(r"(?m)^履职情况（completeness.html）：缺 \d+ 项，逾期 [1-9]\d* 项", said)
+    assert re.search(r"(?m)^信息 [1-9]\d+ 条 / records: [1-9]\d+$", said)
+    assert re.search(r"(?m)^页面和文件 ([1-9]\d+) 个，其中新写 \1，未变 0，删除 0 / files: \1 ", said)
+    assert re.search(r"(?m)^用时 \d+\.\d 秒 / seconds: \d+\.\d$", said)
+    assert f"{output / 'index.html'}，或运行 / or run {tasks.COMMAND} serve" in said.splitlines()[-1]
+
+
+def test_inspecting_a_faulty_site_lists_the_findings_ends_with_3_and_writes_the_reports(
+    tmp_path: Path,
+) -> None:
+    site, into = tmp_path / "site", tmp_path / "reports"
+    site.mkdir()
+    page = "<!doctype html><html lang='zh-CN'><title>站</title><h1>站</h1><a href='gone.html'>去向不明的文件</a></html>"
+    (site / "index.html").write_text(page, encoding="utf-8")
+    told = tmp_path / "told.json"
+
+    answer = run("inspect", str(site), "--today", TODAY, "--report", str(into), "--json", str(told))
+
+    found = json.loads(told.read_text(encoding="utf-8"))
+    assert answer.returncode == Exit.PROBLEMS, answer.stderr
+    assert "gone.html" in answer.stdout
+    assert ("link_broken", "fail") in [(one["check"], one["outcome"]) for one in found["findings"]]
+    assert (found["today"], found["pages"]) == (TODAY, 1)
+    assert sorted(path.name for path in into.iterdir()) == ["findings.json", "index.html"]
+
+
+def test_a_site_with_nothing_to_inspect_ends_with_4(tmp_path: Path) -> None:
+    answer = run("inspect", str(tmp_path), "--today", TODAY)
+
+    assert answer.returncode == Exit.CANNOT
+    assert "没有可以巡检的页面" in answer.stderr
