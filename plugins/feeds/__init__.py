@@ -1,1 +1,1 @@
-"""Feeds: values in, bytes out, by feedgen."""
+"""Feeds: values in, bytes out. Atom and RSS by feedgen; JSON Feed, OPML and iCalendar written directly."""

@@ -7,6 +7,8 @@ relative to the site's root and come from ids, never from titles. Between pages 
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 HOME = "index.html"
 NOT_FOUND = "404.html"
 COMPLETENESS = "completeness.html"
@@ -16,7 +18,13 @@ SITE_MAP_XML = "sitemap.xml"
 ACCESSIBILITY = "accessibility.html"
 TOPICS = "topics.html"
 YEARS = "years.html"
-SITE_FEED = "feeds/site.atom"
+FEEDS = "feeds.html"
+SITE_FEED = "feeds/site"
+CHANGES_FEED = "feeds/changes"
+CLOSING_FEED = "feeds/closing"
+DUE_FEED = "feeds/due"
+CALENDAR = "feeds/days.ics"
+OPML = "feeds/all.opml"
 MANIFEST = "manifest.json"
 STATIC = "static"
 
@@ -69,6 +77,21 @@ def older(newest: str, number: int) -> str:
 def attachment(file: str) -> str:
     """A file offered with a record."""
     return f"attachments/{file}"
+
+
+def feed_of(page: str) -> str:
+    """The feed of a list, an organ or a section, by the address of its page; the ending says the format."""
+    return f"feeds/{page.removesuffix('.html')}"
+
+
+def kind_feed(id_: str) -> str:
+    """The feed of all records of a kind."""
+    return f"feeds/kind/{id_}"
+
+
+def quoted(file: str) -> str:
+    """A path as an absolute address has it: what is not a plain sign is written in per cent."""
+    return quote(file)
 
 
 def root_of(address: str) -> str:

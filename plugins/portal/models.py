@@ -59,6 +59,7 @@ class Head:
     trail: tuple[Link, ...]
     metas: tuple[tuple[str, str], ...]
     current: str = ""  # address of the entry of the menu this page belongs to
+    feed: str = ""  # address, without the ending, of the feed that tells what this page lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +429,24 @@ class IndexPage:
     head: Head
     intro: str
     groups: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """One feed: the page it follows, and its address without the ending."""
+
+    page: Link
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsPage:
+    """The directory of feeds (`feeds.html`)."""
+
+    head: Head
+    groups: tuple[tuple[str, tuple[FeedLink, ...]], ...]
+    everything: Link
+    calendar: Link | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
-from plugins.feeds.atom import Feed, FeedEntry, atom
 from plugins.manifest.manifest import Manifest, manifest_json
 from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
 from plugins.portal import addresses
-from plugins.portal.markdown_html import plain_text
+from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.plan import Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
 from plugins.portal.store import Entry
@@ -24,18 +21,17 @@ from plugins.portal.views import fronts, indexes, lists
 from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
-from plugins.portal.views.records import SUMMARY_CHARACTERS, neighbours_of, record_page
+from plugins.portal.views.records import neighbours_of, record_page
 from plugins.portal.views.tables import checklist_page
-
-FEED_ENTRIES = 50
 
 
 def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> Iterator[Output]:
     """Every file of the site but the manifest."""
-    pages = [*_pages(desk, renderer)]
+    board = Board(desk)
+    pages = [*_pages(desk, renderer, board)]
+    pages += feed_outputs(desk, board, renderer, pages)
     yield from pages
     yield from _copies(desk, content, theme)
-    yield function_output(addresses.SITE_FEED, atom, site_feed(desk))
     yield from _sitemaps(desk, pages)
 
 
@@ -49,8 +45,7 @@ def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
     return function_output(addresses.MANIFEST, manifest_json, inputs)
 
 
-def _pages(desk: Desk, renderer: Renderer) -> Iterator[Output]:
-    board = Board(desk)
+def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
     by_topic, by_year = indexes.records_by_topic(desk), indexes.records_by_year(desk)
     topics, years = indexes.topic_links(desk, by_topic), indexes.year_links(by_year)
 
@@ -135,43 +130,6 @@ def _copies(desk: Desk, content: Path, theme: Path) -> Iterator[Output]:
             yield copy_output(address, path, sha256(path.read_bytes()).hexdigest())
     for file in desk.catalog.attachments.values():
         yield copy_output(addresses.attachment(file.file), content / "attachments" / file.file, file.sha256)
-
-
-def site_feed(desk: Desk) -> Feed:
-    """The newest records of the whole site."""
-    site = desk.site
-    records = desk.listed[: -FEED_ENTRIES - 1 : -1]
-    entries = tuple(_feed_entry(desk, record) for record in records)
-    newest = entries[0].published_at if entries else datetime(1970, 1, 1, tzinfo=ZoneInfo(site.time_zone))
-    return Feed(
-        id=site.base_address,
-        title=site.name,
-        subtitle=site.description,
-        address=site.base_address + addresses.HOME,
-        own_address=site.base_address + addresses.SITE_FEED,
-        author=site.sponsor,
-        updated_at=newest,
-        entries=entries,
-    )
-
-
-def _feed_entry(desk: Desk, record: Record) -> FeedEntry:
-    address = desk.site.base_address + addresses.record(record.key)
-    return FeedEntry(
-        id=address,
-        title=record.title,
-        address=address,
-        author=desk.organ_link(record.issuer).label,
-        summary=str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS))
-        or record.title,
-        published_at=published_at(desk, record),
-    )
-
-
-def published_at(desk: Desk, record: Record) -> datetime:
-    """The moment of publication in the site's time zone; midnight where only the day is known."""
-    moment = time.fromisoformat(str(record.values.get("published_time", "00:00")))
-    return datetime.combine(record.published_on, moment, ZoneInfo(desk.site.time_zone))
 
 
 def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
@@ -61,6 +62,7 @@ def organ_page(desk: Desk, organ: Record, counts: Counts, open_duties: Mapping[s
         metas=desk.metas(functions),
         current=desk.top_of(functions),
     )
+    head = replace(head, feed=addresses.feed_of(head.address))
     newest = desk.catalog.of_issuer(organ.id)
     listed = [record for record in newest if record.kind != "organ"]
     kind = desk.catalog.kinds["organ"]

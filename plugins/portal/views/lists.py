@@ -40,6 +40,7 @@ def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
     """Every page of a list, oldest first."""
     ranges = pages(len(listing.records))
     newest = listing.head.address
+    listing = replace(listing, head=replace(listing.head, feed=addresses.feed_of(newest)))
     columns = _columns(desk, listing.records)
     for number, (start, end) in enumerate(ranges, 1):
         last = number == len(ranges)
@@ -113,6 +114,7 @@ def branch_page(desk: Desk, section: Section) -> BranchPage:
         metas=desk.metas(section),
         current=desk.top_of(section),
     )
+    head = replace(head, feed=addresses.feed_of(head.address))
     return BranchPage(head, section.description, tuple(children))
 
 

@@ -91,6 +91,13 @@ class Office:
         return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
+@pytest.fixture(scope="session")
+def example_tree(example_site) -> dict[str, bytes]:
+    """Every file of the example city's site, by address."""
+    root = example_site.folder
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """An office with two organs and three policies."""

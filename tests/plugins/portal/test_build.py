@@ -35,9 +35,12 @@ def test_new_times_of_unchanged_files_render_nothing(office):
 def test_an_edited_body_touches_its_own_page_and_what_quotes_it(office):
     office.build()
     office.policy(2, body="第2件事，请认真落实。另外补充一段。")
-    done = office.build()
+    written = set(office.build().written)
+    feeds = {address for address in written if address.startswith("feeds/")}
 
-    assert set(done.written) == {"policy/2025-0002.html", "feeds/site.atom", "manifest.json"}
+    assert feeds == {a for a, c in office.tree().items() if a.startswith("feeds/") and "另外补充" in c.decode()}
+    assert {"feeds/site.atom", "feeds/section/policy.rss", "feeds/organ/government.json"} <= feeds
+    assert written - feeds == {"policy/2025-0002.html", "manifest.json"}
 
 
 def test_an_edit_below_the_summary_touches_only_its_own_page(office):

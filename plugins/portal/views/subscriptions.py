@@ -1,0 +1,328 @@
+"""Feeds as values: what each list, organ, kind and clock of the site has to tell, and the page that names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from plugins.disclosure.kinds import Kind
+from plugins.disclosure.record import Record
+from plugins.feeds.calendar_file import CalendarDay, CalendarFile
+from plugins.feeds.feed import Enclosure, Feed, FeedEntry
+from plugins.feeds.opml import Outline, Subscriptions
+from plugins.portal import addresses
+from plugins.portal.markdown_html import plain_text
+from plugins.portal.models import FeedLink, FeedsPage, Link, ListPage
+from plugins.portal.views.desk import Desk
+from plugins.portal.views.duties import Board
+from plugins.portal.views.lists import pages
+from plugins.portal.views.records import SUMMARY_CHARACTERS
+
+SITE_ENTRIES = 50
+SOON = timedelta(days=30)
+"""How long before its last day something stands among what falls due."""
+AHEAD = timedelta(days=366)
+"""How far the calendar looks."""
+CLOSES_ON = "expires_on"
+"""The last day of kinds that close; documents in force have it too, but those expire and are told of as changes."""
+ACTS = (("repeals", "废止"), ("amends", "修改"))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A feed of the site: what it is called, where it lies, and what group of the directory it belongs to."""
+
+    group: str
+    label: str
+    address: str  # without the ending
+    page: str
+    feed: Feed
+
+
+class Newsstand:
+    """Makes every feed of a site. Each record's entry is made once and kept."""
+
+    def __init__(self, desk: Desk, board: Board) -> None:
+        self.desk = desk
+        self.board = board
+        self.zone = ZoneInfo(desk.site.time_zone)
+        self.today = desk.catalog.today
+        self._entries: dict[str, FeedEntry] = {}
+
+    def slices(self, lists: Iterable[ListPage]) -> Iterator[Slice]:
+        """Every feed there is. `lists` are the newest pages of all lists: a feed tells what its page shows."""
+        desk, site = self.desk, self.desk.site
+        newest = desk.listed[: -SITE_ENTRIES - 1 : -1]
+        yield self._slice("全站", site.name, addresses.SITE_FEED, addresses.HOME, self._told(newest))
+        yield self._slice(
+            "全站", "变动：新发布、修改、废止、失效", addresses.CHANGES_FEED, addresses.HOME, self.changes()
+        )
+        yield self._slice("全站", "即将截止", addresses.CLOSING_FEED, addresses.HOME, self.closing())
+        yield self._slice(
+            "全站", "即将到期的公开事项", addresses.DUE_FEED, addresses.COMPLETENESS, self.due()
+        )
+        yield from self._branches()
+        yield from self._kinds()
+        yield from self._organs()
+        for page in lists:
+            records = [record for row in page.rows if (record := desk.catalog.get(row.key)) is not None]
+            label = f"{page.organ.label}：{page.head.heading}" if page.organ else page.head.heading
+            yield self._slice(
+                _group(page),
+                label,
+                page.head.feed,
+                page.head.address,
+                self._told(records),
+                page.head.description,
+            )
+
+    def changes(self) -> list[FeedEntry]:
+        """What was published, amended, repealed or ran out, newest first."""
+        found = [(entry.published_at, entry) for entry in map(self.entry, self.desk.listed[-SITE_ENTRIES:])]
+        for record in self.desk.listed:
+            found += [(entry.published_at, entry) for entry in self._events(record)]
+        found.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
+        return [entry for _, entry in found[:SITE_ENTRIES]]
+
+    def closing(self) -> list[FeedEntry]:
+        """What is open and closes within SOON, the last to close first."""
+        soon = [(day, record) for day, record in self._open() if day <= self.today + SOON]
+        return [
+            self._notice(
+                record, "closing", max(record.published_on, day - SOON), f"{day} 截止：{record.title}",
+                f"截止日期 {day}。{self.entry(record).summary}",
+            )
+            for day, record in reversed(soon)
+        ]  # fmt: skip
+
+    def due(self) -> list[FeedEntry]:
+        """Duties to be renewed within SOON, the last to fall due first."""
+        soon = [day for day in self._duties() if date.fromisoformat(day.day) <= self.today + SOON]
+        entries = []
+        for day in reversed(soon):
+            noted_at = self._moment(date.fromisoformat(day.day) - SOON)
+            entries.append(
+                FeedEntry(
+                    day.id, day.title, day.address, self.desk.site.sponsor, day.text, noted_at, noted_at
+                )
+            )
+        return entries
+
+    def calendar(self) -> CalendarFile | None:
+        """Every last day within a year, of what is open and of what is owed; None when there is none."""
+        base = self.desk.site.base_address
+        days = [
+            CalendarDay(
+                id=f"{base}{addresses.record(record.key)}#closing",
+                day=day.isoformat(),
+                noted_on=record.published_on.isoformat(),
+                title=f"截止：{record.title}",
+                text=self.entry(record).summary,
+                address=base + addresses.record(record.key),
+            )
+            for day, record in self._open()
+        ]
+        days = sorted([*days, *self._duties()], key=lambda day: (day.day, day.id))
+        return CalendarFile(f"{self.desk.site.name}：截止和到期", tuple(days)) if days else None
+
+    def entry(self, record: Record) -> FeedEntry:
+        """A record as feeds tell of it."""
+        found = self._entries.get(record.key)
+        if found is None:
+            found = self._entries[record.key] = self._entry(record)
+        return found
+
+    def _told(self, records: Sequence[Record]) -> list[FeedEntry]:
+        return [self.entry(record) for record in records]
+
+    def _entry(self, record: Record) -> FeedEntry:
+        """`updated_at` moves when the document is amended, repealed or runs out, never by an edit of the text."""
+        desk = self.desk
+        address = desk.site.base_address + addresses.record(record.key)
+        published_at = self._moment(record.published_on, str(record.values.get("published_time", "00:00")))
+        events = [event.updated_at for event in self._events(record)]
+        return FeedEntry(
+            id=address,
+            title=record.title,
+            address=address,
+            author=desk.organ_link(record.issuer).label,
+            summary=str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS))
+            or record.title,
+            published_at=published_at,
+            updated_at=max([published_at, *events]),
+            categories=(desk.catalog.kind(record).label, *self._topics(record)),
+            enclosures=tuple(self._enclosures(record)),
+        )
+
+    def _topics(self, record: Record) -> tuple[str, ...]:
+        field = self.desk.catalog.kind(record).field("topic")
+        found = record.values.get("topic", ())
+        return tuple(self.desk.shown(field, topic).text for topic in found) if field else ()
+
+    def _enclosures(self, record: Record) -> Iterator[Enclosure]:
+        for file in self.desk.catalog.attachments_of(record):
+            known = self.desk.catalog.attachments[file.file]
+            address = self.desk.site.base_address + addresses.attachment(addresses.quoted(file.file))
+            yield Enclosure(address, file.title, known.media_type, known.size_bytes)
+
+    def _events(self, record: Record) -> Iterator[FeedEntry]:
+        """What has happened to a document by today since it was published."""
+        kind = self.desk.catalog.kind(record)
+        if kind.field("validity") is None:
+            return
+        for field, verb in ACTS:
+            for act in self.desk.catalog.related(record, field, outgoing=False):
+                begins = act.values.get("effective_on", act.published_on)
+                if begins <= self.today:
+                    text = f"自 {begins} 起被《{act.title}》{verb}。"
+                    yield self._notice(record, f"{field}-{act.id}", begins, f"【{verb}】{record.title}", text)
+        expires_on = record.values.get(CLOSES_ON)
+        if expires_on is not None and expires_on < self.today:
+            text = f"有效期至 {expires_on}，已经失效。"
+            yield self._notice(
+                record, "expired", expires_on + timedelta(days=1), f"【失效】{record.title}", text
+            )
+
+    def _notice(self, record: Record, what: str, day: date, title: str, text: str) -> FeedEntry:
+        address = self.desk.site.base_address + addresses.record(record.key)
+        moment = self._moment(day)
+        author = self.desk.organ_link(record.issuer).label
+        return FeedEntry(f"{address}#{what}", title, address, author, text, moment, moment)
+
+    def _open(self) -> list[tuple[date, Record]]:
+        """What is open today, with its last day, the first to close first."""
+        found = [
+            (record.values[CLOSES_ON], record)
+            for kind in self.desk.catalog.kinds.values()
+            if _closes(kind)
+            for record in self.desk.catalog.of_kind(kind.id)
+            if CLOSES_ON in record.values
+        ]
+        wanted = [(day, record) for day, record in found if self.today <= day <= self.today + AHEAD]
+        return sorted(wanted, key=lambda pair: (pair[0], pair[1].key))
+
+    def _duties(self) -> list[CalendarDay]:
+        """What must be renewed within a year, in order of day."""
+        base = self.desk.site.base_address
+        days = []
+        for cell in self.board.judged.cells:
+            if cell.state == "present" and cell.due and self.today <= cell.due <= self.today + AHEAD:
+                organ = self.desk.organ_link(cell.organ).label
+                page = base + addresses.organ_completeness(cell.organ)
+                day = cell.due.isoformat()
+                days.append(
+                    CalendarDay(
+                        id=f"{page}#{cell.obligation.id}-{day}",
+                        day=day,
+                        noted_on=day,
+                        title=f"{organ}：{cell.obligation.label}",
+                        text=f"应在 {day} 前更新（依据：{cell.source}）。",
+                        address=page,
+                    )
+                )
+        return sorted(days, key=lambda day: (day.day, day.id))
+
+    def _branches(self) -> Iterator[Slice]:
+        """Sections that only have sections below them."""
+        for section in self.desk.profile.sections:
+            children = self.desk.profile.children(section.id)
+            records = [
+                r for child in children for r in self.desk.catalog.of_section(child.id) if r.kind != "organ"
+            ]
+            if children and "organ" not in section.kinds and section.id != "apply":
+                page = addresses.section(section.id)
+                entries = self._told(_newest(records))
+                yield self._slice(
+                    "栏目", section.label, addresses.feed_of(page), page, entries, section.description
+                )
+
+    def _kinds(self) -> Iterator[Slice]:
+        for kind in self.desk.catalog.kinds.values():
+            records = self.desk.catalog.of_kind(kind.id)
+            if kind.id != "organ" and records:
+                page = addresses.section(self.desk.profile.shelf(kind.id, kind.section))
+                feed = addresses.kind_feed(kind.id)
+                yield self._slice(
+                    "信息类别", kind.label, feed, page, self._told(_newest(records)), kind.summary
+                )
+
+    def _organs(self) -> Iterator[Slice]:
+        for organ in self.desk.catalog.organs:
+            records = [r for r in self.desk.catalog.of_issuer(organ.id) if r.kind != "organ"]
+            page = addresses.record(organ.key)
+            label = f"{organ.title}政府信息公开"
+            yield self._slice("机构", label, addresses.feed_of(page), page, self._told(_newest(records)))
+
+    def _slice(
+        self,
+        group: str,
+        label: str,
+        address: str,
+        page: str,
+        entries: Sequence[FeedEntry],
+        subtitle: str = "",
+    ) -> Slice:
+        site = self.desk.site
+        is_site = address == addresses.SITE_FEED
+        feed = Feed(
+            id=site.base_address if is_site else site.base_address + address,
+            title=label if is_site else f"{label} - {site.name}",
+            subtitle=site.description if is_site else subtitle or f"{site.name}：{label}",
+            address=site.base_address + page,
+            own_address=site.base_address + address,
+            root=addresses.root_of(address),
+            author=site.sponsor,
+            updated_at=max((entry.updated_at for entry in entries), default=self._moment(date(1970, 1, 1))),
+            entries=tuple(entries),
+        )
+        return Slice(group, label, address, page, feed)
+
+    def _moment(self, day: date, clock: str = "00:00") -> str:
+        return datetime.combine(day, time.fromisoformat(clock), self.zone).isoformat()
+
+
+def feeds_page(desk: Desk, slices: Sequence[Slice], *, has_calendar: bool) -> FeedsPage:
+    """The directory of all feeds."""
+    groups: dict[str, list[FeedLink]] = {}
+    for one in slices:
+        groups.setdefault(one.group, []).append(FeedLink(Link(one.label, one.page), one.address))
+    head = desk.head(
+        addresses.FEEDS,
+        "订阅",
+        "按全站、栏目、机构、主题、类别和年份订阅本站信息，有 Atom、RSS 和 JSON Feed 三种格式。",
+    )
+    calendar = Link("截止和到期日历（iCalendar）", addresses.CALENDAR) if has_calendar else None
+    everything = Link("全部订阅的清单（OPML）", addresses.OPML)
+    return FeedsPage(
+        head, tuple((label, tuple(links)) for label, links in groups.items()), everything, calendar
+    )
+
+
+def subscriptions(desk: Desk, slices: Sequence[Slice]) -> Subscriptions:
+    """All feeds for a reader to import at once."""
+    base = desk.site.base_address
+    groups: dict[str, list[Outline]] = {}
+    for one in slices:
+        outline = Outline(one.label, base + one.page, f"{base}{one.address}.atom")
+        groups.setdefault(one.group, []).append(outline)
+    return Subscriptions(desk.site.name, [*groups.items()])
+
+
+def _newest(records: Sequence[Record]) -> list[Record]:
+    """As many as the newest page of a list has, newest first."""
+    ordered = sorted(records, key=lambda record: record.order)
+    start, end = pages(len(ordered))[-1]
+    return ordered[start:end][::-1]
+
+
+def _closes(kind: Kind) -> bool:
+    return kind.field(CLOSES_ON) is not None and kind.field("validity") is None
+
+
+def _group(page: ListPage) -> str:
+    if page.organ:
+        return "机构的栏目"
+    first = page.head.address.partition("/")[0]
+    return {"section": "栏目", "topic": "主题", "year": "年份"}[first]
