@@ -9,7 +9,7 @@ has a tag, it is said once for the site, not once for each page.
 
 PASS     an article with SiteName, SiteDomain, SiteIDCode, ColumnName, ColumnType, ArticleTitle, PubDate, ContentSource
 FAIL     the same without PubDate; one with an empty PubDate; any page without <title>
-UNKNOWN  the page was read only in part and its head may be in the rest
+UNKNOWN  the page was read only in part, or is all written by script
 
 依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（页面标签）。
 """
@@ -75,12 +75,12 @@ def _lacking(tag: Tag, kind: PageKind, pages: list[PageFacts], of: int, start: s
 
 
 def _finding(page: PageFacts, name: str, label: str, basis: str) -> Finding:
-    if page.truncated:
+    if page.truncated or (page.writes_by_script and not page.links):
         return CHECK.unknown(
             page.address,
             name,
-            f"无法判断“{shown(page.address)}”有没有标签 {name}：页面未能读完整。",
-            f"Not judged whether {shown(page.address)!r} has the tag {name}: it was not read whole.",
+            f"无法判断“{shown(page.address)}”有没有标签 {name}：页面未能读完整，或整页由脚本生成。",
+            f"Not judged whether {shown(page.address)!r} has the tag {name}: it was not read whole, or scripts write it.",
             basis=basis,
         )
     return CHECK.fail(

@@ -1,0 +1,47 @@
+"""The command: its exit codes and the files it writes."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from crawler_checks.__main__ import main
+
+SITES = Path(__file__).parent.parent / "sites"
+Folder = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def run(*arguments: object) -> int:
+    return main([*map(str, arguments), "--today", "2026-11-22"])
+
+
+def test_a_clean_site_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(SITES / "tidy" / "www") == 0
+    assert "不合格 0 项" in capsys.readouterr().out
+
+
+def test_a_site_with_faults_ends_with_3_and_the_reports_are_written(tmp_path: Path) -> None:
+    report, data = tmp_path / "new" / "report", tmp_path / "result.json"
+    assert run(SITES / "neglected" / "www", "--report", report, "--json", data, "--profile", "cn-2019") == 3
+    assert (report / "index.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert json.loads(data.read_text(encoding="utf-8")) == json.loads(
+        (report / "findings.json").read_text(encoding="utf-8")
+    )
+
+
+def test_what_cannot_be_inspected_ends_with_4_and_says_why(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder({"x.txt": "x"})) == 4
+    said = capsys.readouterr()
+    assert "首页没有打开" in said.err
+    assert "There is nothing to inspect" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_mistyped_command_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--today", "22.11.2026", "x"])
+    assert ended.value.code == 2
+    assert "--today" in capsys.readouterr().err
