@@ -401,10 +401,11 @@ def _print_problems(problems: "Sequence[Problem]") -> None:
 
 def _print_report(report: "BuildReport", seconds: float) -> None:
     written, removed = len(report.written), len(report.removed)
+    same = report.planned - written  # those not looked at again, and those rendered to the bytes there were
     print(f"信息 {report.records} 条 / records: {report.records}")
     print(
-        f"页面和文件 {report.planned} 个，其中新写 {written}，未变 {report.unchanged}，删除 {removed}"
-        f" / files: {report.planned} (written {written}, unchanged {report.unchanged}, removed {removed})"
+        f"页面和文件 {report.planned} 个，其中新写 {written}，未变 {same}，删除 {removed}"
+        f" / files: {report.planned} (written {written}, unchanged {same}, removed {removed})"
     )
     print(f"用时 {seconds:.1f} 秒 / seconds: {seconds:.1f}")
 
