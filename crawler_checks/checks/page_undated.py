@@ -2,7 +2,7 @@
 
 列表或文章没有注明发布时间。检查办法规定，未注明发布时间的视为不更新。
 
-What is asked: of a section with a period, that at least one item shows a date, beside it or on its own page; of
+What is asked: of a section with a binding period, that at least one item shows a date, beside it or on its own page; of
 a page that calls itself an article (ArticleTitle, ContentSource), that it names a day anywhere: in a tag, behind
 a label, in its address, in its signature. Whatever looks like a date in any way keeps this check silent.
 
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.section_empty import JUDGED
+from crawler_checks.checks.section_missing import is_confirmed
 from crawler_checks.checks.section_stale import is_certainly_undated
 from crawler_checks.checks.words import shown
 
@@ -28,7 +29,9 @@ from crawler_checks.checks.words import shown
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a section, and one an article."""
     for found in inspection.sections.values():
-        if found.section.freshness and found.state in JUDGED and found.pages and is_certainly_undated(found):
+        period = found.section.freshness_source
+        must = period is not None and is_confirmed(period)
+        if must and found.state in JUDGED and found.pages and is_certainly_undated(found):
             place = found.pages[0].address
             yield CHECK.fail(
                 place,

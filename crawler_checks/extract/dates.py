@@ -52,6 +52,7 @@ YEAR_AND_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?")
 DATE_LIKE = re.compile(
     r"[\d○〇零一二三四五六七八九]\s*[年月]\s*[\d元一二三四五六七八九十]|\d{4}\s*[-/.．－]\s*\d{1,2}|\d{8}"
 )
+ENDS_OF_DATES = (*"0123456789０１２３４５６７８９日号", *")）]】")
 LONGEST_REST = 40
 
 
@@ -81,6 +82,8 @@ def cell_date(lines: Sequence[str], datetime: str = "") -> tuple[FoundDate | Non
 
 def date_after_title(title: str) -> tuple[FoundDate | None, str] | None:
     """The date in brackets at the end of a title, or at its end behind a space."""
+    if not title.endswith(ENDS_OF_DATES):
+        return None
     found = list(find_dates(title))
     if not found:
         return None

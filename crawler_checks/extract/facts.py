@@ -32,7 +32,8 @@ class Role(StrEnum):
 class Link:
     """One link of a page. `href` is as written; `hint` is its title, aria-label or image text.
 
-    `scripted`: a script or a widget handles it, so that its fragment need not be an anchor.
+    `scripted`: a script or a widget handles it, so that its fragment need not be an anchor. `want`: how much
+    of what it leads to is worth asking for.
     """
 
     role: Role
@@ -44,6 +45,10 @@ class Link:
     hint: str = ""
     hidden: bool = False
     scripted: bool = False
+    want: Want = field(init=False, default=Want.FILE, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "want", _want(self))
 
 
 class DateSource(StrEnum):
@@ -143,7 +148,7 @@ class PageFacts:
     @property
     def leads_to(self) -> Iterable[tuple[str, Want]]:
         """The addresses of the target's host that this page links to."""
-        return ((link.address, _want(link)) for link in self.links if link.kind is Kind.INSIDE)
+        return ((link.address, link.want) for link in self.links if link.kind is Kind.INSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ class StyleFacts:
     @property
     def leads_to(self) -> Iterable[tuple[str, Want]]:
         """The addresses of the target's host that it asks for."""
-        return ((link.address, _want(link)) for link in self.links if link.kind is Kind.INSIDE)
+        return ((link.address, link.want) for link in self.links if link.kind is Kind.INSIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from crawler_checks.extract.dates import cell_date, date_after_title, labelled_d
 from crawler_checks.extract.facts import FoundDate, Item, Link
 
 CELLS = frozenset(("li", "tr", "p", "dl", "article"))
+ALONE = frozenset(("li", "tr"))
+"""Cells that hold all of their entry; of others a date may stand behind them."""
 FOLLOWERS = frozenset(("dd", "span", "td", "em", "i", "time", "div", "font", "b"))
 OUTERMOST = frozenset(
     ("body", "html", "main", "ul", "ol", "table", "tbody", "form", "section", "nav", "-undef")
@@ -81,14 +83,13 @@ def _date_beside(link: Link, cell: LexborNode) -> tuple[FoundDate | None, str] |
     text = cell.text(separator="\n")
     if len(text) > LONGEST_CELL:
         return None
-    lines = _lines(text)
-    titles = set(_lines(link.text)) | {link.text}
-    rest = [line for line in lines if line not in titles] + _following(cell)
-    datetime = ""
-    if "<time" in (cell.html or ""):
-        moment = cell.css_first("time")
-        datetime = (moment.attributes.get("datetime") or "") if moment else ""
-    return cell_date(rest, datetime) or date_after_title(link.text)
+    rest = [line for line in _lines(text) if line != link.text]
+    if cell.tag not in ALONE:
+        rest += _following(cell)
+    moment = cell.css_first("time") if rest else None
+    datetime = (moment.attributes.get("datetime") or "") if moment else ""
+    found = cell_date(rest, datetime) if rest else None
+    return found or date_after_title(link.text)
 
 
 def _following(cell: LexborNode) -> list[str]:

@@ -25,7 +25,6 @@ HEADINGS = frozenset(("h1", "h2", "h3"))
 LISTS = frozenset(("ul", "ol", "dl", "tbody"))
 CONTROLS = frozenset(("input", "textarea", "select"))
 INVISIBLE = ["script", "style", "noscript", "template"]
-BLANKS = re.compile(r"[\s\u3000]+")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 WRITING = re.compile(
     r"\.(?:append|appendChild|insertAdjacentHTML|html|load|ajax|getJSON|post)\s*\(|\.innerHTML\s*\+?=|document\.write"
@@ -147,7 +146,12 @@ class _Pass:
             return
         text = _plain(node.text(separator=" "))
         link = self._link(
-            Role.LINK, href, text, _hint(node, attributes), _is_hidden(attributes), _is_scripted(attributes)
+            Role.LINK,
+            href,
+            text,
+            _hint(node, attributes, text),
+            _is_hidden(attributes),
+            _is_scripted(attributes),
         )
         self.links.append(link)
         if text and link.kind in (Kind.INSIDE, Kind.OUTSIDE):
@@ -210,12 +214,12 @@ def _list_mark(node: LexborNode) -> str:
 
 
 def _plain(text: str) -> str:
-    return BLANKS.sub(" ", text).strip()[:LONGEST_TEXT]
+    return " ".join(text.split())[:LONGEST_TEXT]
 
 
-def _hint(node: LexborNode, attributes: Attributes) -> str:
+def _hint(node: LexborNode, attributes: Attributes, text: str) -> str:
     hint = attributes.get("title") or attributes.get("aria-label") or ""
-    if not hint:
+    if not hint and not text:
         image = node.css_first("img[alt]")
         hint = (image.attributes.get("alt") or "") if image else ""
     return hint.strip()[:LONGEST_TEXT]
@@ -236,4 +240,4 @@ def _is_scripted(attributes: Attributes) -> bool:
 def _lines(body: LexborNode | None) -> list[str]:
     """The lines of visible text."""
     text = body.text(separator="\n") if body else ""
-    return [plain for line in text.splitlines() if (plain := BLANKS.sub(" ", line).strip())]
+    return [plain for line in text.splitlines() if (plain := " ".join(line.split()))]
