@@ -261,8 +261,8 @@ TASKS = (
         "import",
         import_documents,
         (task_options.documents, task_options.json_file),
-        "把从网页粘贴的公文变成内容文件，并写出核对报告",
-        "turn notices pasted from web pages into content files, with review reports",
+        "把公文（粘贴的文字、网页、Word、PDF）变成内容文件，并写出核对报告",
+        "turn documents (pasted text, web pages, Word, PDF) into content files, with review reports",
     ),
     Task(
         "docs",

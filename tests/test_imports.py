@@ -14,10 +14,11 @@ ROOT = Path(__file__).parent.parent
 # longest row that holds it, and each package right below plugins/ and crawler_checks/ has a row of its own.
 MAY_IMPORT = {
     "plugins": set(),
-    "plugins/disclosure": {"bs4", "chinese_calendar", "yaml"},
+    "plugins/disclosure": {"bs4", "chinese_calendar", "defusedxml", "pypdf", "yaml"},
     "plugins/feeds": {"plugins.disclosure", "feedgen"},
     "plugins/manifest": {"plugins.disclosure"},
     "plugins/search": {"plugins.disclosure", "numpy", "whoosh"},
+    "plugins/opendata": {"plugins.disclosure", "xlsxwriter"},
     "plugins/portal": {
         "plugins",
         "comrak",
@@ -41,8 +42,10 @@ MAY_IMPORT = {
 
 # Library -> the one place that knows it. Whoever needs it elsewhere asks that place.
 HOMES = {
+    "bs4": ("plugins/disclosure/importers/html_page.py",),
     "chinese_calendar": ("plugins/disclosure/workdays.py",),
     "comrak": ("plugins/portal/markdown_fast.py",),
+    "defusedxml": ("plugins/disclosure/importers/office_archive.py",),
     "feedgen": ("plugins/feeds",),
     "jinja2": ("plugins/portal",),
     "lxml": ("plugins/portal/markdown_fast.py",),
@@ -54,6 +57,7 @@ HOMES = {
     "pelican": ("plugins/portal",),
     "playwright": ("workbench/browser.py",),
     "pycurl": ("crawler_checks/crawl/live.py",),
+    "pypdf": ("plugins/disclosure/importers/pdf_file.py",),
     "selectolax": ("crawler_checks/extract",),
     "watchfiles": ("workbench/preview.py",),
     # our own rules, which may be rich, and what editors write, of which little is understood: two ways of reading

@@ -118,7 +118,10 @@ def documents(parser: CommandLine) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help=both("从网页粘贴的公文，文本文件", "notices as pasted, text files"),
+        help=both(
+            "公文：从网页粘贴的文字 .txt，网页 .html，Word .docx，带文字的 .pdf",
+            "documents: pasted text (.txt), saved pages (.html), .docx, .pdf with text",
+        ),
     )
     parser.options.add_argument(
         "--into",
@@ -126,7 +129,8 @@ def documents(parser: CommandLine) -> None:
         type=Path,
         metavar="DIR",
         help=both(
-            "写进哪个内容文件夹，例如 content", "the content folder to write into, for example content"
+            "写进哪个内容文件夹，例如 content；写 content/policy 就都作为政策文件",
+            "the content folder to write into, e.g. content; content/policy makes all of them policies",
         ),
     )
     parser.options.add_argument(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Literal
 
 from plugins.disclosure.importers.assignments import Assignment
 from plugins.disclosure.importers.headings import Heading
 
-ImportedKind = Literal["policy", "notice", "news"]
 LABELS = {
     "kind": "类别",
     "title": "标题",
@@ -66,17 +64,30 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in the file that is no line of its text: an attachment, a picture, a note, a name of its author.
+
+    `what` is said in Chinese; `address` is where a link leads.
+    """
+
+    what: str
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedDocument:
     """The facts of one outside document.
 
     What is not known is None or empty. `dropped` are the lines that are no part of the document, `taken` those
     that went into fields (the title, the page's table); every other line is in `body`, which is Markdown.
     `extras` are further fields of the record, by key, as text. `doubts` are remarks for the editor, in Chinese.
+    `counted` is what the numbers of its lines count: 行 of a text, 段 of a page or a Word file.
     With `refused` (a reason in Chinese and in English) nothing else is filled in but `source`.
     """
 
     source: str
-    kind: ImportedKind | None = None
+    kind: str | None = None
     title: str = ""
     document_number: str | None = None
     index_number: str | None = None
@@ -95,6 +106,8 @@ class ImportedDocument:
     dropped: tuple[SourceLine, ...] = ()
     taken: tuple[SourceLine, ...] = ()
     doubts: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    counted: str = "行"
     refused: str | None = None
 
     @property

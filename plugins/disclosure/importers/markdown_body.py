@@ -23,19 +23,22 @@ def markdown_of(body: Sequence[Line], enclosed: int | None) -> str:
 def _blocks(body: Sequence[Line], enclosed: int | None) -> Iterator[str]:
     place = 0
     while place < len(body):
-        rows = _table_rows(body, place)
-        if rows > 1:
+        rows = _rows_of_one_table(body, place) or _table_rows(body, place)
+        if rows > 1 or (rows and body[place].table):
             yield _table(body[place : place + rows])
             place += rows
             continue
-        yield _block(body[place].text, place == enclosed, enclosed is not None and place > enclosed)
+        yield _block(body[place], place == enclosed, enclosed is not None and place > enclosed)
         place += 1
 
 
-def _block(text: str, is_enclosed_title: bool, is_below_it: bool) -> str:
+def _block(line: Line, is_enclosed_title: bool, is_below_it: bool) -> str:
+    text = line.text
     heading = heading_of(text)
     if is_enclosed_title:
         return f"## {escaped(text)}"
+    if heading is None and line.heading and len(text) <= _LONGEST_HEADING:
+        return f"{'#' * min(line.heading + (2 if is_below_it else 1), 6)} {escaped(text)}"
     if heading and heading.alone and heading.level <= 2 and _reads_as_heading(text):
         return f"{'#' * (heading.level + (2 if is_below_it else 1))} {escaped(text)}"
     return escaped(text)
@@ -57,6 +60,15 @@ def escaped(text: str) -> str:
     return re.sub("^:(?=[ \u3000])", "&#58;", text)
 
 
+def _rows_of_one_table(body: Sequence[Line], place: int) -> int:
+    """How many lines from `place` on are rows of one table that the file itself marks; 0 if none is."""
+    table = body[place].table
+    count = 0
+    while table and place + count < len(body) and body[place + count].table == table:
+        count += 1
+    return count
+
+
 def _table_rows(body: Sequence[Line], place: int) -> int:
     """How many lines from `place` on are rows: several cells, and none has more than the first."""
     columns = len(body[place].cells)
@@ -68,6 +80,6 @@ def _table_rows(body: Sequence[Line], place: int) -> int:
 
 def _table(lines: Sequence[Line]) -> str:
     rows = [[escaped(cell).replace("|", "\\|") for cell in line.cells] for line in lines]
-    columns = len(rows[0])
+    columns = max(len(row) for row in rows)
     padded = [row + [""] * (columns - len(row)) for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in [padded[0], ["---"] * columns, *padded[1:]])

@@ -10,21 +10,23 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plugins.disclosure import index_number as index_numbers
 from plugins.disclosure.document_number import AnnouncementNumber, OrderNumber, lint, parse
 from plugins.disclosure.importers.assignments import Assignment, assignment_of, is_only_annotation
 from plugins.disclosure.importers.closing import attachment_lines, attachments_named, closing_of
 from plugins.disclosure.importers.headings import Heading, heading_of, lead_of, run_in_heading_of
-from plugins.disclosure.importers.imported import Decision, ImportedDocument, ImportedKind
+from plugins.disclosure.importers.imported import Decision, ImportedDocument
 from plugins.disclosure.importers.markdown_body import markdown_of
 from plugins.disclosure.importers.organs import is_organ, split_addressees
+from plugins.disclosure.importers.page import Page
 from plugins.disclosure.importers.page_facts import leading_date
 from plugins.disclosure.importers.page_lines import Line, page_lines, squeezed
 from plugins.disclosure.importers.page_parts import cut_page, is_addressed
 from plugins.disclosure.importers.reading import Reading
 from plugins.disclosure.importers.reading_dates import take_dates
-from plugins.disclosure.importers.refusal import why_refused
+from plugins.disclosure.importers.refusal import why_refused, why_source_code
 from plugins.disclosure.importers.titles import (
     cleaned,
     genre_of,
@@ -42,12 +44,19 @@ def read_notice(text: str, source: str) -> ImportedDocument:
     document at all comes back `refused` with the reason.
     """
     text = html.unescape(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    reason = why_refused(text)
+    reason = why_refused(text) or why_source_code(text)
+    return ImportedDocument(source, refused=reason) if reason else read_page(Page(page_lines(text)), source)
+
+
+def read_page(page: Page, source: str) -> ImportedDocument:
+    """As `read_notice`, from the lines of a file of any format."""
+    reason = why_refused("\n".join(line.text for line in page.lines))
     if reason:
         return ImportedDocument(source, refused=reason)
-    parts = cut_page(page_lines(text))
+    parts = cut_page(page.lines, page.facts)
     if not parts.body:
         return ImportedDocument(source, refused=_NO_TEXT)
+    parts.dropped += page.dropped
     reading = Reading(parts, closing_of(parts.body, parts.title.text if parts.title else ""))
     _take_title(reading)
     _take_number(reading)
@@ -58,7 +67,8 @@ def read_notice(text: str, source: str) -> ImportedDocument:
     _take_kind(reading)
     _take_extras(reading)
     _take_doubts(reading)
-    return _document(reading, source)
+    reading.doubts.extend(page.doubts)
+    return replace(_document(reading, source), left_out=tuple(page.left_out), counted=page.counted)
 
 
 _NO_TEXT = (
@@ -200,7 +210,7 @@ def _take_kind(reading: Reading) -> None:
         "(?:办法|规定|细则|方案|规划|计划|预案|意见|条例|要点|措施|决定)(?:[（(].*[）)])?$", reading.title
     )
     if "document_number" in reading.values:
-        kind: ImportedKind = "policy"
+        kind = "policy"
         how = "有文号，作为政策文件"
     elif re.search("(?:公示|启事|公告|通告)(?:[（(].*[）)])?$", reading.title):
         kind, how = "notice", "标题是面向社会的公告、公示，没有文号，作为通知公告"
@@ -262,7 +272,9 @@ def _take_doubts(reading: Reading) -> None:
     number, written = reading.values.get("document_number"), reading.day("written_on")
     if number:
         reading.doubts.extend(fault.message_zh for fault in lint(number, written))
-    unfinished = [str(line.number) for line in reading.parts.body if _breaks_off(line.text)]
+    unfinished = [
+        str(line.number) for line in reading.parts.body if not line.table and _breaks_off(line.text)
+    ]
     if reading.is_repost and unfinished:
         reading.doubts.append(f"第 {'、'.join(unfinished)} 行的句子没有写完，可能缺字。")
     if reading.values["disclosure"] not in ("主动公开", "proactive"):

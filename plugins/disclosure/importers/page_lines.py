@@ -20,12 +20,18 @@ _SHORTEST_BROKEN_LINE = 25
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is not blank. `number` counts from 1; `cells` are its parts between tabs or upright bars."""
+    """One line that is not blank. `number` counts from 1; `cells` are its parts between tabs or upright bars.
+
+    Where a file says so itself: `table` numbers the table whose row this is, `heading` is the level of a
+    heading. Both are 0 for text.
+    """
 
     number: int
     text: str
     blank_before: bool
     cells: tuple[str, ...]
+    table: int = 0
+    heading: int = 0
 
 
 def page_lines(text: str) -> list[Line]:
@@ -37,12 +43,16 @@ def page_lines(text: str) -> list[Line]:
         if not trimmed:
             blank = True
             continue
-        if _SPACED_OUT.fullmatch(trimmed):
-            trimmed = "".join(trimmed.split())
+        trimmed = spaced_out(trimmed)
         cells = tuple(cell.strip(SPACES) for cell in re.split("[\t|｜]", trimmed.strip("|｜")))
         lines.append(Line(number, trimmed.replace("\t", " "), blank, cells))
         blank = False
     return _unbroken(lines)
+
+
+def spaced_out(text: str) -> str:
+    """A letterhead without the spaces between its characters; any other text as it is."""
+    return "".join(text.split()) if _SPACED_OUT.fullmatch(text) else text
 
 
 def squeezed(text: str) -> str:

@@ -60,11 +60,15 @@ class PageParts:
         self.taken.append(SourceLine(line.number, line.text, reason))
 
 
-def cut_page(lines: Sequence[Line]) -> PageParts:
-    """Sort every line of the page: each is in the body, or taken into a field, or dropped."""
+def cut_page(lines: Sequence[Line], facts: Sequence[Fact] = ()) -> PageParts:
+    """Sort every line of the page: each is in the body, or taken into a field, or dropped.
+
+    `facts` are those that the file states beside its text; what the page shows comes before them.
+    """
     parts = PageParts()
     top = next((place for place, line in enumerate(lines) if _is_text(line)), len(lines))
-    parts.facts, used = facts_of(lines[:top])
+    shown, used = facts_of(lines[:top])
+    parts.facts = [*shown, *facts]
     parts.title = find_title(lines[:top], parts.facts)
     begin = 0
     if parts.title and parts.title.first >= 0:
@@ -181,7 +185,7 @@ def _sort_head(parts: PageParts, lines: Sequence[Line], begin: int, start: int, 
 def _sort_body(parts: PageParts, lines: Sequence[Line]) -> None:
     end = _end_of_text(lines)
     for line in lines[:end]:
-        reason = why_dropped(line.text)
+        reason = None if line.table else why_dropped(line.text)
         if reason:
             parts.drop(line, reason)
         else:
@@ -197,6 +201,8 @@ def _end_of_text(lines: Sequence[Line]) -> int:
     end = len(lines)
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
+        if line.table and not _is_page_fact(line):
+            break
         if begins_the_rest_of_the_page(line.text) or why_dropped_around(line.text) or _is_page_fact(line):
             end = place
         elif _belongs_to_text(line):

@@ -9,7 +9,7 @@ from datetime import date
 from plugins.disclosure.chinese_dates import DateReading
 from plugins.disclosure.importers.boilerplate import REPOST
 from plugins.disclosure.importers.closing import Closing
-from plugins.disclosure.importers.imported import Conflict, Decision, ImportedKind
+from plugins.disclosure.importers.imported import Conflict, Decision
 from plugins.disclosure.importers.page_facts import Fact
 from plugins.disclosure.importers.page_parts import PageParts
 
@@ -20,7 +20,7 @@ class Reading:
 
     parts: PageParts
     closing: Closing
-    kind: ImportedKind = "news"
+    kind: str = "news"
     values: dict[str, str] = field(default_factory=dict)
     days: dict[str, DateReading] = field(default_factory=dict)
     addressees: tuple[str, ...] = ()

@@ -23,11 +23,6 @@ def why_refused(text: str) -> str | None:
     solid = "".join(text.split())
     if not solid:
         return "内容是空的。请复制网页上的文字后再导入。 / The text is empty. Copy the text of the page and try again."
-    if re.search("<(?:!doctype|html|head|body|div|table|script|meta)[\\s>]", text, re.IGNORECASE):
-        return (
-            "这是网页的源代码，不是文字。请在浏览器里打开网页，复制显示出来的文字。"
-            " / This is the source code of a page. Open the page in a browser and copy the text it shows."
-        )
     han = re.findall("[\u4e00-\u9fff]", solid)
     if len(han) < _FEWEST_HAN:
         return (
@@ -46,3 +41,25 @@ def why_refused(text: str) -> str | None:
             "Save it again as UTF-8, or recognise it again."
         )
     return None
+
+
+def why_source_code(text: str) -> str | None:
+    """Why a text file cannot be read that holds a page's source code."""
+    if re.search("<(?:!doctype|html|head|body|div|table|script|meta)[\\s>]", text, re.IGNORECASE):
+        return (
+            "这是网页的源代码，不是文字。请把文件改名为 .html 再导入，或在浏览器里打开网页，复制显示出来的文字。"
+            " / This is the source code of a page. Rename the file to .html, or open it and copy the text it shows."
+        )
+    return None
+
+
+class Refusal(Exception):
+    """A file out of which nothing can be read: the reason, in Chinese and in English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+
+    @property
+    def reason(self) -> str:
+        """As it stands in a report."""
+        return str(self)

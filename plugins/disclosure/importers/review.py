@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from plugins.disclosure.importers.content_file import ContentFile, used_defaults
-from plugins.disclosure.importers.imported import LABELS, ImportedDocument, SourceLine
+from plugins.disclosure.importers.imported import LABELS, ImportedDocument, LeftOut, SourceLine
 from plugins.disclosure.importers.markdown_body import escaped
 from plugins.disclosure.kinds import load_kinds
 
@@ -31,8 +31,9 @@ def review_of(document: ImportedDocument, file: ContentFile | None, defaults: Ma
         _to_do(document, file),
         _decisions(document, defaults),
         _structure(document),
-        _lines_aside("略去的行", "原因", document.dropped),
-        _lines_aside("写进各项、不再留在正文的行", "用作", document.taken),
+        _lines_aside("略去的行", "原因", document.dropped, document.counted),
+        _lines_aside("写进各项、不再留在正文的行", "用作", document.taken, document.counted),
+        *([_left_out(document.left_out)] if document.left_out else []),
     )
     return "\n".join(line for section in sections for line in [*section, ""]).rstrip("\n") + "\n"
 
@@ -61,7 +62,7 @@ def _decisions(document: ImportedDocument, defaults: Mapping[str, str]) -> list[
         (
             LABELS.get(one.field, one.field),
             _shown(one.field, one.value),
-            one.how + _on_line(one.line),
+            one.how + _on_line(one.line, document.counted),
             one.inferred,
         )
         for one in document.decisions
@@ -78,8 +79,8 @@ def _shown(field: str, value: str) -> str:
     return load_kinds()[value].label if field == "kind" else value
 
 
-def _on_line(line: int | None) -> str:
-    return f"（第 {line} 行）" if line else ""
+def _on_line(line: int | None, counted: str) -> str:
+    return f"（第 {line} {counted}）" if line else ""
 
 
 def _structure(document: ImportedDocument) -> list[str]:
@@ -99,9 +100,14 @@ def _structure(document: ImportedDocument) -> list[str]:
     return lines
 
 
-def _lines_aside(title: str, why: str, lines: Sequence[SourceLine]) -> list[str]:
+def _left_out(things: Sequence[LeftOut]) -> list[str]:
+    rows = [(thing.what, thing.text, thing.address) for thing in things]
+    return ["## 没有随文字带入的", "", *_table(("种类", "内容", "地址"), rows)]
+
+
+def _lines_aside(title: str, why: str, lines: Sequence[SourceLine], counted: str) -> list[str]:
     rows = [(str(line.line), line.text, line.reason) for line in lines]
-    return [f"## {title}", "", *(_table(("行", "原文", why), rows) if rows else ["没有。"])]
+    return [f"## {title}", "", *(_table((counted, "原文", why), rows) if rows else ["没有。"])]
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from plugins.disclosure.content import ORGAN
 from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, read_defaults
-from plugins.disclosure.importers.imported import ImportedDocument
-from plugins.disclosure.importers.notice_text import read_notice
+from plugins.disclosure.importers.formats import read_file
+from plugins.disclosure.importers.imported import Decision, ImportedDocument
 from plugins.disclosure.importers.review import review_of
+from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.readers.folder import IMPORT_REVIEWS
-from plugins.disclosure.readers.text_file import read_text_file
+from plugins.disclosure.readers.site_file import FILE as SITE_FILE
 
 State = Literal["new", "unchanged", "kept", "refused"]
 _STATED = ("title", "document_number", "index_number", "issuer", "written_on", "published_on", "addressees")
@@ -66,6 +68,7 @@ class ImportRun:
 def import_files(paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None) -> ImportRun:
     """Read the files, write content files and review reports below `into`, and say what became of each.
 
+    `into` is the content folder, or the folder of a kind in it, which then is the kind of every document.
     `settings` are defaults by label or key (审查人, 审查日期, 发布机构 as an organ's id, ...). Raises
     UnknownDefault, and OSError where the folder cannot be written.
     """
@@ -76,31 +79,32 @@ def import_files(paths: Sequence[Path], into: Path, settings: Mapping[str, str] 
 
 def plan_import(paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None) -> ImportRun:
     """As `import_files`, but nothing is written."""
-    defaults = read_defaults(settings or {})
+    into, kind = folder_and_kind(into)
+    defaults = read_defaults(settings or {}, kind)
     taken: dict[str, str] = {}
     outcomes = []
     for path in paths:
         document = read_file(path)
+        if kind and not document.refused:
+            document = _as_kind(document, kind)
         outcomes.append(_outcome(document, into, defaults, taken))
     return ImportRun(into, tuple(outcomes))
 
 
-def read_file(path: Path) -> ImportedDocument:
-    """One file: UTF-8, with or without a byte-order mark, or GB18030. Anything else is refused with the reason."""
-    source = path.as_posix()
-    if path.is_dir():
-        return ImportedDocument(
-            source,
-            refused="这是文件夹。请写里面的文件，例如 文件夹/*.txt / This is a folder. Name the files in it.",
-        )
-    found = read_text_file(path, path.name, gb18030=True)
-    unread = [problem for problem in found.problems if found.text is None or problem.code == "file.encoding"]
-    if found.text is None or unread:
-        reason = " ".join(f"{problem.message_zh}{problem.hint} / {problem.message_en}" for problem in unread)
-        return ImportedDocument(source, refused=reason)
-    document = read_notice(found.text, source)
-    remarks = tuple(f"第 {problem.line} 行：{problem.message_zh}{problem.hint}" for problem in found.problems)
-    return document if document.refused else replace(document, doubts=(*document.doubts, *remarks))
+def folder_and_kind(into: Path) -> tuple[Path, str | None]:
+    """The content folder, and the kind whose folder was named instead of it: content/policy means policy.
+
+    A folder with a site.yaml is a content folder, whatever it is called.
+    """
+    is_kind = into.name in load_kinds() and into.name != ORGAN and not (into / SITE_FILE).exists()
+    return (into.parent, into.name) if is_kind else (into, None)
+
+
+def _as_kind(document: ImportedDocument, kind: str) -> ImportedDocument:
+    """The document as what the editor says it is."""
+    named = Decision("kind", kind, f"--into 写明文件夹 {kind}")
+    others = (one for one in document.decisions if one.field != "kind")
+    return replace(document, kind=kind, decisions=(*others, named))
 
 
 def write_import(run: ImportRun) -> None:

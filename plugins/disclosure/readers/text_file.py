@@ -13,7 +13,7 @@ LARGEST_TEXT_BYTES = 20_000_000
 """Far above any document: a larger file is not text that an editor wrote."""
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Dropped: they show nothing and keep a word from being found. Joiners and direction marks stay; Uyghur needs them."""
 
 _REPLACEMENT = re.compile("\ufffd")
@@ -82,8 +82,8 @@ def unreadable(file: str, fault: OSError) -> Problem:
 
 
 def _without_strangers(text: str, file: str, problems: list[Problem]) -> tuple[str, tuple[Problem, ...]]:
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
+    if INVISIBLE.search(text):
+        text = INVISIBLE.sub("", text)
     if not _STRANGERS.search(text):
         return text, tuple(problems)
     for pattern, report in ((_NOT_TEXT, _control), (_REPLACEMENT, _damaged), (_PRIVATE, _private)):

@@ -173,7 +173,8 @@ def test_utf8_with_a_mark_and_gb18030_are_read(source, into, data, document):
         (b"", "内容是空的"),
         (b"\xff\xfe\x00\x01", "UTF-16"),
         (NOTICE.encode("utf-16"), "UTF-16"),
-        (b"PK\x03\x04\x00\x00word", "不是文本文件"),
+        (b"PK\x03\x04\x00\x00word", "内容却是压缩包"),
+        (b"text\x00text", "不是文本文件"),
         (b"\x81\x20\xff\xfe\xfd" * 20, "认不出是哪种编码"),
         (b"<html><body><p>" + NOTICE.encode() + b"</p></body></html>", "网页的源代码"),
         (NOTICE.encode("utf-8").decode("gb18030", "replace").encode("utf-8"), "乱码"),
@@ -221,3 +222,37 @@ def test_the_report_lists_every_decision_and_what_is_left_to_do(source, into):
     assert "| 1 | 首页 &gt; 通知 | 导航 |" in report or "| 1 | 首页 > 通知 | 导航 |" in report
     assert "| 2 | 浏览次数：12 | 分享与页面工具 |" in report
     assert "| 3 | 发布机构：市民政局 | 页面标注 |" in report
+
+
+def test_the_folder_of_a_kind_says_which_kind_it_is(source, into):
+    run = import_files([source], into / "interpretation")
+
+    assert [path for path in files(into) if path.endswith("check-2023.md")] == [
+        "import-review/interpretation-check-2023.md",
+        "interpretation/check-2023.md",
+    ]
+    assert "--into 写明文件夹 interpretation" in run.outcomes[0].review
+    assert states(import_files([source], into / "interpretation")) == ["unchanged"]
+
+
+def test_a_default_for_a_field_of_that_kind_is_taken(source, into):
+    import_files([source], into / "interpretation", {"解读文件": "policy/2023-0001"})
+
+    assert "解读文件: policy/2023-0001" in (into / "interpretation" / "check-2023.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_content_folder_may_be_called_like_a_kind(source, tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "site.yaml").write_text("", encoding="utf-8")
+    import_files([source], folder)
+
+    assert (folder / "policy" / "check-2023.md").exists()
+
+
+def test_organs_are_no_documents(source, tmp_path):
+    import_files([source], tmp_path / "organ")
+
+    assert (tmp_path / "organ" / "policy" / "check-2023.md").exists()
