@@ -94,14 +94,21 @@ def _date(record: Record, key: str) -> date | None:
 
 def _idle(clock: Clock, record: Record, start: date | None) -> tuple[str, str] | None:
     """Why a clock does not run, in Chinese and English; None when it does."""
-    if clock.when and record.values.get(clock.when) is not True:
+    if clock.when and not _is_stated(record, clock.when):
         return "没有标明需要，不计时限。", "Not marked as needed, so no time limit runs."
+    if clock.unless and _is_stated(record, clock.unless):
+        return "另有期限，不计这一时限。", "Another time limit runs instead."
     if start is not None and clock.since and start < clock.since:
         return (
             f"{clock.since} 之前没有这一时限。",
             f"Before {clock.since} there was no such time limit.",
         )
     return None
+
+
+def _is_stated(record: Record, key: str) -> bool:
+    """Whether a yes/no field says 是, or any other field is filled in."""
+    return record.values.get(key) not in (None, False, "", ())
 
 
 def _closed(clock: Clock, start: date, end: date, other: Record | None, calendar: Calendar) -> ClockReading:

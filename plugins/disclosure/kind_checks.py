@@ -126,6 +126,32 @@ class ColumnsFilled:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsOf:
+    """A table has a row for each of the `wanted` terms in a column."""
+
+    table: str
+    column: str
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What came in is what went out and what is left: both sides have the same sum."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """In a table, a higher score never has a lower place; equal scores may share one."""
+
+    table: str
+    score: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgreesWithReport:
     """Numbers are the totals of the annual report of the same organ and year: field -> rows of its third table."""
 
@@ -147,6 +173,9 @@ Rule = (
     | Over
     | Words
     | ColumnsFilled
+    | RowsOf
+    | Balance
+    | Ranked
     | AgreesWithReport
 )
 RULES: Mapping[str, type[Rule]] = {
@@ -163,6 +192,9 @@ RULES: Mapping[str, type[Rule]] = {
     "over": Over,
     "words": Words,
     "columns_filled": ColumnsFilled,
+    "rows_of": RowsOf,
+    "balance": Balance,
+    "ranked": Ranked,
     "agrees_with_report": AgreesWithReport,
 }
 
@@ -248,8 +280,18 @@ def fields_of(rule: Rule) -> tuple[str, ...]:
             return (count, table)
         case Same(by, fields):
             return (by, *fields)
-        case Unique(key) | InForce(key) | Needed(key) | Words(key) | ColumnsFilled(key):
+        case (
+            Unique(key)
+            | InForce(key)
+            | Needed(key)
+            | Words(key)
+            | ColumnsFilled(key)
+            | RowsOf(key)
+            | Ranked(key)
+        ):
             return (key,)
+        case Balance(left, right):
+            return (*left, *right)
         case Over(day, key):
             return (day, key)
         case AgreesWithReport(year, rows):
@@ -260,7 +302,7 @@ def fields_of(rule: Rule) -> tuple[str, ...]:
 
 def _is_law(rule: Rule) -> bool:
     """Whether a rule sets a limit or a duty; that numbers add up needs no clause."""
-    return isinstance(rule, Span | Needed | Over | NamedBy | ColumnsFilled)
+    return isinstance(rule, Span | Needed | Over | NamedBy | ColumnsFilled | RowsOf)
 
 
 def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,7 +55,8 @@ class Field:
     are published; `show` says where the record page has them: in the header table, as a passage of the text,
     or nowhere (because another part of the page shows them). `draw` says how a table is shown besides its rows:
     as steps in order with a flow chart, as a list to tick off, or as bars (first column the name, last the number).
-    `compare` is the relation to the record whose rows these are held against: what came, went and changed.
+    `compare` is the relation to the record whose rows these are held against: what came, went and changed; with
+    `rank`, the column of places, it is also said who came last both times. `unit` is written after the number.
     """
 
     key: str
@@ -75,7 +76,21 @@ class Field:
     show: Show = "header"
     draw: Draw = ""
     compare: str = ""
+    rank: str = ""
+    unit: str = ""
     source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A page of what is there and what is missing: organs down, years across, what each owes in the cells.
+
+    `year` and `by` are fields; `expected` says, by category of organ, which terms of `by` each owes every year.
+    """
+
+    year: str
+    by: str
+    expected: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,8 @@ class Kind:
     `section` is where its records stand unless they name another; `body` says whether Markdown text below
     the front matter is required, optional or refused (`none`); `columns` are the keys a list page shows. `checks`
     say what its fields must be to each other, `derived` which values are worked out from them. `checklist` are the
-    fields above the tables of a page to be printed and handed over; without any there is no such page.
+    fields above the tables of a page to be printed and handed over; without any there is no such page. `matrix` asks
+    for a page of what is missing.
     """
 
     id: str
@@ -100,6 +116,7 @@ class Kind:
     checks: tuple[Check, ...] = ()
     derived: tuple[Derived, ...] = ()
     checklist: tuple[str, ...] = ()
+    matrix: Matrix | None = None
 
     def field(self, key: str) -> Field | None:
         """The field with this key, or None."""
@@ -142,7 +159,23 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
     checks = tuple(read_check(entry, where) for entry in data.pop("checks", []))
     derived = tuple(read_derived(entry, where) for entry in data.pop("derived", []))
     _refuse_unknown(where, fields, checks, derived)
-    return Kind(fields=fields, columns=columns, checks=checks, derived=derived, checklist=checklist, **data)
+    matrix = _matrix(data.pop("matrix", None))
+    return Kind(
+        fields=fields,
+        columns=columns,
+        checks=checks,
+        derived=derived,
+        checklist=checklist,
+        matrix=matrix,
+        **data,
+    )
+
+
+def _matrix(data: Mapping[str, Any] | None) -> Matrix | None:
+    if data is None:
+        return None
+    expected = {category: tuple(terms) for category, terms in data["expected"].items()}
+    return Matrix(data["year"], data["by"], expected)
 
 
 def _refuse_unknown(

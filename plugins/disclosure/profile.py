@@ -135,8 +135,9 @@ class Clock:
     """A time limit between two dates, counted in 工作日; the day after the start is day 1.
 
     `start` and `end` are fields of a record of `kind`; with `through`, `end` is a field of the record
-    that names this one by that relation (interpretations: `interprets`). `when` is a yes/no field that
-    must be 是 for the clock to run; `since` is the first start day the rule is known to cover.
+    that names this one by that relation (interpretations: `interprets`). `when` is a field that must be 是, or
+    filled in, for the clock to run, `unless` one that must not; `since` is the first start day the rule is known
+    to cover.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Clock:
     severity: Severity = "warning"
     through: str | None = None
     when: str | None = None
+    unless: str | None = None
     since: date | None = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from plugins.disclosure.annual_report import CellId, Tables
@@ -13,6 +14,7 @@ from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.derived import days_between, hours_text, is_filled, minutes_between, number_of
 from plugins.disclosure.kind_checks import (
     AgreesWithReport,
+    Balance,
     Check,
     ColumnsFilled,
     InForce,
@@ -20,7 +22,9 @@ from plugins.disclosure.kind_checks import (
     Needed,
     Order,
     Over,
+    Ranked,
     RowCount,
+    RowsOf,
     RowTotal,
     Same,
     Span,
@@ -324,6 +328,59 @@ def _columns_filled(at: _At, rule: ColumnsFilled) -> Iterator[Problem]:
             )
 
 
+def _rows_of(at: _At, rule: RowsOf) -> Iterator[Problem]:
+    rows = at.value(rule.table)
+    field = at.kind.field(rule.table)
+    column = next((c for c in field.columns if c.key == rule.column), None) if field else None
+    if rows is None or column is None:
+        return
+    there = {row.get(rule.column) for row in rows}
+    words = at.catalog.vocabularies[column.vocabulary or column.key]
+    terms = [term for id_ in rule.wanted if id_ not in there and (term := words.find(id_)) is not None]
+    if terms:
+        labels = "、".join(f"“{term.label}”" for term in terms)
+        labels_en = ", ".join(f'"{term.label_en}"' for term in terms)
+        yield at.problem(
+            rule.table,
+            f"没有{labels}这{'几' if len(terms) > 1 else '一'}行。",
+            f"There is no row for {labels_en}. Add it, or say in its row why it was not needed.",
+            "请补上；确实不需要的，也列一行并写明原因。",
+        )
+
+
+def _balance(at: _At, rule: Balance) -> Iterator[Problem]:
+    values = {key: at.value(key) for key in (*rule.left, *rule.right)}
+    if any(value is None for value in values.values()):
+        return
+    left, right = (
+        sum((number_of(values[key]) for key in side), Decimal()) for side in (rule.left, rule.right)
+    )
+    if left != right:
+        sides = [
+            " 加 ".join(f"{at.label(key)} {values[key]}" for key in side) for side in (rule.left, rule.right)
+        ]
+        yield at.problem(
+            rule.right[0],
+            f"两边不相等：{sides[0]}等于 {left}，{sides[1]}等于 {right}。",
+            f"The two sides differ: what came in is {left}, what went out and what is left is {right}. Mend the figures.",
+            "请核对这几项，改正写错的数。",
+        )
+
+
+def _ranked(at: _At, rule: Ranked) -> Iterator[Problem]:
+    rows = [row for row in at.value(rule.table) or () if rule.score in row and rule.rank in row]
+    in_order = sorted(rows, key=lambda row: (row[rule.rank], -row[rule.score]))
+    for better, worse in pairwise(in_order):
+        if worse[rule.score] > better[rule.score]:
+            yield at.problem(
+                rule.table,
+                f"第 {better[rule.rank]} 名得 {better[rule.score]} 分，第 {worse[rule.rank]} 名却得 {worse[rule.score]} 分。",
+                f"Place {better[rule.rank]} has {better[rule.score]} points, yet place {worse[rule.rank]} has "
+                f"{worse[rule.score]}. Mend the places or the scores.",
+                "请核对得分和名次。",
+            )
+
+
 def _agrees_with_report(at: _At, rule: AgreesWithReport) -> Iterator[Problem]:
     year = at.value(rule.year)
     for report in at.catalog.of_issuer(at.record.issuer):
@@ -356,5 +413,8 @@ JUDGES: Mapping[type[Any], Callable[[_At, Any], Iterator[Problem]]] = {
     Over: _over,
     Words: _words,
     ColumnsFilled: _columns_filled,
+    RowsOf: _rows_of,
+    Balance: _balance,
+    Ranked: _ranked,
     AgreesWithReport: _agrees_with_report,
 }
