@@ -26,6 +26,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crawler_checks.options import add_options
 from workbench import environment, task_options
 from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
@@ -75,14 +76,17 @@ def site(options: Options) -> int:
 
 def inspect(options: Options) -> int:
     """Inspect a folder or an address by the rules."""
+    from crawler_checks.follow_up import prepare
     from crawler_checks.reports.json_report import as_data
 
-    result = _inspect(options.target, options)
+    follow_up = prepare(options)
+    result, told = follow_up.finish(_inspect(options.target, options))
     _print_findings(result)
     if options.json:
         _write_json(options.json, as_data(result))
     if options.report:
         print(f"巡检报告 / inspection report: {_write_reports(result, options.report)}")
+    print("".join(f"{line}\n" for line in told), end="")
     return Exit.WELL if result.is_clean else Exit.PROBLEMS
 
 
@@ -246,6 +250,7 @@ TASKS = (
             task_options.today,
             task_options.report,
             task_options.json_file,
+            lambda parser: add_options(parser.options),
         ),
         "巡检一个网站：本机的文件夹，或任何公开的网址",
         "inspect a site: a folder on this computer, or any public address",

@@ -8,20 +8,29 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from crawler_checks.follow_up import NeedsRubric, prepare
 from crawler_checks.inspection import CannotInspect, inspect_site
+from crawler_checks.options import add_options
 from crawler_checks.reports.html_report import html_report
 from crawler_checks.reports.json_report import json_report
 from crawler_checks.reports.text_report import text_report
+from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
+from crawler_checks.scoring.worksheet import FaultyWorksheet
+from crawler_checks.spreadsheet import NotASpreadsheet
 
 WELL, PROBLEMS, CANNOT = 0, 3, 4
+REFUSED = (CannotInspect, NoRubric, FaultyRubric, NeedsRubric, FaultyWorksheet, NotASpreadsheet, OSError)
+"""What stands in the way without being a fault of the program: each says why and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Inspect one target; the answer is the exit code."""
     options = _parser().parse_args(arguments)
     try:
+        follow_up = prepare(options)
         result = inspect_site(options.target, today=options.today or date.today(), profile=options.profile)
-    except CannotInspect as reason:
+        result, told = follow_up.finish(result)
+    except REFUSED as reason:
         print(reason, file=sys.stderr)
         return CANNOT
     print(text_report(result), end="")
@@ -32,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"报告在 / the report is in: {options.report / 'index.html'}")
     if options.json:
         options.json.write_text(json_report(result), encoding="utf-8")
+    print("".join(f"{line}\n" for line in told), end="")
     return WELL if result.is_clean else PROBLEMS
 
 
@@ -60,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="结果另存为 JSON / write the result as JSON"
     )
+    add_options(parser.add_argument_group("评分 scoring"))
     return parser
 
 

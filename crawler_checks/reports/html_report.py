@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from crawler_checks.checks.check import Check, Finding, Outcome
 from crawler_checks.reports.result import InspectionResult, SectionState
+from crawler_checks.reports.score_report import score_html
 
 STATES = {
     "found": "有",
@@ -50,6 +51,7 @@ def html_report(result: InspectionResult) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>网上巡查报告</h1>\n{''.join(_about(result))}{''.join(_summary(result))}"
+        f"{score_html(result.score) if result.score else ''}"
         f"{''.join(_part(result, Outcome.FAIL))}{''.join(_part(result, Outcome.UNKNOWN))}{''.join(_sections(result))}"
         "</main>\n</body>\n</html>\n"
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from crawler_checks.checks.check import Finding
 from crawler_checks.reports.result import InspectionResult, SectionState
+from crawler_checks.reports.score_report import score_data
 
 VERSION = 1
 
@@ -28,7 +29,7 @@ def as_data(result: InspectionResult) -> dict[str, Any]:
         "partial": result.partial,
         "findings": [_finding(one, result.site) for one in result.findings],
         "sections": [_section(one) for one in result.sections],
-        "score": None,
+        "score": score_data(result.score) if result.score else None,
     }
 
 

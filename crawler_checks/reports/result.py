@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler_checks.checks.check import Check, Finding, Outcome
+from crawler_checks.scoring.score import ScoreSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class InspectionResult:
 
     `site` names the site in fingerprints. `base` is put before an address to open it; empty for a folder.
     `pages` were read; `addresses` were asked for. `partial`: a part of the site was not seen.
+    `score` is there when a rubric was asked for.
     """
 
     target: str
@@ -41,6 +43,7 @@ class InspectionResult:
     findings: tuple[Finding, ...]
     sections: tuple[SectionState, ...]
     checks: tuple[Check, ...]
+    score: ScoreSheet | None = None
 
     def count(self, outcome: Outcome) -> int:
         """How many findings have this outcome."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.reports.result import InspectionResult
+from crawler_checks.reports.score_report import score_text
 
 MOST_A_CHECK = 20
 """Findings of one check that are spelled out; the JSON and HTML reports have them all."""
@@ -21,7 +22,8 @@ def text_report(result: InspectionResult) -> str:
     for outcome, heading in HEADINGS.items():
         if result.count(outcome):
             lines += [f"—— {heading}：{result.count(outcome)} ——", *_by_check(result, outcome), ""]
-    return "\n".join([*lines, *_summary(result), ""])
+    score = [*score_text(result.score), ""] if result.score else []
+    return "\n".join([*lines, *score, *_summary(result), ""])
 
 
 def _by_check(result: InspectionResult, outcome: Outcome) -> Iterator[str]:

@@ -36,3 +36,27 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 a safe loader
     except (yaml.YAMLError, ValueError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
+
+
+Place = tuple[str | int, ...]
+"""Where a value stands in a file's data: the keys and numbers that lead to it."""
+
+
+def yaml_lines(path: Path) -> dict[Place, int]:
+    """The line on which each value of a well-formed file begins, for faults that are found in its data."""
+    lines: dict[Place, int] = {(): 1}
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+    if root is not None:
+        _note_lines(root, (), lines)
+    return lines
+
+
+def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
+    lines[place] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _note_lines(value, (*place, key.value), lines)
+            lines[(*place, key.value)] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            _note_lines(value, (*place, number), lines)

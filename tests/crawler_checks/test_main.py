@@ -45,3 +45,35 @@ def test_a_mistyped_command_ends_with_2(capsys: pytest.CaptureFixture[str]) -> N
         main(["--today", "22.11.2026", "x"])
     assert ended.value.code == 2
     assert "--today" in capsys.readouterr().err
+
+
+def test_a_rubric_gives_a_score_and_its_worksheet_can_be_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, data = tmp_path / "sheet.yaml", tmp_path / "result.json"
+    site = SITES / "neglected" / "www"
+
+    run(site, "--rubric", "yueyang-2017-departments", "--worksheet", sheet)
+    assert "填写表在" in capsys.readouterr().out
+    text = sheet.read_text(encoding="utf-8")
+    answered = text.replace('- id: "B14.1"\n    answer:', '- id: "B14.1"\n    answer: 是')
+    sheet.write_text(answered, encoding="utf-8")
+    run(site, "--rubric", "yueyang-2017-departments", "--answers", sheet, "--json", data)
+
+    score = json.loads(data.read_text(encoding="utf-8"))["score"]
+    assert (score["rubric"], score["deducted"]["person"]) == ("yueyang-2017-departments", 4)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--rubric", "weekly"), "没有评分标准“weekly”"),
+        (("--answers", "sheet.yaml"), "填写表要和评分标准一起用"),
+        (("--rubric", "daily", "--answers", "no-such-sheet.yaml"), "no-such-sheet.yaml"),
+    ],
+)
+def test_what_cannot_be_scored_ends_with_4_and_says_why(
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(SITES / "tidy" / "www", *arguments) == 4
+    assert said in capsys.readouterr().err

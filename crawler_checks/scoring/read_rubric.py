@@ -1,0 +1,472 @@
+"""Reads assessment forms (`rubrics/*.yaml`, or an office's own file) and says every fault with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from crawler_checks.checks import CHECKS
+from crawler_checks.scoring.rubric import (
+    Bonus,
+    Cost,
+    Grade,
+    Group,
+    Item,
+    Judge,
+    Line,
+    Measure,
+    Rubric,
+    Unit,
+    Veto,
+    WithoutServices,
+)
+from plugins.disclosure.profile import load_profile, profile_ids
+from plugins.disclosure.source import Source, read_source
+from plugins.disclosure.yaml_data import Place, read_yaml, yaml_lines
+
+RUBRICS = Path(__file__).parent / "rubrics"
+UNKNOWN = "unknown"
+"""What stands in a form where the points are not known: `once: unknown`, `each: unknown`."""
+MOST_DECIMALS = 2
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricFault:
+    """What is wrong in a form, and where."""
+
+    file: str
+    line: int
+    message_zh: str
+    message_en: str
+
+    def __str__(self) -> str:
+        return f"{self.file} 第 {self.line} 行：{self.message_zh}\n{self.file} line {self.line}: {self.message_en}"
+
+
+class FaultyRubric(ValueError):
+    """A form that cannot be used, with all its faults."""
+
+    def __init__(self, faults: Sequence[RubricFault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+        self.message_zh = "\n".join(f"{one.file} 第 {one.line} 行：{one.message_zh}" for one in faults)
+        self.message_en = "\n".join(f"{one.file} line {one.line}: {one.message_en}" for one in faults)
+
+
+class NoRubric(LookupError):
+    """No form has this name. The messages name those there are."""
+
+    def __init__(self, name: str) -> None:
+        known = rubric_ids()
+        self.message_zh = f"没有评分标准“{name}”。现有：{'、'.join(known)}；也可以写自己的 .yaml 文件。"
+        self.message_en = (
+            f"There is no rubric {name!r}. There are {', '.join(known)}; or name a .yaml file of your own."
+        )
+        super().__init__(f"{self.message_zh}\n{self.message_en}")
+
+
+def rubric_ids() -> list[str]:
+    """The forms that come with the inspector."""
+    return sorted(path.stem for path in RUBRICS.glob("*.yaml"))
+
+
+def load_rubric(name: str) -> Rubric:
+    """The form with this id, or that of a .yaml file. Raises NoRubric, or FaultyRubric with every fault."""
+    path = Path(name) if name.endswith((".yaml", ".yml")) else RUBRICS / f"{name}.yaml"
+    if not path.is_file() or (path.parent == RUBRICS and name not in rubric_ids()):
+        raise NoRubric(name)
+    return read_rubric(path)
+
+
+def read_rubric(path: Path) -> Rubric:
+    """The form of a file. Raises FaultyRubric with every fault."""
+    try:
+        data, lines = read_yaml(path), yaml_lines(path)
+    except (ValueError, OSError) as fault:
+        raise FaultyRubric([_unreadable(path, fault)]) from fault
+    reader = _Reader(path, lines)
+    rubric = reader.rubric(_Node(data, ()))
+    if reader.faults:
+        raise FaultyRubric(sorted(reader.faults, key=lambda one: one.line))
+    return rubric
+
+
+def _unreadable(path: Path, fault: Exception) -> RubricFault:
+    found = re.search(r"line (\d+)", str(fault))
+    said = str(fault).removeprefix(f"{path.name}: ").replace("\n", " ")
+    return RubricFault(
+        path.name,
+        int(found[1]) if found else 1,
+        f"不是规范的 YAML（{said}）。请检查缩进、冒号和重复的键。",
+        f"not well-formed YAML ({said}). Check indents, colons and keys written twice.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A value of the file and where it stands."""
+
+    value: Any
+    place: Place
+
+    def get(self, key: str) -> _Node:
+        value = self.value.get(key) if isinstance(self.value, Mapping) else None
+        return _Node(value, (*self.place, key))
+
+    def each(self) -> Iterator[_Node]:
+        for number, value in enumerate(self.value if isinstance(self.value, list) else []):
+            yield _Node(value, (*self.place, number))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one file; faults are gathered, and something harmless stands in for what is faulty."""
+
+    path: Path
+    lines: Mapping[Place, int]
+    faults: list[RubricFault] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    documents: Mapping[str, Any] = field(default_factory=dict)
+    base: Decimal | None = None
+
+    # ---- the parts of a form ----
+
+    def rubric(self, node: _Node) -> Rubric:
+        self.keys(
+            node,
+            {"id", "label", "label_en", "source", "documents"},
+            {"base", "vetoes", "groups", "bonus", "without_services", "grades", "vetoed"},
+        )
+        documents = node.get("documents")
+        self.documents = documents.value if isinstance(documents.value, dict) else {}
+        source = self.source(node.get("source"), None)
+        self.base = self.points(node.get("base")) if node.get("base").value is not None else None
+        groups = tuple(self.group(one, source) for one in self.sequence(node.get("groups")))
+        rubric = Rubric(
+            id=self.text(node.get("id")),
+            label=self.text(node.get("label")),
+            label_en=self.text(node.get("label_en")),
+            source=source,
+            base=self.base,
+            vetoes=tuple(self.veto(one, source) for one in self.sequence(node.get("vetoes"))),
+            groups=groups,
+            bonus=self.bonus(node.get("bonus"), source) if node.get("bonus").value is not None else None,
+            without_services=self.services(node.get("without_services"), source)
+            if node.get("without_services").value is not None
+            else None,
+            grades=tuple(self.grade(one) for one in self.sequence(node.get("grades"))),
+            vetoed=self.vetoed(node.get("vetoed")) if node.get("vetoed").value is not None else None,
+            path=self.path,
+        )
+        self.whole(node, rubric)
+        return rubric
+
+    def group(self, node: _Node, above: Source) -> Group:
+        self.keys(node, {"id", "label", "items"}, {"points", "source"})
+        source = self.source(node.get("source"), above)
+        points = self.limit(node.get("points"))
+        items = tuple(self.item(one, source) for one in self.sequence(node.get("items")))
+        self.sum_within(node, points, [item.points for item in items])
+        for number, item in enumerate(items):
+            self.lines_within(node.get("items"), number, item, points)
+        return Group(self.id(node), self.text(node.get("label")), points, source, items)
+
+    def item(self, node: _Node, above: Source) -> Item:
+        self.keys(node, {"id", "label", "lines"}, {"points", "source"})
+        source = self.source(node.get("source"), above)
+        lines = tuple(self.line(one, source) for one in self.sequence(node.get("lines")))
+        if not lines:
+            self.fault(node, "“lines”至少要有一行。", "“lines” needs at least one line.")
+        return Item(
+            self.id(node), self.text(node.get("label")), self.limit(node.get("points")), source, lines
+        )
+
+    def line(self, node: _Node, above: Source) -> Line:
+        self.keys(
+            node, {"id", "label", "judge"}, {"once", "each", "stated", "checks", "sections", "unit", "source"}
+        )
+        judge = self.choice(node.get("judge"), Judge, Judge.PERSON)
+        measure = self.measure(node, judge)
+        costs = [cost for cost in Cost if node.get(cost.value).value is not None]
+        if len(costs) != 1:
+            self.fault(
+                node,
+                "once（扣一次）、each（每个扣）、stated（由人填写）要写一个，只写一个，例如 once: 2。",
+                "exactly one of once, each and stated stands here, for example once: 2.",
+            )
+            costs = [Cost.ONCE]
+        cost, amount = costs[0], node.get(costs[0].value)
+        if judge is Judge.EITHER and cost is not Cost.ONCE:
+            self.fault(
+                node.get("judge"),
+                "“either”只能用于 once（扣一次）的行。",
+                "only a line that costs points once can be judged by either.",
+            )
+        if judge is not Judge.PERSON and cost is Cost.STATED:
+            self.fault(
+                node.get("judge"),
+                "由人填写分值的行（stated）请写 judge: person。",
+                "a line whose points are stated is judged by a person.",
+            )
+        points = None if amount.value in (UNKNOWN, None) else self.points(amount)
+        source = self.source(node.get("source"), above)
+        return Line(self.id(node), self.text(node.get("label")), judge, cost, points, source, measure)
+
+    def veto(self, node: _Node, above: Source) -> Veto:
+        self.keys(node, {"id", "label", "judge"}, {"at_least", "checks", "sections", "unit", "source"})
+        judge = self.choice(node.get("judge"), Judge, Judge.PERSON)
+        at_least = node.get("at_least").value
+        if at_least is None:
+            at_least = 1
+        elif not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 1:
+            self.fault(
+                node.get("at_least"),
+                f"“{at_least}”不是大于 0 的整数，例如 5。",
+                f"{at_least!r} is no whole number above 0, for example 5.",
+            )
+            at_least = 1
+        return Veto(
+            self.id(node),
+            self.text(node.get("label")),
+            judge,
+            self.source(node.get("source"), above),
+            at_least,
+            self.measure(node, judge),
+        )
+
+    def bonus(self, node: _Node, above: Source) -> Bonus:
+        self.keys(node, {"above", "most", "lines"}, {"source"})
+        source = self.source(node.get("source"), above)
+        lines = tuple(self.line(one, source) for one in self.sequence(node.get("lines")))
+        bonus = Bonus(self.points(node.get("above")), self.points(node.get("most")), source, lines)
+        for number, line in enumerate(lines):
+            if line.points is not None and line.points > bonus.most:
+                self.above_limit(
+                    _Node(None, (*node.place, "lines", number)), line.id, line.points, bonus.most
+                )
+        return bonus
+
+    def services(self, node: _Node, above: Source) -> WithoutServices:
+        self.keys(node, {"group", "factor"}, {"source"})
+        try:
+            factor = Fraction(str(node.get("factor").value))
+        except (ValueError, ZeroDivisionError):
+            self.fault(
+                node.get("factor"),
+                "请写成分数，例如 4/3。",
+                "write the factor as a fraction, for example 4/3.",
+            )
+            factor = Fraction(1)
+        return WithoutServices(self.text(node.get("group")), factor, self.source(node.get("source"), above))
+
+    def grade(self, node: _Node) -> Grade:
+        self.keys(node, {"label", "label_en", "at_least"}, set())
+        return Grade(
+            self.text(node.get("label")), self.text(node.get("label_en")), self.points(node.get("at_least"))
+        )
+
+    def vetoed(self, node: _Node) -> Grade:
+        self.keys(node, {"label", "label_en"}, set())
+        return Grade(self.text(node.get("label")), self.text(node.get("label_en")), Decimal(0))
+
+    def measure(self, node: _Node, judge: Judge) -> Measure | None:
+        checks = self.names(
+            node.get("checks"), {check.id for check in CHECKS}, "没有检查项“{}”。", "There is no check {!r}."
+        )
+        sections = self.names(
+            node.get("sections"), _sections(), "没有栏目“{}”。", "There is no section {!r}."
+        )
+        unit = self.choice(node.get("unit"), Unit, Unit.FINDING) if node.get("unit").value else Unit.FINDING
+        if checks:
+            return Measure(checks, sections, unit)
+        if judge is not Judge.PERSON and node.get("checks").value is None:
+            self.fault(
+                node,
+                f"judge: {judge} 要写明依据哪些检查项，例如 checks: [link_broken]。",
+                f"judge: {judge} needs the checks that decide, for example checks: [link_broken].",
+            )
+        return None
+
+    # ---- what must hold for the form as a whole ----
+
+    def whole(self, node: _Node, rubric: Rubric) -> None:
+        self.sum_within(node.get("groups"), rubric.base, [group.points for group in rubric.groups])
+        marks = [grade.at_least for grade in rubric.grades]
+        if marks != sorted(set(marks), reverse=True):
+            self.fault(
+                node.get("grades"),
+                "等次要从高到低排列，分数不能相同。",
+                "grades stand from the highest to the lowest, each with its own points.",
+            )
+        rest = rubric.without_services
+        if rest is None:
+            return
+        group = next((group for group in rubric.groups if group.id == rest.group), None)
+        if group is None or group.points is None or rubric.base is None:
+            self.fault(
+                node.get("without_services").get("group"),
+                f"没有分值已知的组“{rest.group}”。",
+                f"there is no group {rest.group!r} with known points.",
+            )
+        elif Fraction(rubric.base - group.points) * rest.factor != Fraction(rubric.base):
+            self.fault(
+                node.get("without_services").get("factor"),
+                f"去掉“{rest.group}”后余 {rubric.base - group.points} 分，乘以 {rest.factor} 不等于 {rubric.base} 分。",
+                f"without {rest.group!r} {rubric.base - group.points} times {rest.factor} is not {rubric.base}.",
+            )
+
+    def sum_within(self, node: _Node, limit: Decimal | None, parts: Sequence[Decimal | None]) -> None:
+        total = sum((part for part in parts if part is not None), Decimal(0))
+        if limit is not None and total > limit:
+            self.fault(
+                node,
+                f"各部分合计 {total} 分，超过了 {limit} 分。",
+                f"the parts add up to {total} points, above the {limit} there are.",
+            )
+
+    def lines_within(self, items: _Node, number: int, item: Item, group: Decimal | None) -> None:
+        limits = [limit for limit in (item.points, group, self.base) if limit is not None]
+        for position, line in enumerate(item.lines):
+            if limits and line.points is not None and line.points > min(limits):
+                self.above_limit(
+                    _Node(None, (*items.place, number, "lines", position)), line.id, line.points, min(limits)
+                )
+
+    def above_limit(self, node: _Node, id_: str, points: Decimal, limit: Decimal) -> None:
+        self.fault(
+            node,
+            f"“{id_}”扣 {points} 分，超过了所在项目、组或全表的 {limit} 分。",
+            f"{id_!r} is {points} points, above the {limit} of its item, group or form.",
+        )
+
+    # ---- single values ----
+
+    def fault(self, node: _Node, zh: str, en: str) -> None:
+        place = node.place
+        while place not in self.lines:
+            place = place[:-1]
+        self.faults.append(RubricFault(self.path.name, self.lines[place], zh, en))
+
+    def keys(self, node: _Node, needed: set[str], allowed: set[str]) -> None:
+        if not isinstance(node.value, Mapping):
+            self.fault(node, f"“{node.value}”应当是“键: 值”。", f"{node.value!r} should be keys with values.")
+            return
+        for key in sorted(needed - set(node.value)):
+            self.fault(node, f"缺少“{key}”。请补写。", f"{key!r} is missing; add it.")
+        for key in sorted(str(key) for key in set(node.value) - needed - allowed):
+            known = sorted(needed | allowed)
+            self.fault(
+                node.get(key),
+                f"不认识“{key}”。可以写：{'、'.join(known)}。",
+                f"{key!r} is not known. There are {', '.join(known)}.",
+            )
+
+    def sequence(self, node: _Node) -> list[_Node]:
+        if node.value is not None and not isinstance(node.value, list):
+            self.fault(
+                node,
+                f"“{node.value}”应当是列表，每行以“- ”开头。",
+                f"{node.value!r} should be a list, each line with “- ”.",
+            )
+        return list(node.each())
+
+    def id(self, node: _Node) -> str:
+        own = node.get("id")
+        text = self.text(own)
+        line = self.lines.get(own.place, 1)
+        if text and text in self.seen:
+            self.fault(
+                own,
+                f"编号“{text}”在第 {self.seen[text]} 行已经用过。请换一个。",
+                f"the id {text!r} already stands on line {self.seen[text]}. Choose another.",
+            )
+        self.seen.setdefault(text, line)
+        return text
+
+    def text(self, node: _Node) -> str:
+        if isinstance(node.value, str) and node.value.strip():
+            return node.value
+        if node.value is not None:
+            self.fault(
+                node,
+                f"“{node.value}”应当是文字；数字请加引号。",
+                f"{node.value!r} should be text; put a number in quotes.",
+            )
+        return ""
+
+    def limit(self, node: _Node) -> Decimal | None:
+        return None if node.value is None or node.value == UNKNOWN else self.points(node)
+
+    def points(self, node: _Node) -> Decimal:
+        value = node.value
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10_000:
+            points = Decimal(str(value))
+            if int(points.as_tuple().exponent) >= -MOST_DECIMALS:
+                return points
+        self.fault(
+            node,
+            f"“{value}”不是分值。请写不小于 0、最多两位小数的数，例如 0.5；未核实的写 unknown。",
+            f"{value!r} is no number of points. Write one from 0 up, with at most two decimals, for example 0.5.",
+        )
+        return Decimal(0)
+
+    def choice(self, node: _Node, choices: type[_Choice], otherwise: _Choice) -> _Choice:
+        try:
+            return choices(node.value)
+        except ValueError:
+            if node.value is not None:
+                known = [one.value for one in choices]
+                self.fault(
+                    node,
+                    f"“{node.value}”要改为：{'、'.join(known)}。",
+                    f"{node.value!r} is none of {', '.join(known)}.",
+                )
+            return otherwise
+
+    def names(self, node: _Node, known: set[str] | frozenset[str], zh: str, en: str) -> tuple[str, ...]:
+        found = self.sequence(node)
+        for one in found:
+            if one.value not in known:
+                there_are = "、".join(sorted(known))
+                self.fault(
+                    one,
+                    f"{zh.format(one.value)}现有：{there_are}。",
+                    f"{en.format(one.value)} There are: {there_are}.",
+                )
+        return tuple(str(one.value) for one in found if one.value in known)
+
+    def source(self, node: _Node, above: Source | None) -> Source:
+        if node.value is None and above is not None:
+            return above
+        own = dict(node.value) if isinstance(node.value, Mapping) else {}
+        document = own.pop("of", None)
+        try:
+            if document not in self.documents:
+                raise ValueError(f"source: {document!r} is none of {', '.join(map(str, self.documents))}")
+            return read_source({**self.documents[document], **own}, "source")
+        except (TypeError, ValueError) as fault:
+            self.fault(
+                node,
+                f"依据没有写全（{fault}）。请写成 source: {{of: 文件的键, clause: 条款}}。",
+                f"the source is not whole ({fault}). Write it like source: {{of: key of the document, clause: where}}.",
+            )
+            return _NO_SOURCE
+
+
+_NO_SOURCE = Source("", "", date.min, "proposal")
+
+
+@cache
+def _sections() -> frozenset[str]:
+    """The ids of the sections of every profile."""
+    return frozenset(section.id for id_ in profile_ids() for section in load_profile(id_).sections)
