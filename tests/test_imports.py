@@ -29,6 +29,7 @@ MAY_IMPORT = {
         "msgspec",
         "nh3",
         "pelican",
+        "segno",
     },
     "crawler_checks": {"crawler_checks", "plugins.disclosure"},
     "crawler_checks/crawl": {"pycurl"},
@@ -67,6 +68,7 @@ HOMES = {
     "playwright": ("workbench/browser.py",),
     "pycurl": ("crawler_checks/crawl/live.py",),
     "pypdf": ("plugins/disclosure/importers/pdf_file.py",),
+    "segno": ("plugins/portal/qr_code.py",),
     "selectolax": ("crawler_checks/extract",),
     "watchfiles": ("workbench/preview.py",),
     # our own rules, which may be rich, and what editors write, of which little is understood: two ways of reading

@@ -17,9 +17,10 @@ from plugins.portal import addresses
 from plugins.portal.markdown_html import to_html
 from plugins.portal.models import Frame
 from plugins.portal.plan import Copy, Function, Output, Template, fingerprint
+from plugins.portal.qr_code import qr_code
 
 PLUGINS = Path(__file__).parents[1]
-LIBRARIES = ("markdown", "nh3", "jinja2", "msgspec", "feedgen")
+LIBRARIES = ("markdown", "nh3", "jinja2", "msgspec", "feedgen", "segno")
 
 
 class Renderer:
@@ -31,6 +32,7 @@ class Renderer:
         self.prefix = prefix
         env.undefined = StrictUndefined
         env.filters["to_html"] = _to_html
+        env.filters["qr_code"] = qr_code
 
     def output(self, address: str, template: str, inputs: object) -> Output:
         """A planned page. Its fingerprint covers the template's whole family, the frame and the inputs."""

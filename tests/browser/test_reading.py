@@ -83,5 +83,5 @@ def test_a_printed_record_has_its_issuer_and_address_and_no_menu(
     page.emulate_media(media="print")
 
     expect(page.locator(".print-head")).to_be_visible()
-    expect(page.locator(".print-foot")).to_contain_text(f"policy/{policy.name}")
+    expect(page.locator(".record-foot")).to_contain_text(f"policy/{policy.name}")
     expect(page.get_by_role("navigation", name="主栏目")).not_to_be_visible()
