@@ -10,6 +10,7 @@ from pelican.generators import Generator
 from plugins.portal.outputs import all_outputs, manifest_output
 from plugins.portal.plan import planned
 from plugins.portal.renderer import Renderer
+from plugins.portal.search_outputs import search_folder, search_outputs
 from plugins.portal.settings import read_settings
 from plugins.portal.store import write_outputs
 from plugins.portal.views.desk import Desk
@@ -23,7 +24,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         begun = time.perf_counter()
         desk = Desk(ours.catalog)
         renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
-        plan = planned(all_outputs(desk, renderer, ours.content, ours.theme))
+        index = search_outputs(desk, search_folder(ours.output), workers=ours.workers)
+        plan = planned([*all_outputs(desk, renderer, ours.content, ours.theme), *index])
         ours.stages["plan"] = time.perf_counter() - begun
         begun = time.perf_counter()
         ours.written = write_outputs(

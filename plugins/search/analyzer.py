@@ -4,6 +4,7 @@ A text is found by every two neighbouring characters of it (signs between them d
 letters and digits, by single Chinese characters, and by what it names in whichever way it is written:
 
     №霁政办发2015-32   a 文号, by its year and serial and by up to six characters of its code
+    №霁政办发2015      any 文号 of that code and year, to come near to one that does not exist
     @2015-04-23        a day, @2015-04 a month
     §低保              a concept of synonyms.yaml
     #3条               第三条, 第3条
@@ -104,8 +105,12 @@ def numbers(folded: str, *, asked: bool = False) -> Iterator[tuple[int, int, lis
         if match[4] or (match[2] and before) or careless:
             number = f"{match[1]}-{int(match[3])}"
             code = before[1] if before else ""
-            longest = min(len(code), LONGEST_CODE)
-            parts = [f"№{number}", *(f"№{code[-length:]}{number}" for length in range(2, longest + 1))]
+            codes = [code[-length:] for length in range(2, min(len(code), LONGEST_CODE) + 1)]
+            parts = [
+                f"№{number}",
+                *(f"№{one}{match[1]}" for one in codes),
+                *(f"№{one}{number}" for one in codes),
+            ]
             yield match.start() - (len(before[0]) if before else 0), match.end(), parts
 
 

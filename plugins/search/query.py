@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -70,13 +70,18 @@ def read_query(text: str, often: Collection[int] = ()) -> Query:
     plain: list[Lookup] = []
     for number, word in enumerate(words):
         names = [part.terms for part in word.parts if part.terms]
-        named += [Lookup(terms[-1], number, terms[:1] if len(terms) > 1 else ()) for terms in names]
+        named += [Lookup(terms[-1], number, _nearest(terms)) for terms in names]
         if word.exact:
             bare = word.parts[0].bare
             plain += [Lookup(term, number) for term in pairs(bare)] or [Lookup(bare, number)]
         elif any(part.bare and not part.terms for part in word.parts):
             plain += _lookups(word, number)
     return Query(words, tuple(_chosen(_once(named), _once(plain), often)))
+
+
+def _nearest(terms: Sequence[str]) -> tuple[str, ...]:
+    """What comes nearest to a number or day that nothing has: the same of another organ, the same organ and year; the month."""
+    return tuple(dict.fromkeys((terms[0], terms[(len(terms) - 1) // 2]))) if len(terms) > 1 else ()
 
 
 def _words(text: str) -> Iterator[Word]:

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from plugins.search.postings import (
     read_shard,
 )
 from plugins.search.query import Query, Word, one_space, read_query
-from plugins.search.segment import hex_digits
+from plugins.search.segment import LAST_DAY, hex_digits
 
 START = "start.bin"
 WEIGHTS = np.array(
@@ -142,17 +143,14 @@ class StaticSegment:
         return mask
 
     def published(self, first: str, last: str) -> NDArray[np.bool_]:
-        """Which records were published in a span of months, both ends included; an empty end is open."""
+        """Which records were published in a span of days (2026-01-31), both included; an empty end is open."""
         mask = np.zeros(self.count, dtype=bool)
-        at = 0
-        for month, count in self.facts["months"]:
-            if (
-                (not first or month >= first)
-                and (not last or month <= last)
-                and (month or not (first or last))
-            ):
-                mask[at : at + count] = True
-            at += count
+        days, ends = read_lists(gzip.decompress((self.folder / "f/day.bin").read_bytes())) or ([], [])
+        start = 0
+        for number, end in zip(days, ends, strict=True):
+            day = (date(1970, 1, 1) + timedelta(days=LAST_DAY - int(number))).isoformat()
+            mask[start:end] = first <= day <= (last or "9")
+            start = end
         return mask
 
     @cached_property

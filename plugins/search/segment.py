@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ TEXT_PART = 3000
 LATER_PART = 12000
 OVERLAP = 80
 FREQUENT = 400
+LAST_DAY = 100_000
 USUAL_LENGTH = 1000.0
 K1, B = 1.2, 0.75
 LEVEL_STEPS = (0.5, 0.68)
@@ -120,7 +122,7 @@ def build_segment(
     files = [file for batch in batches for file in batch.files]
     facts, shards = _merge(plan, batches, DELTA_SHARD_BYTES if delta else SHARD_BYTES)
     facets, facet_files = _facets(plan)
-    facts |= {"n": len(entries), "per": plan.per_fragment, "months": _months(entries), "facets": facets}
+    facts |= {"n": len(entries), "per": plan.per_fragment, "facets": facets}
     for run in (folder / name).glob("*.run"):
         run.unlink()
     return Segment(name, facts, (*shards, *facet_files, *files))
@@ -171,14 +173,20 @@ def _batch(start: int, end: int) -> _Batch:
         raise RuntimeError("a worker was started without its plan")
     entries = _plan.entries[start:end]
     keys, singles = _keys(entries, start)
-    np.save(_run_file(_plan, "keys", start), keys, allow_pickle=False)
-    np.save(_run_file(_plan, "singles", start), singles, allow_pickle=False)
+    _write_run(_plan, "keys", start, keys)
+    _write_run(_plan, "singles", start, singles)
     hashes = np.unique((singles >> np.uint64(32)).astype(np.uint32))
     return _Batch(len(keys), len(singles), hashes, _fragments(_plan, entries, start))
 
 
-def _run_file(plan: _Plan, what: str, start: int) -> Any:
-    return (plan.folder / plan.name / f"{what}-{start:09}.run").open("wb")
+def _write_run(plan: _Plan, what: str, start: int, keys: Keys) -> None:
+    (plan.folder / plan.name / f"{what}-{start:09}.run").write_bytes(keys.tobytes())
+
+
+def _read_runs(plan: _Plan) -> list[Keys]:
+    """All runs, each read from disk as it is needed."""
+    paths = sorted((plan.folder / plan.name).glob("*.run"))
+    return [np.memmap(path, dtype=np.uint64, mode="r") for path in paths if path.stat().st_size]
 
 
 def _keys(entries: Sequence[Entry], start: int) -> tuple[Keys, Keys]:
@@ -232,7 +240,7 @@ def _merge(plan: _Plan, batches: Sequence[_Batch], shard_bytes: int) -> tuple[di
     parts = cold_bits  # a part of the hashes is merged at a time; it holds whole shards of both tiers
     while parts > 0 and (total + sum(b.singles for b in batches)) >> (parts - 1) < MERGED_AT_ONCE:
         parts -= 1
-    runs = [np.load(path, mmap_mode="r") for path in sorted((plan.folder / plan.name).glob("*.run"))]
+    runs = _read_runs(plan)
     hot, cold = _Pack(plan, "hot"), _Pack(plan, "cold")
     frequent: Counter[int] = Counter()
     for part in range(1 << parts):
@@ -373,9 +381,12 @@ def _facets(plan: _Plan) -> tuple[dict[str, list[str]], list[Slice]]:
         values[facet] = sorted(members)
         lists = [np.array(members[value], dtype=np.int64) for value in values[facet]]
         pack.add(f"f/{facet}.bin", gzip.compress(encode_lists(lists), 6, mtime=0))
+    pack.add("f/day.bin", gzip.compress(encode_lists(_days(plan.entries)), 6, mtime=0))
     return values, pack.close()
 
 
-def _months(entries: Sequence[Entry]) -> list[tuple[str, int]]:
-    """How many records each month has, newest first, which is their order: so a span of time is a span of numbers."""
-    return list(Counter(entry.published_on[:7] for entry in entries).items())
+def _days(entries: Sequence[Entry]) -> list[Numbers]:
+    """The days of the entries, counted back from LAST_DAY, and the number of the record with which each ends."""
+    ends = {entry.published_on: number + 1 for number, entry in enumerate(entries) if entry.published_on}
+    days = [LAST_DAY - (date.fromisoformat(day) - date(1970, 1, 1)).days for day in ends]
+    return [np.array(days, dtype=np.int64), np.array(list(ends.values()), dtype=np.int64)]

@@ -1,0 +1,116 @@
+"""What search needs of the site: the records as it reads them, and the files of its index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from plugins.disclosure.kinds import Field
+from plugins.disclosure.record import Record
+from plugins.portal import addresses
+from plugins.portal.plan import Function, Output
+from plugins.portal.store import store_path
+from plugins.portal.views.desk import Desk
+from plugins.search.entry import Entry
+from plugins.search.index import make_index
+from plugins.search.segment import Slice
+
+_ASIDE = frozenset(
+    ["title", "name", "document_number", "issuer", "topic", "validity", "disclosure", "section"]
+)
+"""Fields that are told by themselves, or that nearly every record has alike."""
+
+_IN_TEXT = frozenset(["long_text", "table"])
+_UNSEARCHED = frozenset(["attachment", "report_tables", "record", "time", "yes_no"])
+_MARKS = (
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links and pictures
+    (re.compile(r"\[\^[^\]]*\]:?"), ""),  # notes
+    (re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*$", re.M), ""),  # the line below a table's head
+    (re.compile(r"^[ \t]*(?:#{1,6}|>|[-+*](?=[ \t])|```.*$)[ \t]*", re.M), ""),
+    (re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}"), ""),
+    (re.compile(r"[ \t]*\|[ \t]*"), " "),
+    (re.compile(r"\s*\n\s*"), "\n"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A file of the index in the pack it lies in."""
+
+    work: Path
+    slice: Slice
+
+
+def search_folder(output: Path) -> Path:
+    """Where the index is kept between builds: beside the store, never published."""
+    return store_path(output).with_suffix(".search")
+
+
+def search_outputs(desk: Desk, work: Path, *, compact: bool = False, workers: int = 1) -> Iterator[Output]:
+    """Every file of the search index. `work` lasts from build to build."""
+    index = make_index(entries(desk), work, compact=compact, workers=workers)
+    for file in index.slices:
+        address = f"{addresses.SEARCH_INDEX}/{file.address}"
+        yield Output(address, Function(_cut_out), _Cut(work, file), bytes.fromhex(file.digest))
+    for name, content in index.small.items():
+        digest = blake2b(content, digest_size=16).digest()
+        yield Output(f"{addresses.SEARCH_INDEX}/{name}", Function(bytes), content, digest)
+
+
+def entries(desk: Desk) -> Iterator[Entry]:
+    """Every record as search sees it, organs included."""
+    for record in desk.catalog.records:
+        row = desk.row(record)
+        kind = desk.catalog.kind(record)
+        public = [field for field in kind.fields if field.public and field.key not in _ASIDE]
+        facts = [_told(desk, record, field) for field in public if field.type not in _IN_TEXT | _UNSEARCHED]
+        longer = [_told(desk, record, field) for field in public if field.type in _IN_TEXT]
+        files = [attachment.title for attachment in desk.catalog.attachments_of(record)]
+        topic = kind.field("topic")
+        shown = desk.entry(record, topic) if topic else None
+        yield Entry(
+            key=record.key,
+            address=addresses.record(record.key),
+            title=record.title,
+            number=row.document_number,
+            organ=row.issuer,
+            kind=row.kind_label,
+            topics=tuple(value.text for value in shown.values) if shown else (),
+            published_on="" if record.published_on == date.min else record.published_on.isoformat(),
+            validity=row.validity_label,
+            facts="\n".join(filter(None, facts)),
+            text="\n".join(filter(None, [*longer, searched_text(record.body), *files])),
+        )
+
+
+def searched_text(body: str) -> str:
+    """A body without the marks of Markdown: every word of it, tables and headings included."""
+    for marks, instead in _MARKS:
+        body = marks.sub(instead, body)
+    return body.strip()
+
+
+def _told(desk: Desk, record: Record, field: Field) -> str:
+    if field.type == "table":
+        return "\n".join(_flat(record.values.get(field.key, ())))
+    return desk.column_text(record, field)
+
+
+def _flat(value: Any) -> Iterator[str]:
+    """The cells of a table, a row a line."""
+    if isinstance(value, dict):
+        yield " ".join(part for cell in value.values() for part in _flat(cell))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _flat(one)
+    else:
+        yield str(value)
+
+
+def _cut_out(cut: _Cut) -> bytes:
+    return cut.slice.read(cut.work)
