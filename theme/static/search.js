@@ -5,7 +5,6 @@ const HAN = "\\u3005-\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{200
 const LETTER =
   "0-9a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0370-\\u1fff\\u3041-\\u3096\\u30a1-\\u30fa\\u3105-\\u312f\\ua000-\\ud7a3";
 const NUMERAL = "[0-9]{1,5}|[一二三四五六七八九十廿卅]{1,3}";
-const LONGEST_WORD = 64;
 const LONGEST_CODE = 6;
 export const LONGEST_QUERY = 200;
 const MOST_LOOKUPS = 8;
@@ -23,8 +22,6 @@ const expression = (source, flags = "gu") => new RegExp(source, flags);
 const HAN_ALONE = expression(`^[${HAN}]$`, "u");
 const SEARCHED = expression(`[${HAN}${LETTER}]`, "u");
 const SIGNS = expression(`[^${HAN}${LETTER}]+`);
-const JOINED = expression(`[${LETTER}]+(?:[._\\-][${LETTER}]+)*`);
-const LETTERS = expression(`[${LETTER}]+`);
 const NUMBER =
   /(?<![0-9])((?:19|20)[0-9]{2}) {0,2}(?:年 {0,2})?([)\]〕】〙}]?) {0,2}第? {0,2}([0-9]{1,6})(?![0-9]) {0,2}(号?)/gu;
 const BEFORE_NUMBER = expression(`([${HAN}]{1,12}) {0,2}[(\\[〔【〘{]? {0,2}$`, "u");
@@ -122,29 +119,12 @@ export function setWords(synonyms, syllables) {
 let wordings = new Map();
 let knownSyllables = new Set();
 
-export function terms(text) {
-  const folded = fold(text);
-  const bare = skeleton(folded);
-  const characters = [...bare];
-  return [...pairs(bare), ...characters.filter((one) => HAN_ALONE.test(one)), ...words(folded), ...named(folded, bare)];
-}
-
-function pairs(bare) {
+export function pairs(bare) {
   const characters = [...bare];
   return characters.slice(1).map((two, at) => characters[at] + two);
 }
 
-const cutWord = (word) => "=" + [...word].slice(0, LONGEST_WORD).join("");
-
-function* words(folded) {
-  for (const [whole] of folded.matchAll(JOINED)) {
-    const parts = whole.split(/[._-]/u);
-    if (parts.length > 1) yield cutWord(parts.join(""));
-    yield* parts.map(cutWord);
-  }
-}
-
-function named(folded, bare) {
+export function named(folded, bare) {
   return [...spans(folded).flatMap((span) => span[2]), ...concepts(bare).map((found) => "§" + found[2])];
 }
 
@@ -160,10 +140,9 @@ function* numbers(folded, asked) {
     if (match[4] || (match[2] && before) || careless) {
       const number = `${match[1]}-${Number(match[3])}`;
       const code = before ? [...before[1]] : [];
-      const found = ["№" + number];
-      for (let length = 2; length <= Math.min(code.length, LONGEST_CODE); length++) {
-        found.push("№" + code.slice(-length).join("") + number);
-      }
+      const codes = [];
+      for (let length = 2; length <= Math.min(code.length, LONGEST_CODE); length++) codes.push("№" + code.slice(-length).join(""));
+      const found = ["№" + number, ...codes.map((one) => one + match[1]), ...codes.map((one) => one + number)];
       yield [match.index - (before ? before[0].length : 0), end, found];
     }
   }
@@ -254,16 +233,13 @@ export function readQuery(text, often = new Set()) {
       for (const term of all.length ? all : [bare]) plain.push(lookup(term, number));
       return;
     }
-    for (const part of word.parts) {
-      if (part.terms.length) {
-        namedOnes.push(lookup(part.terms.at(-1), number, part.terms.length > 1 ? part.terms.slice(0, 1) : []));
-      }
-    }
+    for (const { terms } of word.parts) if (terms.length) namedOnes.push(lookup(terms.at(-1), number, nearest(terms)));
     if (word.parts.some((part) => !part.terms.length && part.bare)) plain.push(...lookups(word, number));
   });
   return { words: found, lookups: chosen(once(namedOnes), once(plain), often) };
 }
 
+const nearest = (terms) => (terms.length > 1 ? [...new Set([terms[0], terms[(terms.length - 1) >> 1]])] : []);
 const lookup = (term, word, instead = [], needed = true) => ({ term, word, instead, needed });
 const plainPart = (bare) => ({ bare, terms: [] });
 const trimEnd = (text) => text.replace(expression(`${SPACE}$`, "u"), "");
@@ -555,19 +531,18 @@ class Segment {
     return [card[9], ...(await Promise.all(parts))].join("\n");
   }
 
-  /** Of one facet, for each value the records that have it. */
-  members(facet) {
-    return this.keep(`f/${facet}.bin`, async (url) => {
+  /** The rising numbers of a file, list by list, as `make` makes of them. */
+  lists(name, make) {
+    return this.keep(`f/${name}.bin`, async (url) => {
       const values = numbersIn(await unpack(await read(url), url), 0);
-      const found = new Map();
-      let at = 0;
-      for (const value of this.facts.facets[facet]) {
-        let record = 0;
-        const records = [];
-        for (let left = values[at++]; left > 0; left--) records.push((record += values[at++]));
-        found.set(value, records);
+      const found = [];
+      for (let at = 0; at < values.length; ) {
+        let number = 0;
+        const list = [];
+        for (let left = values[at++]; left > 0; left--) list.push((number += values[at++]));
+        found.push(list);
       }
-      return found;
+      return make(found);
     });
   }
 }
@@ -602,8 +577,9 @@ class Index {
   async search(text, { filters = {}, from = "", to = "", byDate = false } = {}) {
     await this.ready(text);
     const query = readQuery(text, this.often);
-    const allowed = await this.allowed(filters, from, to);
-    const found = query.lookups.length ? await this.scored(query, allowed) : this.listed(text, filters, from, to, allowed);
+    const isFiltered = from || to || Object.values(filters).some((values) => values.length);
+    const allowed = isFiltered ? await (await import("./search_filters.js")).allowed(this.segments, filters, from, to) : null;
+    const found = query.lookups.length ? await this.scored(query, allowed) : this.listed(text, allowed);
     found.query = query;
     found.byDate = byDate;
     const order = byDate
@@ -614,30 +590,8 @@ class Index {
     return found;
   }
 
-  async allowed(filters, from, to) {
-    const wanted = Object.entries(filters).filter(([, values]) => values.length);
-    if (!wanted.length && !from && !to) return null;
-    return Promise.all(
-      this.segments.map(async (segment) => {
-        const mask = new Uint8Array(segment.count).fill(1);
-        let at = 0;
-        for (const [month, count] of segment.facts.months) {
-          if ((from || to) && !(month && month >= (from || month) && month <= (to || month))) mask.fill(0, at, at + count);
-          at += count;
-        }
-        for (const [facet, values] of wanted) {
-          const members = await segment.members(facet);
-          const own = new Uint8Array(segment.count);
-          for (const value of values) for (const record of members.get(value) ?? []) own[record] = 1;
-          for (let record = 0; record < own.length; record++) mask[record] &= own[record];
-        }
-        return mask;
-      }),
-    );
-  }
-
   /** Without words, everything the filters leave, newest first. */
-  listed(text, filters, from, to, allowed) {
+  listed(text, allowed) {
     const matches = [];
     if (allowed && !text.trim()) {
       this.segments.forEach((segment, number) => {
@@ -705,23 +659,26 @@ class Index {
   }
 
   scoredIn(segment, number, asked, total, need, mask, result) {
-    segment.sums ??= Array.from({ length: 5 }, () => new Float64Array(segment.count));
-    const [score, cover, titled, headed, have] = segment.sums;
-    const seen = new Set();
+    segment.sums ??= Array.from({ length: 6 }, () => new Float64Array(segment.count));
+    const [score, cover, titled, headed, have, touched] = segment.sums;
+    const seen = [];
     let unseen = 0;
     for (const one of asked) {
       const { total: count, records, codes } = one.row[number];
       const hidden = (one.idf * (count - records.length)) / Math.max(1, segment.count - records.length);
+      const sure = one.needed && !one.cut ? 1 : 0;
       unseen += hidden;
-      records.forEach((record, at) => {
+      for (let at = 0; at < records.length; at++) {
+        const record = records[at];
         const code = codes[at];
+        if (!touched[record]) seen.push(record);
+        touched[record] = 1;
         score[record] += one.idf * WEIGHTS[code];
         cover[record] += one.idf - hidden;
         if (code & one.head) titled[record] += one.idf;
         if (code & (IN_TITLE | IN_FACTS)) headed[record] += one.idf;
-        if (one.needed && !one.cut) have[record]++;
-        seen.add(record);
-      });
+        have[record] += sure;
+      }
     }
     for (const record of seen) {
       if (!segment.dead.has(record) && (!mask || mask[record])) {
@@ -733,8 +690,15 @@ class Index {
           (1 + 0.6 * (headed[record] / total) ** 2);
         result.matches.push({ whole: have[record] === need ? 1 : 0, score: value, segment: number, record });
       }
-      score[record] = cover[record] = titled[record] = headed[record] = have[record] = 0;
+      for (const sums of segment.sums) sums[record] = 0;
     }
+  }
+
+  async look(card) {
+    const fields = cardFields(card);
+    await this.ready(fields.join(""));
+    const folded = fields.map(fold);
+    return { fields: folded, bares: folded.map(skeleton) };
   }
 
   /** One page of what was found, each looked at again: does it really have what was asked, and where. */
@@ -746,7 +710,7 @@ class Index {
       matches.map(async (match) => {
         try {
           const card = await this.segments[match.segment].card(match.record);
-          await this.ready(card[2] + card[8] + card[9]);
+          card.look ??= await this.look(card);
           return secondLook(found.query, match, card);
         } catch (trouble) {
           found.incomplete = true;
@@ -763,41 +727,6 @@ class Index {
     found.exact ||= all;
     return hits;
   }
-
-  /** How many of the found have each value of a facet, most first. */
-  async counts(found, facet) {
-    const counts = new Map();
-    const own = this.segments.map(() => new Set());
-    for (const one of found.matches) if (one.whole || !found.likely) own[one.segment].add(one.record);
-    for (const [number, segment] of this.segments.entries()) {
-      if (!own[number].size) continue;
-      for (const [value, records] of await segment.members(facet)) {
-        const count = records.reduce((sum, record) => sum + own[number].has(record), 0);
-        if (count) counts.set(value, (counts.get(value) ?? 0) + count);
-      }
-    }
-    return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  }
-
-  /** The years of all records, newest first; and how many of the found each has. */
-  years(found) {
-    const counts = new Map();
-    const own = this.segments.map(() => []);
-    for (const one of found.matches) if (one.whole || !found.likely) own[one.segment].push(one.record);
-    this.segments.forEach((segment, number) => {
-      const records = own[number].sort((a, b) => a - b);
-      let end = 0;
-      let at = 0;
-      for (const [month, count] of segment.facts.months) {
-        end += count;
-        const before = at;
-        while (at < records.length && records[at] < end) at++;
-        const year = month.slice(0, 4);
-        if (year && at > before) counts.set(year, (counts.get(year) ?? 0) + at - before);
-      }
-    });
-    return [...counts].sort((a, b) => (a[0] < b[0] ? 1 : -1));
-  }
 }
 
 // ---- the second look ----
@@ -805,8 +734,7 @@ class Index {
 const cardFields = (card) => [card[2], [card[3], card[4], card[5], card[6], card[8]].join("\n"), card[9]];
 
 function secondLook(query, match, card) {
-  const fields = cardFields(card).map(fold);
-  const bares = fields.map(skeleton);
+  const { fields, bares } = card.look;
   const whole = query.words.every((word) => has(word, fields, bares));
   const near = closeness(query.words.filter((word) => !word.exact), fields, bares);
   return { ...match, card, whole: whole ? 1 : 0, score: match.score * near, date: card[6] };

@@ -1,0 +1,99 @@
+// The filters of the search page: how many of the found have which value. Fetched when they are opened.
+
+const VALUES = 12;
+const LAST_DAY = 100000; // days after 1970 are counted back from it, so that newest first is rising
+
+/** Of one facet, for each value the records that have it. */
+const members = (segment, facet) =>
+  segment.lists(facet, (lists) => new Map(segment.facts.facets[facet].map((value, at) => [value, lists[at] ?? []])));
+
+/** The day of each record, empty where it has none: the first list tells the days, the second where each ends. */
+const daysOf = (segment) =>
+  segment.lists("day", ([days, ends]) => {
+    const found = new Array(segment.count).fill("");
+    let record = 0;
+    days.forEach((day, at) => {
+      const text = new Date((LAST_DAY - day) * 864e5).toISOString().slice(0, 10);
+      while (record < ends[at]) found[record++] = text;
+    });
+    return found;
+  });
+
+/** For each segment a mask of the records that have a wanted value of every facet, from day to day. */
+export async function allowed(segments, filters, from, to) {
+  return Promise.all(
+    segments.map(async (segment) => {
+      const mask = new Uint8Array(segment.count).fill(1);
+      if (from || to) {
+        const days = await daysOf(segment);
+        days.forEach((day, record) => (mask[record] = day && day >= from && day <= (to || "9") ? 1 : 0));
+      }
+      for (const [facet, values] of Object.entries(filters)) {
+        if (!values.length) continue;
+        const found = await members(segment, facet);
+        const own = new Uint8Array(segment.count);
+        for (const value of values) for (const record of found.get(value) ?? []) own[record] = 1;
+        own.forEach((has, record) => (mask[record] &= has));
+      }
+      return mask;
+    }),
+  );
+}
+
+/** What was found, by segment: those that have everything asked, or all where none has. */
+const shownBySegment = (index, found) =>
+  index.segments.map((_, number) =>
+    found.matches.filter((one) => one.segment === number && (one.whole || !found.likely)).map((one) => one.record),
+  );
+
+/** How many of the found have each value of a facet, most first. */
+export async function counts(index, found, facet) {
+  const total = new Map();
+  const own = shownBySegment(index, found).map((records) => new Set(records));
+  for (const [number, segment] of index.segments.entries()) {
+    if (!own[number].size) continue;
+    for (const [value, records] of await members(segment, facet)) {
+      const count = records.reduce((sum, record) => sum + own[number].has(record), 0);
+      if (count) total.set(value, (total.get(value) ?? 0) + count);
+    }
+  }
+  return [...total].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+/** How many of the found each year has, newest first. */
+export async function years(index, found) {
+  const total = new Map();
+  const own = shownBySegment(index, found);
+  for (const [number, segment] of index.segments.entries()) {
+    const days = own[number].length ? await daysOf(segment) : [];
+    for (const record of own[number]) {
+      const year = days[record].slice(0, 4);
+      if (year) total.set(year, (total.get(year) ?? 0) + 1);
+    }
+  }
+  return [...total].sort((a, b) => (a[0] < b[0] ? 1 : -1));
+}
+
+/** Fill the filters: the years as buttons, the values of each facet as boxes to tick. */
+export async function showCounts(index, found, wish, { form, facets, make, change, isCurrent }) {
+  const buttons = (await years(index, found)).map(([year, count]) => {
+    const button = make("button", { type: "button", className: "button" }, `${year}（${count}）`);
+    button.addEventListener("click", () => change({ from: `${year}-01-01`, to: `${year}-12-31` }));
+    return button;
+  });
+  const all = await Promise.all(facets.map((facet) => counts(index, found, facet)));
+  if (!isCurrent()) return;
+  form.querySelector("#search-years").replaceChildren(...buttons);
+  facets.forEach((facet, number) => showFacet(form.querySelector(`[data-facet=${facet}]`), facet, all[number], wish, make));
+}
+
+function showFacet(group, facet, found, wish, make) {
+  const known = new Map(found);
+  const values = new Set([...wish.filters[facet], ...found.slice(0, VALUES).map(([value]) => value)]);
+  const labels = [...values].map((value) => {
+    const box = make("input", { type: "checkbox", name: facet, value, checked: wish.filters[facet].includes(value) });
+    return make("label", {}, box, ` ${value}（${known.get(value) ?? 0}）`);
+  });
+  group.replaceChildren(group.firstElementChild, ...labels);
+  group.hidden = !labels.length;
+}

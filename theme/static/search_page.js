@@ -1,0 +1,211 @@
+// The search page: shows what search.js finds. Everything asked stands in the address, so that it can be shared.
+
+import { LONGEST_QUERY, Trouble, marked, openIndex } from "./search.js";
+
+const SIZE = 10;
+const WAIT = 200; // milliseconds after the last key
+const SNIPPET = 96;
+const FACETS = ["organ", "kind", "topic", "validity"];
+
+const at = (id) => document.getElementById(id);
+const form = at("search");
+const box = at("search-words");
+const filters = at("search-filters");
+const results = at("search-results");
+const root = form.dataset.root;
+let index = null;
+let turn = 0;
+let timer = 0;
+
+function make(name, properties = {}, ...inside) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
+  return element;
+}
+
+const withMarks = (pieces) => pieces.map(([text, isMarked]) => (isMarked ? make("mark", {}, text) : text));
+
+// ---- the address holds what is asked ----
+
+function asked() {
+  const address = new URLSearchParams(location.search);
+  const day = (name) => (/^\d{4}-\d{2}-\d{2}$/.test(address.get(name)) ? address.get(name) : "");
+  return {
+    words: address.get("q") ?? "",
+    page: Math.max(1, parseInt(address.get("page"), 10) || 1),
+    byDate: address.get("sort") === "date",
+    from: day("from"),
+    to: day("to"),
+    filters: Object.fromEntries(FACETS.map((facet) => [facet, address.getAll(facet)])),
+  };
+}
+
+function addressOf(wish) {
+  const address = new URLSearchParams();
+  if (wish.words) address.set("q", wish.words);
+  for (const facet of FACETS) for (const value of wish.filters[facet]) address.append(facet, value);
+  if (wish.from) address.set("from", wish.from);
+  if (wish.to) address.set("to", wish.to);
+  if (wish.byDate) address.set("sort", "date");
+  if (wish.page > 1) address.set("page", wish.page);
+  return `${location.pathname}${address.size ? "?" : ""}${address}`;
+}
+
+function go(wish, { typing = false } = {}) {
+  history[typing ? "replaceState" : "pushState"](null, "", addressOf(wish));
+  return answer();
+}
+
+const change = (changes) => go({ ...asked(), page: 1, ...changes });
+
+// ---- asking and showing ----
+
+const said = at("search-messages").content;
+
+/** A message of the page, its gaps filled in order. */
+function words(name, ...gaps) {
+  return said.querySelector(`[data-name=${name}]`).textContent.replaceAll("…", () => gaps.shift());
+}
+
+function say(...messages) {
+  at("search-status").textContent = messages.join("");
+}
+
+async function answer() {
+  const wish = asked();
+  const mine = ++turn;
+  if (box !== document.activeElement || !timer) box.value = wish.words;
+  showWish(wish);
+  const isFiltered = wish.from || wish.to || FACETS.some((facet) => wish.filters[facet].length);
+  const isOdd = wish.words.trim() && !/[\p{L}\p{N}]/u.test(wish.words);
+  if (isOdd || (!wish.words.trim() && !isFiltered)) {
+    clear();
+    say(words(isOdd ? "signs" : "empty"));
+    return;
+  }
+  try {
+    index ??= openIndex(`${root}search/`);
+    index.catch(() => (index = null));
+    const found = await (await index).search(wish.words, wish);
+    const hits = await (await index).show(found, wish.page, SIZE);
+    if (mine !== turn) return;
+    showHits(hits, found, wish);
+    if (filters.open) {
+      const { showCounts } = await import("./search_filters.js");
+      await showCounts(await index, found, wish, { form, facets: FACETS, make, change, isCurrent: () => mine === turn });
+    }
+  } catch (trouble) {
+    if (mine !== turn) return;
+    clear();
+    say(words(trouble instanceof Trouble ? trouble.kind : "damaged"));
+  }
+}
+
+function clear() {
+  results.hidden = at("search-pages").hidden = true;
+  results.replaceChildren();
+}
+
+function summary(hits, found, wish) {
+  const asked = [...wish.words];
+  const told = [];
+  if (asked.length > LONGEST_QUERY) told.push(words("long", LONGEST_QUERY));
+  if (found.incomplete) told.push(words("incomplete"));
+  if (found.total) told.push(words(found.exact ? "found" : "about", found.total));
+  else if (hits.length) told.push(words("partly", hits.length));
+  else told.push(words("nothing", asked.slice(0, 40).join("").trim()));
+  return told;
+}
+
+function showHits(hits, found, wish) {
+  const numbered = found.query.words.flatMap((word) => word.parts.flatMap((part) => part.terms));
+  const year = found.total ? "" : (numbered.find((term) => /^№(19|20)\d\d-/.test(term)) ?? "").slice(1, 5);
+  say(...summary(hits, found, wish));
+  results.replaceChildren(...hits.map((hit) => showHit(hit, found, wish)));
+  if (year) {
+    const way = make("a", { href: `${root}number/${year}.html` }, words("numbers", year));
+    results.append(make("li", { className: "row" }, way));
+  }
+  results.hidden = !results.childElementCount;
+  results.start = (wish.page - 1) * SIZE + 1;
+  showPages(Math.ceil(Math.max(found.likely, found.total) / SIZE), wish);
+}
+
+function showHit({ card, whole }, found) {
+  const [, address, title, number, organ, kind, published, validity, , text] = card;
+  const link = make("a", { href: root + address }, ...withMarks(marked(title, found.query)));
+  const name = make("p", { className: "row-title" }, link);
+  if (validity && validity !== words("valid")) name.append(" ", make("span", { className: "state" }, validity));
+  const notes = [kind, number, organ].filter(Boolean).map((note) => make("span", {}, ...withMarks(marked(note, found.query))));
+  if (!whole && found.total) notes.push(make("span", {}, words("part")));
+  const hit = make("li", { className: "row" }, name);
+  if (published) hit.append(make("time", { className: "row-date", dateTime: published }, published));
+  hit.append(make("p", { className: "row-note" }, ...notes));
+  const around = marked(text.replace(/\s+/g, " "), found.query, SNIPPET);
+  if (text) hit.append(make("p", { className: "search-snippet" }, ...withMarks(around)));
+  return hit;
+}
+
+function showPages(count, wish) {
+  const to = (page, label) => {
+    const link = make("a", { className: "button", href: addressOf({ ...wish, page }) }, label);
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      await go({ ...wish, page });
+      results.focus();
+    });
+    return make("li", {}, link);
+  };
+  const row = make("ul", { className: "pager-row" });
+  if (wish.page > 1) row.append(to(wish.page - 1, words("before")));
+  row.append(make("li", { className: "pager-here" }, words("page", wish.page, count)));
+  if (wish.page < count) row.append(to(wish.page + 1, words("after")));
+  at("search-pages").replaceChildren(row);
+  at("search-pages").hidden = count < 2;
+}
+
+// ---- filters ----
+
+function showWish(wish) {
+  at("search-options").hidden = false;
+  form.elements.sort.value = wish.byDate ? "date" : "";
+  form.elements.from.value = wish.from;
+  form.elements.to.value = wish.to;
+  const remove = (label, changes) => {
+    const button = make("button", { type: "button", className: "button" }, label, make("span", { ariaHidden: "true" }, " ×"));
+    button.setAttribute("aria-label", words("remove", label));
+    button.addEventListener("click", () => change(changes).then(() => box.focus()));
+    return make("li", {}, button);
+  };
+  const chosen = FACETS.flatMap((facet) =>
+    wish.filters[facet].map((value) =>
+      remove(value, { filters: { ...wish.filters, [facet]: wish.filters[facet].filter((other) => other !== value) } }),
+    ),
+  );
+  if (wish.from || wish.to) chosen.push(remove(`${wish.from} – ${wish.to}`, { from: "", to: "" }));
+  at("search-chosen").replaceChildren(...chosen);
+  at("search-chosen").hidden = !chosen.length;
+}
+
+form.addEventListener("change", ({ target }) => {
+  if (target === box) return;
+  const { facet } = target.closest("fieldset").dataset;
+  if (!facet) return change({ byDate: form.elements.sort.value === "date", from: form.elements.from.value, to: form.elements.to.value });
+  const values = [...form.querySelectorAll(`[data-facet=${facet}] :checked`)].map((one) => one.value);
+  return change({ filters: { ...asked().filters, [facet]: values } });
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  timer = 0;
+  change({ words: box.value });
+});
+box.addEventListener("input", (event) => {
+  clearTimeout(timer);
+  if (event.isComposing) return;
+  timer = setTimeout(() => go({ ...asked(), page: 1, words: box.value }, { typing: true }), WAIT);
+});
+box.addEventListener("compositionend", () => box.dispatchEvent(new Event("input")));
+filters.addEventListener("toggle", answer);
+addEventListener("popstate", answer);
+answer();
