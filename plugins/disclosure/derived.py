@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from plugins.disclosure.kind_checks import Derived
+from plugins.disclosure.kind_checks import Check, Derived, Span
 from plugins.disclosure.record import Record
 
 MINUTES_AN_HOUR = 60
@@ -46,6 +46,47 @@ def is_filled(value: Any) -> bool:
 def number_of(value: Any) -> Decimal:
     """An integer or decimal as a Decimal."""
     return value if isinstance(value, Decimal) else Decimal(value)
+
+
+@dataclass(frozen=True, slots=True)
+class SpanReading:
+    """How long lies between two fields, as people read it, and whether that keeps the limits of a check."""
+
+    said: str
+    said_en: str
+    too_short: bool
+    too_long: bool
+
+
+def read_span(record: Record, rule: Span) -> SpanReading | None:
+    """The time between the two fields of a check; None where one of them is empty."""
+    start, end = record.values.get(rule.start), record.values.get(rule.end)
+    if start is None or end is None:
+        return None
+    if rule.unit == "days":
+        taken, per = days_between(start, end), 1
+        said, said_en = f"{taken} 天", f"{taken} days"
+    else:
+        taken, per = minutes_between(_moment(start), _moment(end)), MINUTES_AN_HOUR
+        said, said_en = hours_text(taken), f"{taken // MINUTES_AN_HOUR} h {taken % MINUTES_AN_HOUR} min"
+    return SpanReading(
+        said,
+        said_en,
+        rule.at_least is not None and taken < rule.at_least * per,
+        rule.at_most is not None and taken > rule.at_most * per,
+    )
+
+
+def is_asked(record: Record, check: Check) -> bool:
+    """Whether a check concerns this record at all: its `when` holds and no reason is stated in `unless`."""
+    if check.unless and is_filled(record.values.get(check.unless)):
+        return False
+    return all(_is_among(record.values.get(key), allowed) for key, allowed in check.when.items())
+
+
+def _is_among(value: Any, allowed: tuple[Any, ...]) -> bool:
+    values = value if isinstance(value, tuple) else (value,)
+    return any(one in allowed for one in values)
 
 
 def days_between(start: date, end: date) -> int:

@@ -85,12 +85,13 @@ class Field:
 class Matrix:
     """A page of what is there and what is missing: organs down, years across, what each owes in the cells.
 
-    `year` and `by` are fields; `expected` says, by category of organ, which terms of `by` each owes every year.
+    `year` and `by` are fields; `expected` says, by category of organ, which terms of `by` each owes every year, and
+    how many years later: 0 within the year itself, 1 in the one after it.
     """
 
     year: str
     by: str
-    expected: Mapping[str, tuple[str, ...]]
+    expected: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,7 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
 def _matrix(data: Mapping[str, Any] | None) -> Matrix | None:
     if data is None:
         return None
-    expected = {category: tuple(terms) for category, terms in data["expected"].items()}
-    return Matrix(data["year"], data["by"], expected)
+    return Matrix(data["year"], data["by"], data["expected"])
 
 
 def _refuse_unknown(

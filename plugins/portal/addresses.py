@@ -18,9 +18,6 @@ SITE_MAP_XML = "sitemap.xml"
 ACCESSIBILITY = "accessibility.html"
 TOPICS = "topics.html"
 YEARS = "years.html"
-NUMBERS = "numbers.html"
-SEARCH = "search.html"
-SEARCH_INDEX = "search"
 FEEDS = "feeds.html"
 SITE_FEED = "feeds/site"
 CHANGES_FEED = "feeds/changes"
@@ -40,6 +37,16 @@ def record(key: str) -> str:
 def checklist(key: str) -> str:
     """The page of a record that is made to be printed and handed over."""
     return f"checklist/{key}.html"
+
+
+def ledger(id_: str) -> str:
+    """A page made from many records: counts, what is missing by year."""
+    return f"ledger/{id_}.html"
+
+
+def organ_tasks(id_: str) -> str:
+    """The tasks an organ leads or shares."""
+    return f"organ/{id_}/tasks.html"
 
 
 def section(id_: str) -> str:
@@ -70,11 +77,6 @@ def topic(id_: str) -> str:
 def year(number: int) -> str:
     """All records published in a year."""
     return f"year/{number}.html"
-
-
-def numbers_of(year: int) -> str:
-    """The 文号 of a year."""
-    return f"number/{year}.html"
 
 
 def older(newest: str, number: int) -> str:

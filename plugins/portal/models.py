@@ -224,6 +224,22 @@ class FieldTable:
     draw: str = ""
     flow: Flow | None = None
     chart: Chart | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A page made from many records (`ledger.html`): counts, tasks, what is there and missing by year.
+
+    `grids` are wide tables of figures, `tables` narrow ones with links.
+    """
+
+    head: Head
+    intro: str
+    tables: tuple[FieldTable, ...] = ()
+    grids: tuple[Table, ...] = ()
+    chart: Chart | None = None
+    ways: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +310,7 @@ class ListPage:
     duty: str = ""
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()
+    ways: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,15 +472,6 @@ class TextPage:
 
     head: Head
     body: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """The search page (`search.html`). `ways` lead on without a script; `total` is how many records there are."""
-
-    head: Head
-    ways: tuple[Link, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from plugins.disclosure.annual_report import CellId, Tables
 from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.derived import days_between, hours_text, is_filled, minutes_between, number_of
+from plugins.disclosure.derived import days_between, is_asked, is_filled, number_of, read_span
 from plugins.disclosure.kind_checks import (
     AgreesWithReport,
     Balance,
@@ -38,7 +38,6 @@ from plugins.disclosure.record import Record
 from plugins.disclosure.rules.wording import at_field, named, named_en
 
 REQUESTS = "part3"
-MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def checks_of_kinds(catalog: Catalog, today: date) -> Iterator[Problem]:
             firsts = _firsts(catalog, kind, check)
             for record in catalog.of_kind(kind.id):
                 at = _At(catalog, kind, record, check, today, firsts)
-                if _is_asked(at):
+                if is_asked(record, check):
                     yield from JUDGES[type(check.rule)](at, check.rule)
 
 
@@ -113,17 +112,6 @@ def _shared(record: Record, rule: Same | Unique) -> Any:
     return (record.issuer, record.values.get(rule.field))
 
 
-def _is_asked(at: _At) -> bool:
-    if at.check.unless and is_filled(at.value(at.check.unless)):
-        return False
-    return all(_is_among(at.value(key), allowed) for key, allowed in at.check.when.items())
-
-
-def _is_among(value: Any, allowed: tuple[Any, ...]) -> bool:
-    values = value if isinstance(value, tuple) else (value,)
-    return any(one in allowed for one in values)
-
-
 def _order(at: _At, rule: Order) -> Iterator[Problem]:
     lesser, greater = at.value(rule.lesser), at.value(rule.greater)
     if lesser is None or greater is None or lesser <= greater:
@@ -138,25 +126,20 @@ def _order(at: _At, rule: Order) -> Iterator[Problem]:
 
 
 def _span(at: _At, rule: Span) -> Iterator[Problem]:
-    start, end = at.value(rule.start), at.value(rule.end)
-    if start is None or end is None:
+    found = read_span(at.record, rule)
+    if found is None or not (found.too_short or found.too_long):
         return
-    if rule.unit == "days":
-        taken = days_between(start, end)
-        said, said_en, per = f"{taken} 天", f"{taken} days", 1
-    else:
-        taken = minutes_between(start, end)
-        said, said_en, per = hours_text(taken), f"{taken // 60} h {taken % 60} min", MINUTES_AN_HOUR
     unit, unit_en = ("天", "days") if rule.unit == "days" else ("小时", "hours")
-    limits = ((rule.at_least, -1, "少于", "fewer than"), (rule.at_most, 1, "超过", "more than"))
-    for limit, sign, than, than_en in limits:
-        if limit is not None and (taken - limit * per) * sign > 0:
-            zh = f"从{at.label(rule.start)} {at.shown(rule.start)} 到 {at.shown(rule.end)} 是 {said}，{than} {limit} {unit}。"
-            en = (
-                f"From {at.label_en(rule.start)}, {at.shown(rule.start)}, to {at.shown(rule.end)} it is {said_en}, "
-                f"{than_en} {limit} {unit_en}. Mend the dates if they are wrong{_or_reason_en(at)}."
-            )
-            yield at.problem(rule.end, zh, en, f"请核对；日期写错的请改正{_or_reason(at)}。")
+    limit, than, than_en = (
+        (rule.at_least, "少于", "fewer than") if found.too_short else (rule.at_most, "超过", "more than")
+    )
+    yield at.problem(
+        rule.end,
+        f"从{at.label(rule.start)} {at.shown(rule.start)} 到 {at.shown(rule.end)} 是 {found.said}，{than} {limit} {unit}。",
+        f"From {at.label_en(rule.start)}, {at.shown(rule.start)}, to {at.shown(rule.end)} it is {found.said_en}, "
+        f"{than_en} {limit} {unit_en}. Mend the dates if they are wrong{_or_reason_en(at)}.",
+        f"请核对；日期写错的请改正{_or_reason(at)}。",
+    )
 
 
 def _or_reason(at: _At) -> str:

@@ -22,6 +22,7 @@ from plugins.portal.models import (
     OrgansPage,
 )
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.ledgers import has_tasks
 
 NEWEST = 6
 
@@ -115,6 +116,8 @@ def organ_sections(desk: Desk, organ: Record) -> tuple[Link, ...]:
         count = len(desk.by_organ_and_section.get((organ.id, section.id), ()))
         if count:
             links.append(Link(section.label, addresses.organ_section(organ.id, section.id)))
+    if has_tasks(desk, organ.id):
+        links.append(Link("任务和期限", addresses.organ_tasks(organ.id)))
     return tuple(links)
 
 

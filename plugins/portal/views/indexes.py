@@ -10,6 +10,7 @@ from plugins.portal import addresses
 from plugins.portal.models import Frame, IndexPage, Link, NotFoundPage, TextPage
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.fronts import organs_by_category
+from plugins.portal.views.ledgers import ledger_links
 
 
 def records_by_topic(desk: Desk) -> dict[str, list[Record]]:
@@ -84,8 +85,6 @@ def site_map(
         for label, found in organs_by_category(desk)
     )
     others = (
-        Link("检索", addresses.SEARCH),
-        Link("按文号查阅", addresses.NUMBERS),
         Link("履职情况", addresses.COMPLETENESS),
         Link("无障碍声明", addresses.ACCESSIBILITY),
         Link("订阅", addresses.FEEDS),
@@ -93,18 +92,8 @@ def site_map(
     head = desk.head(addresses.SITE_MAP, "网站地图", "本站全部栏目、机构、主题和年份的入口。")
     by_topic = (Link("按主题查阅", addresses.TOPICS), tuple(link for link, _ in topics))
     by_year = (Link("按年份查阅", addresses.YEARS), years)
-    return IndexPage(head, "", (*sections, *organs, by_topic, by_year, (Link("其他", ""), others)))
-
-
-def ways_in() -> tuple[Link, ...]:
-    """The indexes by which everything is reached without searching."""
-    return (
-        Link("按文号查阅", addresses.NUMBERS),
-        Link("按机构查阅", addresses.section("functions")),
-        Link("按主题查阅", addresses.TOPICS),
-        Link("按年份查阅", addresses.YEARS),
-        Link("网站地图", addresses.SITE_MAP),
-    )
+    ledgers = (Link("统计和台账", ""), ledger_links(desk))
+    return IndexPage(head, "", (*sections, *organs, by_topic, by_year, ledgers, (Link("其他", ""), others)))
 
 
 def not_found_page(desk: Desk, frame: Frame) -> NotFoundPage:
@@ -116,8 +105,6 @@ def not_found_page(desk: Desk, frame: Frame) -> NotFoundPage:
         Link("首页", addresses.HOME),
         *frame.columns,
         frame.apply,
-        Link("检索", addresses.SEARCH),
-        Link("按文号查阅", addresses.NUMBERS),
         Link("按主题查阅", addresses.TOPICS),
         Link("按年份查阅", addresses.YEARS),
         Link("网站地图", addresses.SITE_MAP),

@@ -10,6 +10,7 @@ from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.models import BranchPage, Head, Link, ListPage
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.ledgers import links_of_section
 
 PAGE = 20
 
@@ -24,6 +25,7 @@ class Listing:
     duty: str = ""
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()
+    ways: tuple[Link, ...] = ()
 
 
 def pages(total: int) -> list[tuple[int, int]]:
@@ -67,6 +69,7 @@ def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
                     Link(str(n), addresses.older(newest, n)) for n in range(len(ranges) - 1, 0, -1)
                 ),
                 duty=listing.duty,
+                ways=listing.ways,
             )
         )
 
@@ -82,7 +85,8 @@ def section_listing(desk: Desk, section: Section) -> Listing:
         metas=desk.metas(section),
         current=desk.top_of(section),
     )
-    return Listing(head, section.description, records, duty_text(desk, section, records))
+    ways = links_of_section(desk, section.kinds)
+    return Listing(head, section.description, records, duty_text(desk, section, records), ways=ways)
 
 
 def organ_section_listing(desk: Desk, organ: Record, section: Section, siblings: tuple[Link, ...]) -> Listing:

@@ -10,7 +10,13 @@ from plugins.portal import addresses
 from plugins.portal.markdown_html import citations, linked_keys, plain_text
 from plugins.portal.models import Banner, ClockFace, Entry, File, Group, RecordPage, ReportPart
 from plugins.portal.views.desk import Desk
-from plugins.portal.views.tables import checklist_link, derived_entries, field_tables, target_chart
+from plugins.portal.views.tables import (
+    checklist_link,
+    derived_entries,
+    field_tables,
+    span_faces,
+    target_chart,
+)
 
 SUMMARY_CHARACTERS = 120
 
@@ -64,7 +70,7 @@ def record_page(
         links=desk.links_in(record, sorted(citations(record.body) | linked_keys(record.body))),
         files=tuple(_file(desk, file.file, file.title) for file in desk.catalog.attachments_of(record)),
         relations=_relations(desk, record),
-        clocks=clocks,
+        clocks=(*clocks, *span_faces(desk, record)),
         source=source,
         issuer=issuer,
         published_at=published_at,

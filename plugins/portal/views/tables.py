@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from plugins.disclosure.derived import Worked, work_out
+from plugins.disclosure.derived import Worked, is_asked, read_span, work_out
+from plugins.disclosure.kind_checks import Span
 from plugins.disclosure.kinds import Field
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
@@ -14,6 +15,7 @@ from plugins.portal.models import (
     Bar,
     Chart,
     ChecklistPage,
+    ClockFace,
     Entry,
     FieldTable,
     Flow,
@@ -50,6 +52,32 @@ def derived_entries(desk: Desk, record: Record) -> tuple[Entry, ...]:
         Entry(worked.derived.key, worked.derived.label, (Shown(worked.text),))
         for worked in _worked(desk, record)
     )
+
+
+def span_faces(desk: Desk, record: Record) -> tuple[ClockFace, ...]:
+    """Limits in days and hours between two fields of the record, each with how it was counted and the clause."""
+    kind = desk.catalog.kind(record)
+    faces = []
+    for check in kind.checks:
+        rule = check.rule
+        if not isinstance(rule, Span) or (found := read_span(record, rule)) is None:
+            continue
+        fields = (kind.field(rule.start), kind.field(rule.end))
+        if not is_asked(record, check) or None in fields:
+            continue
+        start, end = (desk.entry(record, field) for field in fields if field is not None)
+        if start is None or end is None:
+            continue
+        unit = "天" if rule.unit == "days" else "小时"
+        limits = [f"不少于 {rule.at_least} {unit}"] if rule.at_least is not None else []
+        limits += [f"不超过 {rule.at_most} {unit}"] if rule.at_most is not None else []
+        kept = not (found.too_short or found.too_long)
+        verdict = "符合" if kept else "不符合"
+        period = f"从 {start.values[0].text} 到 {end.values[0].text} 是 {found.said}"
+        said = f"{period}，{'，'.join(limits)}，{verdict}。"
+        label = f"{start.label}至{end.label}"
+        faces.append(ClockFace(label, "in_time" if kept else "late", said, str(check.source or "")))
+    return tuple(faces)
 
 
 def target_chart(desk: Desk, record: Record) -> Chart | None:
@@ -146,7 +174,24 @@ def _difference(desk: Desk, field: Field, before: Record, after: Record) -> Fiel
     cells = tuple(tuple(Shown(text) for text in row) for row in rows)
     caption = f"与上一版《{before.title}》的不同（{len(rows)} 处）"
     columns = ((name.key, name.label), ("change", "变化"), ("told", "改动内容"))
-    return FieldTable(f"{field.key}-difference", caption, columns, cells)
+    return FieldTable(
+        f"{field.key}-difference", caption, columns, cells, note=_last_again(desk, field, before, after)
+    )
+
+
+def _last_again(desk: Desk, field: Field, before: Record, after: Record) -> str:
+    """Who came last both times, where the rows have places."""
+    if not field.rank:
+        return ""
+    name = field.columns[0]
+    last = [_last(one.values.get(field.key, ()), name.key, field.rank) for one in (before, after)]
+    again = [_cell(desk, name, value).text for value in last[1] if value in last[0]]
+    return f"连续两次排名末位：{'、'.join(again)}。" if again else "没有连续两次排名末位的单位。"
+
+
+def _last(rows: tuple[Mapping[str, Any], ...], name: str, rank: str) -> list[Any]:
+    lowest = max((row[rank] for row in rows if rank in row), default=None)
+    return [row[name] for row in rows if lowest is not None and row.get(rank) == lowest]
 
 
 def _cell(desk: Desk, column: Field, value: Any) -> Shown:

@@ -77,3 +77,30 @@ def test_shares_are_drawn_against_their_targets_with_the_figures_beside_them(off
         '<th scope="row">网上办占比</th><td data-label="占比">42.3%</td><td data-label="目标">50%</td>'
         in page
     )
+
+
+def test_who_came_last_twice_is_said_on_the_later_result(office):
+    for quarter, scores in (("q1", (90, 70)), ("q2", (95, 60))):
+        previous = "上一次: assessment/q1\n" if quarter == "q2" else ""
+        office.write(
+            f"assessment/{quarter}.md",
+            f"---\n标题: {quarter}考核结果\n{FACTS}考核期: {quarter}\n{previous}结果: |\n"
+            f"  霁川市财政局｜1｜优秀｜{scores[0]}\n  霁川市人民政府｜2｜合格｜{scores[1]}\n---\n",
+        )
+    office.build()
+    later = (office.output / "assessment/q2.html").read_text(encoding="utf-8")
+
+    assert "连续两次排名末位：霁川市人民政府。" in later
+    assert "连续两次" not in (office.output / "assessment/q1.html").read_text(encoding="utf-8")
+
+
+def test_a_limit_between_two_days_is_shown_with_its_count_and_clause(office):
+    office.write(
+        "consultation/a.md",
+        f"---\n标题: 征求意见\n{FACTS}开始日期: 2026-03-03\n截止日期: 2026-04-02\n反馈日期: 2026-04-10\n---\n",
+    )
+    office.build()
+    page = (office.output / "consultation/a.html").read_text(encoding="utf-8")
+
+    assert "从 2026-03-03 到 2026-04-02 是 30 天，不少于 30 天，符合。" in page
+    assert "重大行政决策程序暂行条例（国务院令第713号）第十五条" in page

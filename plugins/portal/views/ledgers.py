@@ -1,0 +1,270 @@
+"""Pages made from many records: what is there and missing by year, how much was published, who owes which task."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from plugins.disclosure.annual_report import CellId, Tables
+from plugins.disclosure.kinds import Kind, Matrix
+from plugins.disclosure.record import Record
+from plugins.portal import addresses
+from plugins.portal.models import Bar, Cell, Chart, FieldTable, LedgerPage, Link, Shown, Table
+from plugins.portal.views.desk import Desk
+
+COUNTS = "counts"
+REQUESTS = "requests"
+QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+DONE = ("done", "dropped")
+
+
+def ledger_pages(desk: Desk) -> Iterator[LedgerPage]:
+    """Every page of the whole site that is made from many records."""
+    for kind in _with_matrix(desk):
+        if kind.matrix is not None:
+            yield _matrix_page(desk, kind, kind.matrix)
+    years = _years(desk)
+    for year in years:
+        yield _counts_page(desk, year, years)
+    if _reports(desk):
+        yield _requests_page(desk)
+
+
+def ledger_links(desk: Desk) -> tuple[Link, ...]:
+    """To those pages, for the site map."""
+    found = [Link(_matrix_label(kind), addresses.ledger(kind.id)) for kind in _with_matrix(desk)]
+    if years := _years(desk):
+        found.append(Link("信息发布统计", _counts_address(years[0], years)))
+    if _reports(desk):
+        found.append(Link("依申请公开历年统计", addresses.ledger(REQUESTS)))
+    return tuple(found)
+
+
+def links_of_section(desk: Desk, kinds: Sequence[str]) -> tuple[Link, ...]:
+    """To the pages that are made from the kinds a section holds."""
+    found = [Link(_matrix_label(k), addresses.ledger(k.id)) for k in _with_matrix(desk) if k.id in kinds]
+    if "request_statistics" in kinds and _reports(desk):
+        found.append(Link("依申请公开历年统计", addresses.ledger(REQUESTS)))
+    return tuple(found)
+
+
+def tasks_page(desk: Desk, organ: Record) -> LedgerPage | None:
+    """The tasks an organ leads or shares, the next deadline first; None where it has none."""
+    plans = desk.catalog.of_kind("task_plan")
+    rows = [
+        row
+        for plan in plans
+        for task in plan.values.get("tasks", ())
+        for row in _task(desk, organ, plan, task)
+    ]
+    if not rows:
+        return None
+    tables = [_tasks_table([row for _, row in sorted(rows, key=lambda pair: pair[0])])]
+    filings = [_filing(desk, plan, key) for plan in plans for key in ("plan_due_on", "summary_due_on")]
+    if found := sorted((pair for pair in filings if pair is not None), key=lambda pair: pair[0]):
+        columns = (("what", "报送"), ("due", "期限"), ("plan", "出处"))
+        tables.append(FieldTable("filings", "报送期限", columns, tuple(row for _, row in found)))
+    head = desk.head(
+        addresses.organ_tasks(organ.id),
+        "任务和期限",
+        f"{organ.title}牵头或者负责的任务、完成期限和进展。",
+        (Link("机构职能", addresses.section("functions")), desk.organ_link(organ.id)),
+        within=organ.title,
+    )
+    late = sum(row[4].text.startswith("逾期") for _, row in rows)
+    intro = f"共 {len(rows)} 项任务，其中逾期 {late} 项。统计日期：{desk.catalog.today}。"
+    return LedgerPage(head, intro, tuple(tables))
+
+
+def has_tasks(desk: Desk, organ_id: str) -> bool:
+    """Whether an organ leads or shares any task."""
+    tasks = [task for plan in desk.catalog.of_kind("task_plan") for task in plan.values.get("tasks", ())]
+    return any(organ_id in (task.get("lead"), *task.get("responsible", ())) for task in tasks)
+
+
+def _tasks_table(rows: Sequence[tuple[Shown, ...]]) -> FieldTable:
+    columns = (
+        ("task", "任务"), ("role", "角色"), ("due", "期限"), ("state", "进展"), ("standing", "是否按期"), ("plan", "出处"),
+    )  # fmt: skip
+    return FieldTable("tasks", "任务", columns, tuple(rows))
+
+
+def _task(
+    desk: Desk, organ: Record, plan: Record, task: Mapping[str, Any]
+) -> Iterator[tuple[tuple[date, str], tuple[Shown, ...]]]:
+    role = (
+        "牵头" if task.get("lead") == organ.id else "责任" if organ.id in task.get("responsible", ()) else ""
+    )
+    if not role:
+        return
+    due, today = task.get("due_on"), desk.catalog.today
+    open_ = task.get("state") not in DONE
+    standing = "—"
+    if due is not None:
+        late = open_ and due < today
+        standing = (
+            f"逾期 {(today - due).days} 天"
+            if late
+            else f"还有 {(due - today).days} 天"
+            if open_
+            else "已了结"
+        )
+    row = (
+        Shown(str(task["name"])),
+        Shown(role),
+        Shown(str(due), datetime=str(due)) if due else Shown("—"),
+        Shown(desk.label("task_state", str(task.get("state", "")))),
+        Shown(standing),
+        Shown(plan.title, addresses.record(plan.key)),
+    )
+    yield ((date.max if not open_ else due or date.max, f"{due} {task['name']}"), row)
+
+
+def _filing(desk: Desk, plan: Record, key: str) -> tuple[date, tuple[Shown, ...]] | None:
+    due = plan.values.get(key)
+    field = desk.catalog.kind(plan).field(key)
+    if due is None or field is None:
+        return None
+    row = (
+        Shown(field.label),
+        Shown(str(due), datetime=str(due)),
+        Shown(plan.title, addresses.record(plan.key)),
+    )
+    return due, row
+
+
+def _with_matrix(desk: Desk) -> list[Kind]:
+    return [kind for kind in desk.catalog.kinds.values() if kind.matrix and desk.catalog.of_kind(kind.id)]
+
+
+def _matrix_label(kind: Kind) -> str:
+    return f"各机关各年度{kind.label}公开情况"
+
+
+def _matrix_page(desk: Desk, kind: Kind, matrix: Matrix) -> LedgerPage:
+    """Organs down, years across; what is missing is said by name."""
+    there: dict[tuple[str, int, str], Record] = {}
+    for record in desk.catalog.of_kind(kind.id):
+        there[record.issuer, record.values.get(matrix.year, 0), str(record.values.get(matrix.by))] = record
+    years = sorted({year for _, year, _ in there if year}, reverse=True)
+    rows = []
+    missing = 0
+    for organ in desk.catalog.organs:
+        owed = matrix.expected.get(str(organ.values.get("category")), {})
+        if not any(key[0] == organ.id for key in there):
+            continue
+        cells = [_matrix_cell(desk, matrix, there, organ.id, year, owed) for year in years]
+        missing += sum(cell.text.count("缺") for cell in cells)
+        rows.append((Shown(organ.title, addresses.record(organ.key)), *cells))
+    columns = (("organ", "机关"), *((str(year), f"{year}年度") for year in years))
+    head = desk.head(
+        addresses.ledger(kind.id),
+        _matrix_label(kind),
+        f"各机关各年度应当公开的{kind.label}，有的、缺的和尚未到期的。",
+    )
+    intro = f"“缺”是那一年应当公开而没有的，共 {missing} 项；“尚未公开”是今年应当公开、年内还没有的。"
+    table = FieldTable("matrix", f"{kind.label}（按机关和年度）", columns, tuple(rows))
+    return LedgerPage(head, intro, (table,))
+
+
+def _matrix_cell(
+    desk: Desk,
+    matrix: Matrix,
+    there: Mapping[tuple[str, int, str], Record],
+    organ: str,
+    year: int,
+    owed: Mapping[str, int],
+) -> Shown:
+    said, found = [], None
+    vocabulary = _vocabulary(desk, there, matrix)
+    for term, later in owed.items():
+        record = there.get((organ, year, term))
+        found = record or found
+        label = desk.label(vocabulary, term)
+        if record is not None:
+            said.append(f"有{label}")
+        elif year + later < desk.catalog.today.year:
+            said.append(f"缺{label}")
+        elif year + later == desk.catalog.today.year:
+            said.append(f"{label}尚未公开")
+    return Shown("；".join(said) or "—", addresses.record(found.key) if found else "")
+
+
+def _vocabulary(desk: Desk, there: Mapping[tuple[str, int, str], Record], matrix: Matrix) -> str:
+    field = desk.catalog.kind(next(iter(there.values()))).field(matrix.by)
+    return (field.vocabulary or matrix.by) if field else matrix.by
+
+
+def _years(desk: Desk) -> list[int]:
+    return sorted({record.published_on.year for record in desk.listed}, reverse=True)
+
+
+def _counts_address(year: int, years: Sequence[int]) -> str:
+    """The newest year has the address that does not change."""
+    return addresses.ledger(COUNTS if year == years[0] else f"{COUNTS}-{year}")
+
+
+def _counts_page(desk: Desk, year: int, years: Sequence[int]) -> LedgerPage:
+    """How many records each organ published, by month, quarter and year."""
+    counts = Counter((r.issuer, r.published_on.month) for r in desk.listed if r.published_on.year == year)
+    head_row = ["机关", *(f"{month}月" for month in range(1, 13)), *QUARTERS, "全年"]
+    body = []
+    for organ in desk.catalog.organs:
+        months = [counts[organ.id, month] for month in range(1, 13)]
+        if sum(months):
+            quarters = [sum(months[at : at + 3]) for at in range(0, 12, 3)]
+            figures = [Cell(str(number)) for number in (*months, *quarters, sum(months))]
+            body.append((Cell(organ.title, "row"), *figures))
+    by_month = [sum(counts[organ.id, month] for organ in desk.catalog.organs) for month in range(1, 13)]
+    most = max([*by_month, 1])
+    bars = tuple(Bar(f"{m}月", f"{n} 条", f"{n * 100 / most:.1f}") for m, n in enumerate(by_month, 1))
+    head = desk.head(
+        _counts_address(year, years),
+        f"{year}年信息发布统计",
+        f"各机关{year}年每月、每季和全年发布的信息条数。",
+    )
+    grid = Table(f"{year}年各机关发布条数", (tuple(Cell(text, "col") for text in head_row),), tuple(body))
+    ways = tuple(Link(f"{other}年", _counts_address(other, years)) for other in years if other != year)
+    intro = f"{year}年共发布 {sum(by_month)} 条，按发布日期统计，每天重新计算。"
+    return LedgerPage(
+        head, intro, grids=(grid,), chart=Chart("每月发布条数", ("月份", "条数"), bars), ways=ways
+    )
+
+
+def _reports(desk: Desk) -> list[Record]:
+    reports = desk.catalog.of_kind("annual_report")
+    return [report for report in reports if isinstance(report.values.get("tables"), Tables)]
+
+
+def _requests_page(desk: Desk) -> LedgerPage:
+    """Requests received, by organ and year, from the tables of the annual reports."""
+    received = {
+        (report.issuer, int(report.values["report_year"])): int(
+            report.values["tables"].at(CellId("part3", "new_received", "total"))
+        )
+        for report in _reports(desk)
+    }
+    years = sorted({year for _, year in received})
+    rows = [
+        (
+            Cell(organ.title, "row"),
+            *(Cell(str(received.get((organ.id, year), "—"))) for year in years),
+        )
+        for organ in desk.catalog.organs
+        if any(key[0] == organ.id for key in received)
+    ]
+    head_row = (Cell("机关", "col"), *(Cell(f"{year}年", "col") for year in years))
+    government = desk.site.government
+    whole = [(year, received[government, year]) for year in years if (government, year) in received]
+    most = max([number for _, number in whole] + [1])
+    bars = tuple(Bar(f"{year}年", f"{number} 件", f"{number * 100 / most:.1f}") for year, number in whole)
+    head = desk.head(
+        addresses.ledger(REQUESTS),
+        "依申请公开历年统计",
+        "各机关每年新收政府信息公开申请的件数，取自各机关的年度报告。",
+    )
+    chart = Chart("全市每年新收申请", ("年度", "件数"), bars) if bars else None
+    grid = Table("各机关新收申请件数", (head_row,), tuple(rows))
+    return LedgerPage(head, "件数取自政府信息公开工作年度报告第三部分的表格。", grids=(grid,), chart=chart)

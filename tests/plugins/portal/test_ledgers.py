@@ -1,0 +1,68 @@
+"""Pages made from many records: what is missing by year, how much was published, who owes which task."""
+
+from datetime import date
+
+FACTS = "公开方式: 主动公开\n审查人: 办公室\n"
+
+
+def account(office, kind: str, year: int, day: str) -> None:
+    office.write(
+        f"finance/{kind}-{year}.md".replace("部门预算", "budget").replace("部门决算", "account"),
+        f"---\n标题: {year}年{kind}\n发布机构: 霁川市财政局\n发布日期: {day}\n审查日期: {day}\n{FACTS}"
+        f"财政信息类别: {kind}\n预算年度: {year}\n批准或批复日期: {day}\n---\n",
+    )
+
+
+def text_of(office, address: str) -> str:
+    return (office.output / address).read_text(encoding="utf-8")
+
+
+def test_the_matrix_names_what_is_missing_and_not_what_is_not_due(office):
+    account(office, "部门预算", 2024, "2024-02-20")
+    account(office, "部门决算", 2024, "2025-09-01")
+    account(office, "部门预算", 2026, "2026-02-20")
+    office.build()
+    page = text_of(office, "ledger/finance.html")
+
+    assert "有部门预算；有部门决算" in page  # 2024
+    assert "<span>有部门预算</span>" in page.replace(
+        '<a href="../finance/budget-2026.html">有部门预算</a>', "有部门预算"
+    )
+    assert "缺" not in page.split("<table", 1)[1]  # 2025 is no year anything was published for
+    assert 'href="../ledger/finance.html"' in text_of(office, "section/budget.html")
+
+    account(office, "部门预算", 2025, "2025-02-20")
+    office.build()
+    assert "部门决算尚未公开" in text_of(office, "ledger/finance.html")  # of 2025, owed in 2026
+    office.build(today=date(2027, 1, 1))
+    assert "缺部门决算" in text_of(office, "ledger/finance.html")
+
+
+def test_publications_are_counted_by_month_quarter_and_year(office):
+    office.build()
+    page = text_of(office, "ledger/counts.html")
+
+    assert "2025年共发布 3 条" in page
+    assert "<td>3</td>" in page
+    assert page.count('<rect class="bars-done"') == 12
+
+
+def test_an_organ_sees_what_it_owes_and_by_when(office):
+    office.write(
+        "task_plan/a.md",
+        "---\n标题: 任务分解\n发布机构: 霁川市人民政府\n发布日期: 2026-03-03\n审查日期: 2026-03-03\n"
+        + FACTS
+        + "年度: 2026\n"
+        "总结报送期限: 2026-12-20\n任务: |\n  公布办事指南｜霁川市财政局｜霁川市人民政府｜2026-06-30｜进行中\n"
+        "  公布决算｜霁川市财政局｜｜2026-12-31｜进行中\n  公布预算｜霁川市财政局｜｜2026-02-28｜已完成\n---\n",
+    )
+    office.build(today=date(2026, 7, 10))
+    led = text_of(office, "organ/finance/tasks.html")
+
+    assert "共 3 项任务，其中逾期 1 项" in led
+    assert "逾期 10 天" in led
+    assert "还有 174 天" in led
+    assert led.index("公布办事指南") < led.index("公布决算") < led.index("公布预算")
+    assert "2026-12-20" in led
+    assert "共 1 项任务" in text_of(office, "organ/government/tasks.html")
+    assert 'href="../organ/finance/tasks.html"' in text_of(office, "organ/finance.html")
