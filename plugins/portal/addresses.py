@@ -25,6 +25,12 @@ CLOSING_FEED = "feeds/closing"
 DUE_FEED = "feeds/due"
 CALENDAR = "feeds/days.ics"
 OPML = "feeds/all.opml"
+DATA = "data.html"
+DATA_PACKAGE = "data/datapackage.json"
+CATALOGUE_JSON = "data/catalogue.jsonld"
+CATALOGUE_TURTLE = "data/catalogue.ttl"
+API_INDEX = "api/index.json"
+OPENAPI = "api/openapi.json"
 MANIFEST = "manifest.json"
 STATIC = "static"
 
@@ -97,6 +103,31 @@ def feed_of(page: str) -> str:
 def kind_feed(id_: str) -> str:
     """The feed of all records of a kind."""
     return f"feeds/kind/{id_}"
+
+
+def record_data(key: str) -> str:
+    """A record as JSON, beside its page."""
+    return f"{key}.json"
+
+
+def data_file(kind: str, ending: str) -> str:
+    """All records of a kind in one file."""
+    return f"data/{kind}.{ending}"
+
+
+def record_schema(kind: str) -> str:
+    """What the JSON of a kind's records is like."""
+    return f"data/schema/{kind}.json"
+
+
+def api_list(kind: str) -> str:
+    """The list of a kind's records for programs, newest page."""
+    return f"api/kinds/{kind}.json"
+
+
+def older_api_list(kind: str, number: int | str) -> str:
+    """An older page of it, counted from the oldest."""
+    return f"api/kinds/{kind}/page-{number}.json"
 
 
 def quoted(file: str) -> str:

@@ -467,6 +467,27 @@ class FeedsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DataSet:
+    """All records of a kind as files. `name` is where it stands on the page, `link` its list."""
+
+    name: str
+    link: Link
+    summary: str
+    files: tuple[Link, ...]
+    schema: Link
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """What there is to take away (`data.html`)."""
+
+    head: Head
+    sets: tuple[DataSet, ...]
+    others: tuple[Link, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """A page of text (`text.html`): the accessibility statement. `body` is Markdown."""
 

@@ -13,6 +13,7 @@ from plugins.disclosure.record import Record
 from plugins.manifest.manifest import Manifest, manifest_json
 from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
 from plugins.portal import addresses
+from plugins.portal.data_outputs import data_outputs
 from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.plan import Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
@@ -29,7 +30,7 @@ def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> I
     """Every file of the site but the manifest."""
     board = Board(desk)
     pages = [*_pages(desk, renderer, board)]
-    pages += feed_outputs(desk, board, renderer, pages)
+    pages += [*feed_outputs(desk, board, renderer, pages), *data_outputs(desk, renderer)]
     yield from pages
     yield from _copies(desk, content, theme)
     yield from _sitemaps(desk, pages)

@@ -20,7 +20,7 @@ from plugins.portal.plan import Copy, Function, Output, Template, fingerprint
 from plugins.portal.qr_code import qr_code
 
 PLUGINS = Path(__file__).parents[1]
-LIBRARIES = ("markdown", "nh3", "jinja2", "msgspec", "feedgen", "segno")
+LIBRARIES = ("markdown", "nh3", "jinja2", "msgspec", "feedgen", "segno", "xlsxwriter")
 
 
 class Renderer:

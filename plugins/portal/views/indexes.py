@@ -88,6 +88,7 @@ def site_map(
         Link("履职情况", addresses.COMPLETENESS),
         Link("无障碍声明", addresses.ACCESSIBILITY),
         Link("订阅", addresses.FEEDS),
+        Link("开放数据", addresses.DATA),
     )
     head = desk.head(addresses.SITE_MAP, "网站地图", "本站全部栏目、机构、主题和年份的入口。")
     by_topic = (Link("按主题查阅", addresses.TOPICS), tuple(link for link, _ in topics))

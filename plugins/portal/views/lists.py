@@ -28,14 +28,14 @@ class Listing:
     ways: tuple[Link, ...] = ()
 
 
-def pages(total: int) -> list[tuple[int, int]]:
+def pages(total: int, size: int = PAGE) -> list[tuple[int, int]]:
     """From where to where each page goes, oldest page first.
 
-    Older pages hold exactly PAGE records and never change; the newest holds the rest, from PAGE to
-    2 * PAGE - 1 of them (fewer only when there are fewer), so that it is never nearly empty.
+    Older pages hold exactly `size` records and never change; the newest holds the rest, from `size` to
+    2 * size - 1 of them (fewer only when there are fewer), so that it is never nearly empty.
     """
-    full = max(total // PAGE - 1, 0)
-    return [(number * PAGE, (number + 1) * PAGE) for number in range(full)] + [(full * PAGE, total)]
+    full = max(total // size - 1, 0)
+    return [(number * size, (number + 1) * size) for number in range(full)] + [(full * size, total)]
 
 
 def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:

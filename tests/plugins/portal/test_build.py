@@ -12,6 +12,8 @@ import pytest
 from plugins.portal.build import BuildRefused
 
 ROOT = Path(__file__).parents[3]
+DATA_OF_A_POLICY = {"policy/2025-0002.json", "data/policy.ndjson"}
+"""What a program reads of a policy's text; tables have its fields alone."""
 
 
 def test_a_second_build_writes_nothing(office):
@@ -41,7 +43,7 @@ def test_an_edited_body_touches_its_own_page_and_what_quotes_it(office):
     assert feeds == {a for a, c in office.tree().items() if a.startswith("feeds/") and "另外补充" in c.decode()}
     assert {"feeds/site.atom", "feeds/section/policy.rss", "feeds/organ/government.json"} <= feeds
     pages = {address for address in written - feeds if not address.startswith("search/")}
-    assert pages == {"policy/2025-0002.html", "manifest.json"}
+    assert pages == DATA_OF_A_POLICY | {"policy/2025-0002.html", "manifest.json"}
 
 
 def test_an_edit_below_the_summary_touches_only_its_own_page(office):
@@ -51,7 +53,7 @@ def test_an_edit_below_the_summary_touches_only_its_own_page(office):
     office.policy(2, body=long + "\n\n最后一句改了。")
 
     written = {address for address in office.build().written if not address.startswith("search/")}
-    assert written == {"policy/2025-0002.html", "manifest.json"}
+    assert written == DATA_OF_A_POLICY | {"policy/2025-0002.html", "manifest.json"}
 
 
 def test_a_new_record_leaves_older_list_pages_alone(office):
