@@ -18,6 +18,9 @@ SITE_MAP_XML = "sitemap.xml"
 ACCESSIBILITY = "accessibility.html"
 TOPICS = "topics.html"
 YEARS = "years.html"
+NUMBERS = "numbers.html"
+SEARCH = "search.html"
+SEARCH_INDEX = "search"
 FEEDS = "feeds.html"
 SITE_FEED = "feeds/site"
 CHANGES_FEED = "feeds/changes"
@@ -83,6 +86,11 @@ def topic(id_: str) -> str:
 def year(number: int) -> str:
     """All records published in a year."""
     return f"year/{number}.html"
+
+
+def numbers_of(year: int) -> str:
+    """The 文号 of a year."""
+    return f"number/{year}.html"
 
 
 def older(newest: str, number: int) -> str:

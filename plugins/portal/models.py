@@ -496,6 +496,15 @@ class TextPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search page (`search.html`). `ways` lead on without a script; `total` is how many records there are."""
+
+    head: Head
+    ways: tuple[Link, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundPage:
     """The page for addresses that lead nowhere (`not_found.html`). Its `root` is absolute."""
 

@@ -23,6 +23,7 @@ from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
 from plugins.portal.views.records import neighbours_of, record_page
+from plugins.portal.views.searching import number_pages, numbered, search_page
 from plugins.portal.views.tables import checklist_page
 
 
@@ -79,6 +80,9 @@ def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
     yield function_output(addresses.COMPLETENESS_DATA, _json, board.data())
     yield page("index_of.html", indexes.topics_page(desk, topics))
     yield page("index_of.html", indexes.years_page(desk, years))
+    by_number = numbered(desk)
+    yield from (page("index_of.html", inputs) for inputs in number_pages(desk, by_number))
+    yield page("search.html", search_page(desk, indexes.ways_in()))
     yield page("index_of.html", indexes.site_map(desk, topics, years))
     yield page("text.html", indexes.accessibility_page(desk))
     yield page("not_found.html", indexes.not_found_page(desk, renderer.frame))
@@ -129,8 +133,10 @@ def _copies(desk: Desk, content: Path, theme: Path) -> Iterator[Output]:
     """The theme's static files, and every attachment a record offers or a body shows."""
     static = theme / "static"
     for path in sorted(static.rglob("*")):
-        if path.is_file():
-            address = f"{addresses.STATIC}/{path.relative_to(static).as_posix()}"
+        address = f"{addresses.STATIC}/{path.relative_to(static).as_posix()}"
+        if path.suffix == ".js":
+            yield function_output(address, _without_comments, path.read_text(encoding="utf-8"))
+        elif path.is_file():
             yield copy_output(address, path, sha256(path.read_bytes()).hexdigest())
     for file in desk.catalog.attachments.values():
         yield copy_output(addresses.attachment(file.file), content / "attachments" / file.file, file.sha256)
@@ -157,6 +163,13 @@ def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:
         for name, part in zip(names, parts, strict=True)
     ]
     yield function_output(addresses.SITE_MAP_XML, index, newest)
+
+
+def _without_comments(script: str) -> bytes:
+    """A script of ours without indentation and without the lines that are nothing but a comment."""
+    lines = map(str.strip, script.splitlines())
+    kept = [line for line in lines if line and not line.startswith(("//", "/**"))]
+    return ("\n".join(kept) + "\n").encode()
 
 
 def _json(data: Any) -> bytes:

@@ -85,6 +85,8 @@ def site_map(
         for label, found in organs_by_category(desk)
     )
     others = (
+        Link("检索", addresses.SEARCH),
+        Link("按文号查阅", addresses.NUMBERS),
         Link("履职情况", addresses.COMPLETENESS),
         Link("无障碍声明", addresses.ACCESSIBILITY),
         Link("订阅", addresses.FEEDS),
@@ -97,6 +99,17 @@ def site_map(
     return IndexPage(head, "", (*sections, *organs, by_topic, by_year, ledgers, (Link("其他", ""), others)))
 
 
+def ways_in() -> tuple[Link, ...]:
+    """The indexes by which everything is reached without searching."""
+    return (
+        Link("按文号查阅", addresses.NUMBERS),
+        Link("按机构查阅", addresses.section("functions")),
+        Link("按主题查阅", addresses.TOPICS),
+        Link("按年份查阅", addresses.YEARS),
+        Link("网站地图", addresses.SITE_MAP),
+    )
+
+
 def not_found_page(desk: Desk, frame: Frame) -> NotFoundPage:
     """For addresses that lead nowhere."""
     head = desk.head(
@@ -106,6 +119,8 @@ def not_found_page(desk: Desk, frame: Frame) -> NotFoundPage:
         Link("首页", addresses.HOME),
         *frame.columns,
         frame.apply,
+        Link("检索", addresses.SEARCH),
+        Link("按文号查阅", addresses.NUMBERS),
         Link("按主题查阅", addresses.TOPICS),
         Link("按年份查阅", addresses.YEARS),
         Link("网站地图", addresses.SITE_MAP),
