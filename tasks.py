@@ -26,7 +26,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler_checks.options import add_options
+from crawler_checks.options import add_ledger_options, add_options
 from workbench import environment, task_options
 from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
@@ -79,8 +79,8 @@ def inspect(options: Options) -> int:
     from crawler_checks.follow_up import prepare
     from crawler_checks.reports.json_report import as_data
 
-    follow_up = prepare(options)
-    result, told = follow_up.finish(_inspect(options.target, options))
+    with prepare(options, options.target, options.today) as follow_up:
+        result, told = follow_up.finish(_inspect(options.target, options))
     _print_findings(result)
     if options.json:
         _write_json(options.json, as_data(result))
@@ -88,6 +88,15 @@ def inspect(options: Options) -> int:
         print(f"巡检报告 / inspection report: {_write_reports(result, options.report)}")
     print("".join(f"{line}\n" for line in told), end="")
     return Exit.WELL if result.is_clean else Exit.PROBLEMS
+
+
+def ledger(options: Options) -> int:
+    """Ask the ledger of inspections, or write into it."""
+    from crawler_checks.follow_up import ask_ledger
+
+    told, is_late = ask_ledger(options.ledger, options, options.today)
+    print("".join(f"{line}\n" for line in told), end="")
+    return Exit.PROBLEMS if is_late else Exit.WELL
 
 
 def serve(options: Options) -> int:
@@ -256,6 +265,13 @@ TASKS = (
         "inspect a site: a folder on this computer, or any public address",
     ),
     Task(
+        "ledger",
+        ledger,
+        (task_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
+        "看巡检台账：逾期的问题，整改台账导出和读回，按新标准重算",
+        "ask the ledger of inspections: what is overdue; the rectification ledger out and back; scores anew",
+    ),
+    Task(
         "new",
         new,
         (task_options.new_record, task_options.content, task_options.today),
@@ -266,8 +282,8 @@ TASKS = (
         "import",
         import_documents,
         (task_options.documents, task_options.json_file),
-        "把公文（粘贴的文字、网页、Word、PDF）变成内容文件，并写出核对报告",
-        "turn documents (pasted text, web pages, Word, PDF) into content files, with review reports",
+        "把公文（粘贴的文字、网页、Word、PDF）和表格变成内容文件，并写出核对报告",
+        "turn documents (pasted text, web pages, Word, PDF) and tables into content files, with review reports",
     ),
     Task(
         "docs",

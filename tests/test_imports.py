@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 # longest row that holds it, and each package right below plugins/ and crawler_checks/ has a row of its own.
 MAY_IMPORT = {
     "plugins": set(),
-    "plugins/disclosure": {"bs4", "chinese_calendar", "defusedxml", "pypdf", "yaml"},
+    "plugins/disclosure": {"bs4", "chinese_calendar", "defusedxml", "openpyxl", "pypdf", "yaml"},
     "plugins/feeds": {"plugins.disclosure", "feedgen"},
     "plugins/manifest": {"plugins.disclosure"},
     "plugins/search": {"plugins.disclosure", "numpy", "whoosh"},
@@ -36,8 +36,14 @@ MAY_IMPORT = {
     "crawler_checks/extract": {"crawler_checks.crawl", "plugins.disclosure", "selectolax"},
     "crawler_checks/checks": {"crawler_checks.extract", "crawler_checks.crawl", "plugins.disclosure"},
     "crawler_checks/scoring": {"crawler_checks.checks", "crawler_checks.spreadsheet", "plugins.disclosure"},
+    "crawler_checks/ledger": {
+        "crawler_checks.checks",
+        "crawler_checks.spreadsheet",
+        "plugins.disclosure",
+    },
     "crawler_checks/reports": {
         "crawler_checks.checks",
+        "crawler_checks.ledger",
         "crawler_checks.scoring",
         "crawler_checks.spreadsheet",
         "plugins.disclosure",
@@ -62,7 +68,7 @@ HOMES = {
     "markupsafe": ("plugins/portal",),
     "msgspec": ("plugins/portal",),
     "nh3": ("plugins/portal/markdown_html.py",),
-    "openpyxl": ("crawler_checks/spreadsheet.py",),
+    "openpyxl": ("crawler_checks/spreadsheet.py", "plugins/disclosure/importers/spreadsheet.py"),
     "numpy": ("plugins/search",),
     "pelican": ("plugins/portal",),
     "playwright": ("workbench/browser.py",),

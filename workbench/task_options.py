@@ -119,8 +119,8 @@ def documents(parser: CommandLine) -> None:
         type=Path,
         metavar="FILE",
         help=both(
-            "公文：从网页粘贴的文字 .txt，网页 .html，Word .docx，带文字的 .pdf",
-            "documents: pasted text (.txt), saved pages (.html), .docx, .pdf with text",
+            "公文：粘贴的文字 .txt，网页 .html，Word .docx，带文字的 .pdf；表格：.xlsx、.csv",
+            "documents: pasted text (.txt), saved pages (.html), .docx, .pdf with text; tables: .xlsx, .csv",
         ),
     )
     parser.options.add_argument(
@@ -192,6 +192,13 @@ def target(parser: CommandLine) -> None:
             "网站所在的文件夹，或 https:// 开头的网址",
             "the folder of a site, or an address that begins with https://",
         ),
+    )
+
+
+def ledger(parser: CommandLine) -> None:
+    """Which ledger."""
+    parser.values.add_argument(
+        "ledger", type=Path, metavar="LEDGER", help=both("巡检台账文件", "the ledger of inspections")
     )
 
 

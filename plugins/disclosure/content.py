@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.kinds import Kind, Kinds, load_kinds
@@ -29,8 +29,10 @@ ORGAN = "organ"
 ORGANS_FILE = "organs.csv"
 SINGLE_FILES = (site_file.FILE, ORGANS_FILE, not_applicable.FILE)
 README = "README.md"
-TO_IMPORT = ("doc", "docx", "wps", "html", "htm", "txt", "pdf", "ofd")
-SHEETS = ("xls", "xlsx", "et")
+TO_IMPORT = ("docx", "html", "htm", "txt", "pdf", "xlsx")
+TO_SAVE_ANEW = {"doc": "docx", "wps": "docx", "rtf": "docx", "ofd": "pdf", "xls": "xlsx", "et": "xlsx"}
+"""What cannot be imported as it is, and what its own program can save it as."""
+
 _MEANT_AS_RECORDS = {".md": ".md", ".markdown": ".md", ".csv": ".csv"}
 """Extensions in lower case, and how they are written."""
 
@@ -259,13 +261,16 @@ def _stray(file: FoundFile, kinds: Kinds, content: str) -> Problem:
         near = nearest(file.name, SINGLE_FILES)
         hint = f"是不是 {near}？请改名或另存成这个名称。" if near else "不是网站内容的，请移到别处。"
         advice = f"Did you mean {near}?" if near else "Move it elsewhere if it is not for the site."
+    elif extension in TO_SAVE_ANEW:
+        wanted = TO_SAVE_ANEW[extension]
+        anew = PurePosixPath(content, file.name).with_suffix(f".{wanted}")
+        command = f"python3 tasks.py import {anew} --into {content}/{file.folder}"
+        hint = f"请另存为 .{wanted}，再用 {command} 导入；只供下载的，请放进 attachments 文件夹。"
+        advice = f"Save it as .{wanted} and import that: {command}; or put it into attachments."
     elif extension in TO_IMPORT:
         command = f"python3 tasks.py import {content}/{file.name} --into {content}/{file.folder}"
         hint = f"请用 {command} 导入；只供下载的，请放进 attachments 文件夹。"
         advice = f"Import it: {command}; or put it into attachments."
-    elif extension in SHEETS:
-        hint = "请用表格软件另存为“CSV UTF-8（逗号分隔）”；只供下载的，请放进 attachments 文件夹。"
-        advice = "Save it as CSV UTF-8 from the spreadsheet program, or put it into attachments."
     elif f".{extension}" == report_tables.EXTENSION and _has_tables(kinds[file.folder]):
         hint = "没有一份报告的“年报表格”写了这个文件名，请在报告里补上。"
         advice = "No report names it under 年报表格 (tables). Name it there."

@@ -26,11 +26,12 @@ class ContentFile:
     id: str
     text: str
     empty: tuple[str, ...]
+    suffix: str = "md"
 
     @property
     def name(self) -> str:
         """Relative to the content folder: policy/bazhong-2017.md."""
-        return f"{self.kind}/{self.id}.md"
+        return f"{self.kind}/{self.id}.{self.suffix}"
 
 
 class UnknownDefault(ValueError):

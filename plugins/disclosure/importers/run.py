@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from plugins.disclosure.content import ORGAN
 from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, read_defaults
-from plugins.disclosure.importers.formats import read_file
+from plugins.disclosure.importers.formats import TABLES, read_file, suffix_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
 from plugins.disclosure.importers.review import review_of
+from plugins.disclosure.importers.table_import import mapping_name, read_tables
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.readers.folder import IMPORT_REVIEWS
 from plugins.disclosure.readers.site_file import FILE as SITE_FILE
@@ -54,10 +55,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """The plan of an import into the folder `into`, one outcome for each source in the order given."""
+    """The plan of an import into the folder `into`, one outcome for each source in the order given.
+
+    A spreadsheet has one for each of its sheets; `mappings` are the files that remember its columns, by name.
+    """
 
     into: Path
     outcomes: tuple[Outcome, ...]
+    mappings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> tuple[Outcome, ...]:
@@ -83,12 +88,21 @@ def plan_import(paths: Sequence[Path], into: Path, settings: Mapping[str, str] |
     defaults = read_defaults(settings or {}, kind)
     taken: dict[str, str] = {}
     outcomes = []
+    mappings: dict[str, str] = {}
     for path in paths:
+        if suffix_of(path) in TABLES and path.is_file():
+            name = mapping_name(path)
+            tables = read_tables(path, kind, into / IMPORT_REVIEWS / name, defaults)
+            for number, (document, file) in enumerate(tables.sheets, start=1):
+                outcomes.append(_table_outcome(document, file, number, into, taken))
+            if tables.mapping:
+                mappings[name] = tables.mapping
+            continue
         document = read_file(path)
         if kind and not document.refused:
             document = _as_kind(document, kind)
         outcomes.append(_outcome(document, into, defaults, taken))
-    return ImportRun(into, tuple(outcomes))
+    return ImportRun(into, tuple(outcomes), mappings)
 
 
 def folder_and_kind(into: Path) -> tuple[Path, str | None]:
@@ -109,6 +123,9 @@ def _as_kind(document: ImportedDocument, kind: str) -> ImportedDocument:
 
 def write_import(run: ImportRun) -> None:
     """Write what the plan says is new. Every file appears whole or not at all."""
+    for name, text in run.mappings.items():
+        if not (run.into / IMPORT_REVIEWS / name).exists():
+            _write(run.into / IMPORT_REVIEWS / name, text)
     for outcome in run.outcomes:
         if outcome.file is not None and outcome.state == "new":
             _write(run.into / outcome.file.name, outcome.file.text)
@@ -161,6 +178,22 @@ def _outcome(
     taken[file.name] = file.text
     review = review_of(document, file, defaults)
     return Outcome(document, file, state, review, f"{file.kind}-{file.id}.md")
+
+
+def _table_outcome(
+    document: ImportedDocument,
+    file: ContentFile | None,
+    number: int,
+    into: Path,
+    taken: dict[str, str],
+) -> Outcome:
+    """As `_outcome`, for the sheet with this number."""
+    if file is None:
+        name = f"refused-{id_of(document)}-{number}.md"
+        return Outcome(document, None, "refused", review_of(document, None, {}), name)
+    state = _state(file, into, taken) or "kept"
+    taken[file.name] = file.text
+    return Outcome(document, file, state, review_of(document, file, {}), f"{file.kind}-{file.id}.md")
 
 
 def _state(file: ContentFile, into: Path, taken: Mapping[str, str]) -> State | None:
@@ -225,7 +258,7 @@ def _as_json(document: ImportedDocument) -> dict[str, Any]:
             }
             for task in document.tasks
         ],
-        "inferred": [field for field in document.inferred if field in _STATED],
+        "inferred": [name for name in document.inferred if name in _STATED],
         "conflicts": [
             {"field": conflict.field, "values": list(conflict.values)} for conflict in document.conflicts
         ],

@@ -206,3 +206,25 @@ def test_no_file_whatever_it_holds_brings_the_reading_down_or_is_lost(
     assert read.read_count == in_catalog + read.reported_count
     if read.catalog:
         validate(read.catalog, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("policy/a.docx", "import content/policy/a.docx --into content/policy 导入"),
+        ("policy/a.xlsx", "import content/policy/a.xlsx --into content/policy 导入"),
+        (
+            "policy/b/a.wps",
+            "另存为 .docx，再用 python3 tasks.py import content/policy/b/a.docx --into content/policy",
+        ),
+        ("policy/a.et", "另存为 .xlsx"),
+        ("policy/a.ofd", "另存为 .pdf"),
+    ],
+)
+def test_a_file_to_import_is_named_with_a_command_that_reads_it(tmp_path, name, says):
+    path = tmp_path / "content" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"x")
+    hints = [problem.hint for problem in read_content(tmp_path / "content", TODAY).problems]
+
+    assert [hint for hint in hints if says in hint]
