@@ -5,11 +5,10 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-STOPS = 400
+STOPS = 1000
 
 # What has the focus: its words, and whether anything shows that it has it.
-FOCUSED = """() => {
-  const at = document.activeElement;
+FOCUSED = """at => {
   if (!at || at === document.body) return null;
   const style = getComputedStyle(at), box = at.getBoundingClientRect();
   const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
@@ -18,9 +17,20 @@ FOCUSED = """() => {
     shown: ring || style.boxShadow !== "none",
     onScreen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
       && box.right > 0 && box.left < innerWidth,
-    id: at.id,
   };
 }"""
+
+# Every place Tab stops at, given the focus one after the other as Tab would.
+EVERY_STOP = f"""() => {{
+  const focused = {FOCUSED};
+  const stops = "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])";
+  const found = [];
+  for (const one of document.querySelectorAll(stops)) {{
+    one.focus();
+    if (document.activeElement === one) found.push(focused(one));
+  }}
+  return found;
+}}"""
 
 
 def walk(page: Page) -> list[dict]:
@@ -28,7 +38,7 @@ def walk(page: Page) -> list[dict]:
     stops = []
     for _ in range(STOPS):
         page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUSED)
+        stop = page.evaluate(f"({FOCUSED})(document.activeElement)")
         if stop is None:
             return stops
         stops.append(stop)
@@ -39,7 +49,7 @@ def test_the_first_stop_is_the_way_to_the_text_and_leads_there(page: Page, site_
     page.goto(f"{site_address}index.html")
 
     page.keyboard.press("Tab")
-    first = page.evaluate(FOCUSED)
+    first = page.evaluate(f"({FOCUSED})(document.activeElement)")
     page.keyboard.press("Enter")
 
     assert (first["words"], first["shown"], first["onScreen"]) == ("跳到正文", True, True)
@@ -52,7 +62,8 @@ def test_every_stop_of_every_template_shows_that_it_has_the_focus(
     unseen = []
     for template, address in example_site.pages.items():
         page.goto(site_address + address)
-        stops = walk(page)
+        page.keyboard.press("Tab")  # from now on the browser shows the focus as for somebody at the keyboard
+        stops = page.evaluate(EVERY_STOP)
         assert stops, f"{address} has nothing to stop at"
         unseen += [
             f"{template} ({address}): {stop['words']}"
@@ -61,6 +72,16 @@ def test_every_stop_of_every_template_shows_that_it_has_the_focus(
         ]
 
     assert unseen == []
+
+
+def test_a_stop_that_shows_nothing_is_seen(page: Page) -> None:
+    page.set_content("<style>.b { outline: none }</style><a href='#a'>甲</a><a class='b' href='#b'>乙</a>")
+    page.keyboard.press("Tab")
+
+    assert [(stop["words"], stop["shown"]) for stop in page.evaluate(EVERY_STOP)] == [
+        ("甲", True),
+        ("乙", False),
+    ]
 
 
 def test_the_four_columns_and_applying_come_in_their_order(page: Page, site_address: str) -> None:
