@@ -17,11 +17,11 @@ from plugins.disclosure.profile import (
 )
 from plugins.disclosure.vocabulary import load_vocabularies
 
-EVERY_PROFILE = pytest.mark.parametrize("id_", ["cn-2008", "cn-2019"])
+EVERY_PROFILE = pytest.mark.parametrize("id_", ["cn-2008", "cn-2019", "cn-township"])
 
 
-def test_the_two_chinese_profiles_are_there():
-    assert profile_ids() == ["cn-2008", "cn-2019"]
+def test_the_chinese_profiles_are_there():
+    assert profile_ids() == ["cn-2008", "cn-2019", "cn-township"]
 
 
 @pytest.mark.parametrize(
