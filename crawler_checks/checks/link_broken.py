@@ -39,6 +39,7 @@ WORDS = {
     Role.MEDIA: ("音视频或嵌入文件", "Media file"),
     Role.OTHER: ("相关文件", "Related file"),
 }
+"""Where a script sends visitors is left out: it may not send all of them."""
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
@@ -46,7 +47,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     site = inspection.site
     seen: set[tuple[str, str]] = set()
     for place, link in site.links():
-        if (place, link.address) in seen or suffix(link.address) in ATTACHMENTS:
+        if (place, link.address) in seen or link.role not in WORDS or suffix(link.address) in ATTACHMENTS:
             continue
         trail = site.trail(link.address)
         if trail.hops or not isinstance(trail.outcome, Gone | Failing):
@@ -60,6 +61,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
 def _unusable(inspection: Inspection) -> Iterator[Finding]:
     for page in inspection.site.pages.values():
         for link in dict.fromkeys(page.links):
+            if link.role not in WORDS:
+                continue
             if link.kind is Kind.EDITOR:
                 yield _finding(
                     page.address,

@@ -45,7 +45,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             f"Not judged: {shown(address)!r}: {en}{on_en}. Not scored; please open it yourself.",
         )
     for reason in sorted(site.snapshot.cut_short):
-        left_out = sum(outcome == Skipped(reason) for outcome in site.snapshot.outcomes.values())
+        left_out = sum(_is_left_out(outcome, reason) for outcome in site.snapshot.outcomes.values())
         zh, en = REASONS[reason]
         yield CHECK.unknown(
             site.snapshot.start,
@@ -62,6 +62,12 @@ def _is_unseen(outcome: Outcome) -> bool:
         case Skipped(reason=reason):
             return reason in ONE_BY_ONE
     return False
+
+
+def _is_left_out(outcome: Outcome, reason: Reason) -> bool:
+    if reason is Reason.MUCH_UNSEEN:
+        return isinstance(outcome, Blocked | Unreached)
+    return outcome == Skipped(reason)
 
 
 def _places(site: Site, unseen: dict[str, Outcome]) -> dict[str, tuple[str, str]]:

@@ -22,6 +22,7 @@ from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown, why_not_there
 from crawler_checks.crawl.outcome import Failing, Gone, Moved, Reason, Skipped
 from crawler_checks.crawl.walk import Trail
+from crawler_checks.extract.facts import Role
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
@@ -29,7 +30,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     site = inspection.site
     seen: set[tuple[str, str]] = set()
     for place, link in site.links():
-        if (place, link.address) in seen:
+        if (place, link.address) in seen or link.role is Role.SCRIPTED:
             continue
         seen.add((place, link.address))
         fault = _fault(site.trail(link.address))

@@ -98,8 +98,7 @@ def _blank(page: PageFacts, site: Site, entry_lists: frozenset[str]) -> bool | N
     unseen_frames = sum(link.role is Role.FRAME for link in page.links) > len(site.frames_of(page))
     if page.truncated or page.writes_by_script or unseen_frames:
         return None
-    has_scripts = any(link.role is Role.SCRIPT for link in page.links)
-    return True if is_emptied_list or _has_placeholder(page, site) or not has_scripts else None
+    return True if is_emptied_list or _has_placeholder(page, site) or not page.has_scripts else None
 
 
 def _has_content(page: PageFacts, site: Site) -> bool:

@@ -34,6 +34,7 @@ REASONS = {
     Reason.GIVEN_UP: ("网站连续没有正常回答，巡检提前停止", "the site stopped answering and the inspection ended early"),
     Reason.SERVER_TROUBLE: ("网站大量页面同时出错，可能是服务器临时故障",
                             "many pages failed at once, which may be a passing trouble of the server"),
+    Reason.MUCH_UNSEEN: ("很多地址被拦截或没有打开", "many addresses were blocked or did not open"),
     Reason.UNCONFIRMED: ("打开时出错，但次数不足以确认", "it failed, but was not asked for often enough to be sure"),
 }  # fmt: skip
 

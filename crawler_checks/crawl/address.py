@@ -18,6 +18,8 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 DOTS = re.compile(r"/(?:\.|%2[eE]){1,2}(?:/|$)")
 SESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|%>")
+"""What a script or template was to fill in; it is no address."""
 LINE_BREAKS = str.maketrans("", "", "\t\r\n")
 BLANKS = "".join(map(chr, range(33)))
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -109,7 +111,7 @@ class Joiner:
 
     def _join(self, base: str, href: str, charset: str) -> Reference:
         text = href.strip(BLANKS).translate(LINE_BREAKS)
-        if not text:
+        if not text or PLACEHOLDER.search(text):
             return NOTHING
         scheme = SCHEME.match(text)
         if scheme is None:

@@ -26,6 +26,8 @@ class Limits:
     """After so many the start page is asked again; if it fails too, the crawl ends and is partial."""
     error_share: float = 0.2
     """Where more of the answers are server errors, the server is in trouble and no page is accused."""
+    unseen_share: float = 0.2
+    """Where more of the addresses were blocked or did not answer, the site was not seen whole."""
     doubts: int = 1_000
     """So many failures are asked again; the rest stay unknown."""
 

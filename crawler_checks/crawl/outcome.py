@@ -77,6 +77,7 @@ class Reason(StrEnum):
     TOO_MANY_HOPS = "too_many_hops"  # redirects that lead on and on
     GIVEN_UP = "given_up"  # the host stopped answering before its turn came
     SERVER_TROUBLE = "server_trouble"  # asked, but the whole server was in trouble
+    MUCH_UNSEEN = "much_unseen"  # never of one address: too many were blocked or did not answer
     UNCONFIRMED = "unconfirmed"  # failed, but not asked often enough to be sure
 
 

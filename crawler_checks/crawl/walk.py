@@ -39,7 +39,7 @@ class Read(Protocol):
 
 
 R = TypeVar("R", bound=Read)
-CUTTING = {Reason.PAGE_CAP, Reason.ADDRESS_CAP, Reason.GIVEN_UP, Reason.SERVER_TROUBLE}
+CUTTING = {Reason.PAGE_CAP, Reason.ADDRESS_CAP, Reason.GIVEN_UP, Reason.SERVER_TROUBLE, Reason.MUCH_UNSEEN}
 """Reasons for which a part of the site was not seen; traps and robots.txt leave out single addresses."""
 
 
@@ -156,6 +156,8 @@ class _Walker(Generic[R]):
         for address, skipped in self.frontier.skipped.items():
             outcomes.setdefault(address, skipped)
         reasons = {outcome.reason for outcome in outcomes.values() if isinstance(outcome, Skipped)}
+        if self._much_is_unseen():
+            reasons.add(Reason.MUCH_UNSEEN)
         self.snapshot.cut_short = frozenset(reasons & CUTTING)
         self.snapshot.outcomes = dict(sorted(outcomes.items()))
         self.snapshot.facts = dict(sorted(self.snapshot.facts.items()))
@@ -208,6 +210,11 @@ class _Walker(Generic[R]):
                 self.frontier.give_up() if is_no_answer(outcome) else self.frontier.release()
         elif self.in_a_row >= self.limits.failures_in_a_row:
             self.frontier.hold_for(self.snapshot.start)
+
+    def _much_is_unseen(self) -> bool:
+        outcomes = self.snapshot.outcomes.values()
+        unseen = sum(isinstance(outcome, Blocked | Unreached) for outcome in outcomes)
+        return unseen >= self.limits.failures_in_a_row and unseen > self.limits.unseen_share * len(outcomes)
 
     def _server_is_in_trouble(self) -> bool:
         outcomes = self.snapshot.outcomes.values()

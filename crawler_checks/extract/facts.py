@@ -21,11 +21,15 @@ class Role(StrEnum):
     LINK = "link"
     FRAME = "frame"
     REFRESH = "refresh"
+    SCRIPTED = "scripted"  # where a script sends visitors; perhaps not all of them
     IMAGE = "image"
     STYLE = "style"
     SCRIPT = "script"
     MEDIA = "media"
     OTHER = "other"  # feeds, manifests, previews
+
+
+PAGES = frozenset((Role.LINK, Role.FRAME, Role.REFRESH, Role.SCRIPTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class PageFacts:
     controls: int = 0
     has_dates: bool = True
     marks: frozenset[str] | None = None
+    has_scripts: bool = False
     writes_by_script: bool = False
     truncated: bool = False
     digest: int = 0
@@ -181,7 +186,7 @@ class FileFacts:
 def _want(link: Link) -> Want:
     if link.role is Role.STYLE:
         return Want.STYLE
-    if link.role in (Role.LINK, Role.FRAME, Role.REFRESH) and suffix(link.address) not in FILES:
+    if link.role in PAGES and suffix(link.address) not in FILES:
         return Want.PAGE
     return Want.FILE
 

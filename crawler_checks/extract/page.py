@@ -31,6 +31,11 @@ WRITING = re.compile(
     r"|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|createPageHTML"
 )
 """What a script says when it puts things on the page."""
+SENDING = re.compile(
+    r"""\blocation(?:\.href)?\s*=\s*(["'])(?P<address>[^"'<>\s]{1,300})\1\s*(?=[;}\n]|$)"""
+    r"""|\blocation\.(?:replace|assign)\(\s*(["'])(?P<replacing>[^"'<>\s]{1,300})\3\s*\)"""
+)
+"""What a script says when it sends visitors to a fixed address."""
 LONGEST_TEXT = 400
 FIRST_PAGES = 20
 """Footer marks are looked for on these only: the start page, behind its redirects and frames, is among them."""
@@ -75,6 +80,7 @@ class PageReader:
             controls=pass_.controls,
             has_dates=bool(dates) or bool(pass_.items) or looks_dated(text),
             marks=self._marks(decoded.text) if self._pages_read <= FIRST_PAGES else None,
+            has_scripts=pass_.has_scripts,
             writes_by_script=pass_.writes_by_script,
             truncated=response.truncated or is_cut,
             digest=crc32(response.body) << 32 | adler32(response.body),
@@ -118,6 +124,7 @@ class _Pass:
     empty_lists: set[str] = field(default_factory=set)
     entry_lists: set[str] = field(default_factory=set)
     controls: int = 0
+    has_scripts: bool = False
     writes_by_script: bool = False
     has_base: bool = False
 
@@ -185,12 +192,21 @@ class _Pass:
             case "meta":
                 self._meta(attributes)
             case "script":
-                self.writes_by_script = self.writes_by_script or bool(WRITING.search(node.text()))
+                self._script(node.text())
             case "style":
                 self.links += [
                     self._link(Role.STYLE if is_sheet else Role.IMAGE, href)
                     for href, is_sheet in style_addresses(node.text())
                 ]
+
+    def _script(self, text: str) -> None:
+        self.has_scripts = True
+        if text:
+            self.writes_by_script = self.writes_by_script or bool(WRITING.search(text))
+            self.links += [
+                self._link(Role.SCRIPTED, found["address"] or found["replacing"])
+                for found in SENDING.finditer(text)
+            ]
 
     def _meta(self, attributes: Attributes) -> None:
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()

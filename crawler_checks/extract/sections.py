@@ -27,7 +27,7 @@ PAGER = re.compile(
 )
 ARTICLE_METAS = ("articletitle", "pubdate", "contentsource")
 LEAST_LINKS = 5
-"""A start page with fewer links that is written by script has probably not shown its menu."""
+"""A start page with fewer links and with scripts has probably not shown its menu."""
 LEAST_PART = 4
 """A name at least this long counts when it is only a part of a link's text."""
 
@@ -250,7 +250,7 @@ def _may_be_unseen(section: Section, site: Site) -> bool:
     home = site.home
     if home is None or site.snapshot.cut_short:
         return True
-    if home.writes_by_script and len(home.links) < LEAST_LINKS:
+    if home.has_scripts and sum(link.role is Role.LINK for link in home.links) < LEAST_LINKS:
         return True
     if any(site.has_line(home, name) for name in (section.label, *section.aliases)):
         return True

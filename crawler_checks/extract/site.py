@@ -16,6 +16,7 @@ from crawler_checks.extract.lines import length, mark
 
 INDEX = re.compile(r"(?<=/)(?:index|default)\.[a-z]{3,5}$", re.IGNORECASE)
 SMALL_SITE = 12
+MOST_STUBS = 5
 SHARE_OF_SMALL, SHARE_OF_LARGE = 0.67, 0.3
 """A line on more than this share of the pages belongs to the frame (menu, footer, side bar), not to the page."""
 
@@ -52,8 +53,24 @@ class Site:
 
     @property
     def home(self) -> PageFacts | None:
-        """The page the inspection began with."""
-        return self.page_at(self.snapshot.start)
+        """The page the inspection began with, or the one that it sends visitors on to at once."""
+        page = self.page_at(self.snapshot.start)
+        for _ in range(MOST_STUBS):
+            following = self._sent_on(page) if page else None
+            if following is None:
+                break
+            page = following
+        return page
+
+    def _sent_on(self, page: PageFacts) -> PageFacts | None:
+        """Where a page without links of its own sends its visitors by refresh or script."""
+        if any(link.role in (Role.LINK, Role.FRAME) for link in page.links):
+            return None
+        targets = {link.address for link in page.links if link.role in (Role.REFRESH, Role.SCRIPTED)}
+        pages = [
+            found for address in sorted(targets) if (found := self.page_at(address)) and found is not page
+        ]
+        return pages[0] if len(pages) == 1 else None
 
     def trail(self, address: str) -> Trail:
         """Where an address leads in the end."""

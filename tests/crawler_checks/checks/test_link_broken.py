@@ -20,6 +20,8 @@ CHECK = "link_broken"
         '<!-- <a href="/gone">旧</a> --><script>var t = "<a href=/gone>x</a>"</script>',
         '<a href="/gone.pdf">附件归另一项检查</a>',
         '<a href="/moved">跳转归另一项检查</a>',
+        "<script>if (old) { location.href = '/gone.html'; }</script>",
+        '<a href="{{ item.url }}">待填</a>',
     ],
 )
 def test_what_is_there_or_no_link_of_this_host_is_well(body: str) -> None:

@@ -133,12 +133,12 @@ def test_a_firewall_that_closes_ends_the_walk_and_accuses_nobody() -> None:
 
 
 def test_pages_that_are_forbidden_in_a_row_do_not_end_a_walk_whose_start_page_still_opens() -> None:
-    names = [f"/{number}.html" for number in range(60)]
+    names = [f"/{number}.html" for number in range(200)]
     closed = {name: Response(name, 403) for name in names[:30]}
     found = snapshot_of({"/": links(*names), **dict.fromkeys(names[30:], "page"), **closed})
     assert found.cut_short == frozenset()
     assert found.outcomes[names[0]] == Blocked(Barrier.FORBIDDEN, 403)
-    assert found.outcomes[names[59]] == Arrived()
+    assert found.outcomes[names[199]] == Arrived()
 
 
 def test_where_much_of_a_site_fails_at_once_none_of_it_counts() -> None:
@@ -147,6 +147,14 @@ def test_where_much_of_a_site_fails_at_once_none_of_it_counts() -> None:
     found = snapshot_of({"/": links(*names), **pages})
     assert found.outcomes["/1.html"] == Skipped(Reason.SERVER_TROUBLE)
     assert found.cut_short == {Reason.SERVER_TROUBLE}
+
+
+def test_a_site_of_which_much_was_blocked_was_not_seen_whole() -> None:
+    names = [f"/{number}.html" for number in range(60)]
+    blocked = {name: Response(name, 403) if number % 2 else "page" for number, name in enumerate(names)}
+    assert snapshot_of({"/": links(*names), **blocked}).cut_short == {Reason.MUCH_UNSEEN}
+    few = {name: Response(name, 403) if number < 10 else "page" for number, name in enumerate(names)}
+    assert snapshot_of({"/": links(*names), **few}).cut_short == frozenset()
 
 
 def test_a_cap_on_pages_cuts_the_walk_short_and_says_so() -> None:

@@ -103,6 +103,8 @@ def test_a_link_in_a_frame_of_the_home_page_is_the_home_pages_own() -> None:
     [
         ("<a href='/x/'>其他</a>", {"limits": Limits(pages=3)}, State.UNVERIFIABLE),
         ("<script>document.write(menu)</script>", {}, State.UNVERIFIABLE),
+        ("<script src='/menu.js'></script><a href='/x/'>其他</a>", {}, State.UNVERIFIABLE),
+        ("<script src='/menu.js'></script>" + "<a href='/x/'>其他</a>" * 5, {}, State.MISSING),
         ("<a href='/slow/'>政务公开</a>", {}, State.UNVERIFIABLE),
         ("<a href='/forbidden/'>政务公开</a>", {}, State.UNVERIFIABLE),
         ("<a href='/login/'>登录</a>", {}, State.MISSING),

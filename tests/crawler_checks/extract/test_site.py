@@ -1,5 +1,7 @@
 """A whole site: each page once, and what belongs to the frame of all."""
 
+import pytest
+
 from crawler_checks.extract.facts import PageFacts
 from crawler_checks.extract.site import Site
 from tests.crawler_checks.sites import html, snapshot_of
@@ -62,3 +64,27 @@ def test_probes_are_no_pages_of_the_site() -> None:
 def test_frames_are_shown_inside() -> None:
     found = Site(snapshot_of({"/": '<iframe src="/in.html"></iframe>', "/in.html": "<p>inside</p>"}))
     assert [frame.address for frame in found.frames_of(page(found, "/"))] == ["/in.html"]
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        '<meta http-equiv="refresh" content="0;url=/portal/index.html">',
+        "<script>window.location.href = '/portal/index.html';</script>",
+    ],
+)
+def test_a_start_page_that_only_sends_on_is_not_the_home_page(stub: str) -> None:
+    found = Site(snapshot_of({"/": html("", head=stub), "/portal/index.html": framed("home")}))
+    assert found.home is page(found, "/portal/index.html")
+
+
+def test_a_start_page_with_links_of_its_own_is_the_home_page_whatever_it_sends_some_visitors() -> None:
+    home = framed("<script>if (mobile) { location.href = '/m/'; }</script>")
+    found = Site(snapshot_of({"/": home, "/m/": framed("mobile")}))
+    assert found.home is page(found, "/")
+
+
+def test_start_pages_that_send_each_other_on_end_somewhere() -> None:
+    to = '<meta http-equiv="refresh" content="0;url={}">'
+    found = Site(snapshot_of({"/": html("", head=to.format("/b")), "/b": html("", head=to.format("/"))}))
+    assert found.home is not None
