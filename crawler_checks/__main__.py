@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from crawler_checks.follow_up import NeedsRubric, prepare
+from crawler_checks.follow_up import Missing, prepare
 from crawler_checks.inspection import CannotInspect, inspect_site
+from crawler_checks.ledger.store import LedgerRefused
+from crawler_checks.ledger.terms import FaultyTerms
 from crawler_checks.options import add_options
 from crawler_checks.reports.html_report import html_report
 from crawler_checks.reports.json_report import json_report
@@ -19,7 +21,17 @@ from crawler_checks.scoring.worksheet import FaultyWorksheet
 from crawler_checks.spreadsheet import NotASpreadsheet
 
 WELL, PROBLEMS, CANNOT = 0, 3, 4
-REFUSED = (CannotInspect, NoRubric, FaultyRubric, NeedsRubric, FaultyWorksheet, NotASpreadsheet, OSError)
+REFUSED = (
+    CannotInspect,
+    FaultyRubric,
+    FaultyTerms,
+    FaultyWorksheet,
+    LedgerRefused,
+    Missing,
+    NoRubric,
+    NotASpreadsheet,
+    OSError,
+)
 """What stands in the way without being a fault of the program: each says why and what to do."""
 
 
@@ -27,9 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Inspect one target; the answer is the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        follow_up = prepare(options)
-        result = inspect_site(options.target, today=options.today or date.today(), profile=options.profile)
-        result, told = follow_up.finish(result)
+        today = options.today or date.today()
+        with prepare(options, options.target, today) as follow_up:
+            result, told = follow_up.finish(
+                inspect_site(options.target, today=today, profile=options.profile)
+            )
     except REFUSED as reason:
         print(reason, file=sys.stderr)
         return CANNOT
@@ -70,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="结果另存为 JSON / write the result as JSON"
     )
-    add_options(parser.add_argument_group("评分 scoring"))
+    add_options(parser.add_argument_group("评分和台账 scoring and ledger"))
     return parser
 
 

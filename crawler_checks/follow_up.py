@@ -1,44 +1,60 @@
-"""What is done with the result of an inspection: score it. Both front doors do it through here.
+"""What is done with an inspection besides its report: remember it, score it. Both front doors do it through here.
 
-follow_up = prepare(options)            # before the inspection: what is asked for can be read
-result, told = follow_up.finish(result) # after it
+with prepare(options, target, today) as follow_up:   # what is asked for can be read; the run is written down
+    result, told = follow_up.finish(inspect_site(target, today=today))
 """
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from crawler_checks.inspection import CannotInspect
+from crawler_checks.ledger.ledger import Inspected, Ledger, LedgerDay, SectionSeen
+from crawler_checks.ledger.rectification import read_rectification, write_rectification
+from crawler_checks.ledger.states import State
+from crawler_checks.ledger.store import LedgerRefused
+from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.reports.result import InspectionResult
+from crawler_checks.reports.score_report import points
 from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.rubric import Rubric
 from crawler_checks.scoring.score import score
 from crawler_checks.scoring.worksheet import read_worksheet, write_worksheet
 
 
-class NeedsRubric(ValueError):
-    """A worksheet was named without a rubric."""
+class Missing(ValueError):
+    """Something that was named needs something else; says what to write."""
 
-    def __init__(self) -> None:
-        self.message_zh = "填写表要和评分标准一起用。请同时写 --rubric，例如 --rubric national-2019。"
-        self.message_en = (
-            "A worksheet goes with a rubric. Name one as well, for example --rubric national-2019."
-        )
-        super().__init__(f"{self.message_zh}\n{self.message_en}")
+    def __init__(self, message_zh: str, message_en: str) -> None:
+        super().__init__(f"{message_zh}\n{message_en}")
+        self.message_zh, self.message_en = message_zh, message_en
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What was asked for, ready before the inspection begins."""
+    """What was asked for, ready before the inspection begins. `run` is its number in the ledger."""
 
     rubric: Rubric | None
     worksheet: Path | None
     answers: Path | None
+    ledger: Ledger | None
+    run: int
 
     def finish(self, result: InspectionResult) -> tuple[InspectionResult, tuple[str, ...]]:
-        """The result with all that was asked for, and lines to tell. Raises FaultyWorksheet, NotASpreadsheet."""
+        """The result with all that was asked for, and lines to tell.
+
+        Raises FaultyWorksheet, NotASpreadsheet, LedgerRefused.
+        """
         told: list[str] = []
+        if self.ledger is not None:
+            day = self.ledger.save(self.run, inspected(result))
+            result = replace(result, ledger=day, partial=result.partial or day.partial is not None)
+            told += [*_interrupted(self.ledger), *_day_in_words(day)]
         if self.rubric is not None:
             result = _scored(result, self.rubric, self.answers)
             if self.worksheet is not None:
@@ -47,14 +63,137 @@ class FollowUp:
         return result, tuple(told)
 
 
-def prepare(options: Namespace) -> FollowUp:
-    """Reads what was asked for. Raises NoRubric, FaultyRubric, NeedsRubric."""
+@contextmanager
+def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
+    """Reads what was asked for, and writes down in the ledger that the run begins, or that it saw nothing.
+
+    Raises NoRubric, FaultyRubric, FaultyTerms, LedgerRefused, Missing.
+    """
     if options.rubric is None and (options.worksheet or options.answers):
-        raise NeedsRubric
+        raise Missing(
+            "填写表要和评分标准一起用。请同时写 --rubric，例如 --rubric national-2019。",
+            "A worksheet goes with a rubric. Name one as well, for example --rubric national-2019.",
+        )
     rubric = load_rubric(options.rubric) if options.rubric else None
-    return FollowUp(rubric, options.worksheet, options.answers)
+    terms = load_terms(options.terms or SHIPPED)
+    with ExitStack() as opened:
+        ledger = opened.enter_context(Ledger(options.save, terms)) if options.save else None
+        run = ledger.begin(target, today) if ledger else 0
+        try:
+            yield FollowUp(rubric, options.worksheet, options.answers, ledger, run)
+        except CannotInspect as reason:
+            if ledger is not None:
+                ledger.fail(run, today, reason.message_zh, reason.message_en)
+            raise
+
+
+def inspected(result: InspectionResult) -> Inspected:
+    """What of a result the ledger keeps."""
+    return Inspected(
+        result.site,
+        result.today,
+        result.profile,
+        result.page_addresses,
+        result.addresses,
+        result.partial,
+        result.findings,
+        tuple(SectionSeen(one.id, one.state, one.address, one.newest, one.count) for one in result.sections),
+    )
 
 
 def _scored(result: InspectionResult, rubric: Rubric, answers: Path | None) -> InspectionResult:
     given = read_worksheet(answers, rubric, result.site) if answers else None
-    return replace(result, score=score(rubric, result.findings, result.site, given, partial=result.partial))
+    waived = {one.fingerprint for one in result.ledger.having(State.WAIVED)} if result.ledger else set()
+    counted = [one for one in result.findings if one.fingerprint(result.site) not in waived]
+    return replace(result, score=score(rubric, counted, result.site, given, partial=result.partial))
+
+
+def _interrupted(ledger: Ledger) -> Iterator[str]:
+    for target, day in ledger.interrupted:
+        yield f"{day} 对“{target}”的巡检没有做完，台账停在它之前 / the inspection of {target!r} of {day} did not end"
+
+
+def _day_in_words(day: LedgerDay) -> Iterator[str]:
+    new, back, fixed, known, untold, waived = (
+        len(day.having(state))
+        for state in (State.NEW, State.BACK, State.FIXED, State.KNOWN, State.UNKNOWN, State.WAIVED)
+    )
+    yield (
+        f"台账：新发现 {new}，再次出现 {back}，已整改 {fixed}，未整改 {known}，今日无法判断 {untold}，"
+        f"暂不整改 {waived}；逾期 {len(day.overdue)}"
+    )
+    yield (
+        f"ledger: {new} new, {back} back, {fixed} fixed, {known} known, {untold} not told today, {waived} waived; "
+        f"{len(day.overdue)} overdue"
+    )
+    if day.partial:
+        zh, en = day.partial
+        yield f"本次不完整（{zh}），没有看到的不算整改 / partial ({en}); nothing unseen counts as fixed"
+
+
+# ---- the ledger by itself ----
+
+
+def ask_ledger(path: Path, options: Namespace, today: date) -> tuple[tuple[str, ...], bool]:
+    """Carries out what is asked of a ledger; the lines to tell, and whether anything is overdue.
+
+    Raises LedgerRefused, FaultyRectification, NotASpreadsheet, FaultyTerms, NoRubric, FaultyRubric, Missing.
+    """
+    if not path.is_file():
+        raise Missing(
+            f"没有台账“{path}”。巡检时写 --save {path} 就会新建。",
+            f"There is no ledger {str(path)!r}. It is made by an inspection with --save {path}.",
+        )
+    rubric = load_rubric(options.rubric) if options.rubric else None
+    with Ledger(path, load_terms(options.terms or SHIPPED)) as ledger:
+        told = list(_interrupted(ledger))
+        if options.back:
+            changed = read_rectification(options.back, ledger, today)
+            told.append(f"读回 {changed} 行改动 / {changed} rows changed")
+        site = _site(ledger, options.site)
+        day = ledger.day(site, today)
+        told += [site, *_day_in_words(day), *_overdue_in_words(day)]
+        if options.out:
+            count = write_rectification(options.out, ledger, site, today)
+            told.append(
+                f"整改台账（{count} 项）在 / the rectification ledger ({count} rows) is in: {options.out}"
+            )
+        if rubric is not None:
+            told += _replayed(ledger, site, rubric)
+    return tuple(told), bool(day.overdue)
+
+
+def _site(ledger: Ledger, wanted: str | None) -> str:
+    known = ledger.sites()
+    if wanted is None and len(known) == 1:
+        return known[0]
+    if wanted in known:
+        return str(wanted)
+    there_are = "、".join(known) or "—"
+    raise Missing(
+        f"请用 --site 写明哪个网站。台账里有：{there_are}。",
+        f"Say which site with --site. The ledger has: {there_are}.",
+    )
+
+
+def _overdue_in_words(day: LedgerDay) -> Iterator[str]:
+    for one in day.overdue:
+        yield f"逾期 / overdue {one.due.on} [{one.fingerprint[:8]}] {_one_line(one.finding.message_zh)}"
+
+
+def _one_line(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+def _replayed(ledger: Ledger, site: str, rubric: Rubric) -> Iterator[str]:
+    waivers = ledger.waivers()
+    for number, _, day in ledger.runs(site):
+        of, findings, partial = ledger.replay(number)
+        waived = {key for key, waiver in waivers.items() if waiver.holds_on(day)}
+        counted = [one for one in findings if one.fingerprint(of) not in waived]
+        sheet = score(rubric, counted, of, partial=partial)
+        faulty = sum(one.count for one in sheet.lines)
+        yield f"{day} [{rubric.id}]：{points(sheet.score)}（{faulty}）"
+
+
+__all__ = ["FollowUp", "LedgerRefused", "Missing", "ask_ledger", "inspected", "prepare"]

@@ -1,7 +1,6 @@
 """Inspect a site: crawl, extract, check, report. The page to read first.
 
-result = inspect_site("http://www.example.gov.cn/", today=date(2026, 11, 22))
-result = inspect_site("output", today=date(2026, 11, 22), profile="cn-2019")
+From a folder or an address, by the rules of a profile, as of a day: `inspect_site("output", today=day)`.
 """
 
 from __future__ import annotations
@@ -12,14 +11,10 @@ from pathlib import Path
 
 from crawler_checks.checks import CHECKS, Inspection, run_checks
 from crawler_checks.checks.words import why_not_there
-from crawler_checks.crawl.address import Scope, web_scope
-from crawler_checks.crawl.answer import Request, Response, Source, Want, fetch_one
-from crawler_checks.crawl.folder import FolderSource
-from crawler_checks.crawl.limits import AT_HOME, BOUNDS, POLITE, Limits, Manners
-from crawler_checks.crawl.live import CRAWLER, CurlSource, leads_to_private
+from crawler_checks.crawl.address import Scope
+from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
+from crawler_checks.crawl.opening import open_target
 from crawler_checks.crawl.outcome import Arrived, Moved
-from crawler_checks.crawl.pace import is_loopback
-from crawler_checks.crawl.robots import Robots, read_robots
 from crawler_checks.crawl.walk import Snapshot, walk
 from crawler_checks.extract.facts import Facts
 from crawler_checks.extract.reader import Reader
@@ -31,7 +26,6 @@ from plugins.disclosure.profile import Profile, load_regime
 REGIME = "cn"
 PROBES = ("no-such-page-3f9c1a.html", "no-such-page-b27e60.html")
 """Addresses that certainly do not exist, to learn what the server says then."""
-SCHEMES = ("http://", "https://")
 
 
 class CannotInspect(Exception):
@@ -85,6 +79,7 @@ def judge(snapshot: Snapshot[Facts], target: str, rules: Profile, today: date) -
         findings=findings,
         sections=tuple(_state(found, today) for found in sections.values()),
         checks=CHECKS,
+        page_addresses=tuple(site.pages),
     )
 
 
@@ -99,52 +94,29 @@ def bring_back(
     target: str, limits: Limits, manners: Manners | None, progress: Callable[[int], None]
 ) -> Snapshot[Facts]:
     """A folder or live site as one walk sees it."""
-    scope, start, source, robots, manners = _open(target, limits, manners)
-    probes = tuple(scope.prefix + name for name in PROBES)
-    return walk(
-        source, scope, start, Reader(scope), limits=limits, manners=manners, probes=probes, allowed=robots.allow,
-        progress=progress,
-    )  # fmt: skip
-
-
-def _open(target: str, limits: Limits, manners: Manners | None) -> tuple[Scope, str, Source, Robots, Manners]:
-    if not target.lower().startswith(SCHEMES):
-        return Scope(), "/", _folder(Path(target), limits), Robots(), manners or AT_HOME
     try:
-        scope, start = web_scope(target)
+        opened = open_target(target, limits, manners)
+    except NotADirectoryError:
+        raise CannotInspect(
+            f"没有“{target}”这个文件夹。请写网站所在的文件夹，或 https:// 开头的网址。",
+            f"There is no folder {target!r}. Name the folder of a site, or an address that begins with https://.",
+        ) from None
     except ValueError:
         raise CannotInspect(
             f"网址“{target}”看不懂。请写成 https://www.example.gov.cn/ 的样子。",
             f"The address {target!r} cannot be read. Write it like https://www.example.gov.cn/.",
         ) from None
-    at_home = is_loopback(scope.host)
-    manners = manners or (AT_HOME if at_home else POLITE)
-    source = CurlSource(
-        scope.origin, limits, manners, private_allowed=at_home or leads_to_private(scope.host)
+    return walk(
+        opened.source,
+        opened.scope,
+        opened.start,
+        Reader(opened.scope),
+        limits=limits,
+        manners=opened.manners,
+        probes=tuple(opened.scope.prefix + name for name in PROBES),
+        allowed=opened.robots.allow,
+        progress=progress,
     )
-    return scope, start, source, _robots(source, manners), manners
-
-
-def _robots(source: CurlSource, manners: Manners) -> Robots:
-    """The host's robots.txt, heeded from the second request on; one that is not there or no text rules nothing."""
-    if not manners.obey_robots:
-        return Robots()
-    answer = fetch_one(source, Request("/robots.txt", Want.STYLE))
-    if not isinstance(answer, Response) or answer.status != 200 or "html" in answer.content_type:
-        return Robots()
-    robots = read_robots(answer.body, CRAWLER)
-    if robots.delay_seconds:
-        source.slow_to(robots.delay_seconds)
-    return robots
-
-
-def _folder(path: Path, limits: Limits) -> FolderSource:
-    if not path.is_dir():
-        raise CannotInspect(
-            f"没有“{path}”这个文件夹。请写网站所在的文件夹，或 https:// 开头的网址。",
-            f"There is no folder {str(path)!r}. Name the folder of a site, or an address that begins with https://.",
-        )
-    return FolderSource(path, limits)
 
 
 def _rules(profile: str, today: date) -> Profile:
@@ -162,6 +134,11 @@ def _both(message: str) -> tuple[str, str]:
 def _nothing_there(target: str, site: Site) -> CannotInspect:
     """Nothing to check is an error, not a pass."""
     trail = site.trail(site.snapshot.start)
+    if trail.loops:
+        return CannotInspect(
+            f"“{target}”的首页来回跳转，永远打不开，没有可以巡检的页面。请检查网站的跳转设置。",
+            f"The start page of {target!r} redirects in a circle, and there is no page to inspect. Check its redirects.",
+        )
     if trail.outcome is None or isinstance(trail.outcome, Moved):
         return CannotInspect(
             f"“{target}”把访问者转到了别处（{trail.end}），这里没有可以巡检的页面。请改用那个网址。",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def add_options(group: _ArgumentGroup) -> None:
-    """Scoring."""
+    """Scoring and the ledger."""
     group.add_argument(
         "--rubric",
         metavar="NAME",
@@ -24,4 +24,48 @@ def add_options(group: _ArgumentGroup) -> None:
         type=Path,
         metavar="FILE",
         help="读入填写好的填写表\nread the worksheet as filled in",
+    )
+    group.add_argument(
+        "--save",
+        type=Path,
+        metavar="LEDGER",
+        help="记入这本台账（没有就新建），报告注明哪些是新的\nremember it in this ledger; reports say what is new",
+    )
+    group.add_argument(
+        "--terms",
+        type=Path,
+        metavar="FILE",
+        help="整改期限另有约定时，写约定的 .yaml 文件\nterms of your own for mending: a .yaml file",
+    )
+
+
+def add_ledger_options(group: _ArgumentGroup) -> None:
+    """What is asked of a ledger, or written into it."""
+    group.add_argument(
+        "--site",
+        metavar="SITE",
+        help="哪个网站；台账里只有一个时不必写\nwhich site; not needed when there is one",
+    )
+    group.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="写出整改台账（.xlsx）\nwrite the rectification ledger (.xlsx)",
+    )
+    group.add_argument(
+        "--back",
+        type=Path,
+        metavar="FILE",
+        help="读回填写好的整改台账\nread the rectification ledger as filled in",
+    )
+    group.add_argument(
+        "--rubric",
+        metavar="NAME",
+        help="按这份评分标准重算每一次已存的巡检\nscore every saved run by this rubric",
+    )
+    group.add_argument(
+        "--terms",
+        type=Path,
+        metavar="FILE",
+        help="整改期限另有约定时，写约定的 .yaml 文件\nterms of your own for mending: a .yaml file",
     )

@@ -22,8 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | Decimal | date | None
 
-LONGEST = 32_000
-"""Signs in a cell; spreadsheets take 32,767."""
+LONGEST = 32_767
+"""Signs that a cell of a spreadsheet takes."""
 LARGEST = 64 * 2**20
 """Bytes that a filled-in spreadsheet may unpack to."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -173,4 +173,4 @@ def _text(value: object) -> str:
             return value.isoformat()
         case float() if value.is_integer():
             return str(int(value))
-    return str(value).strip()
+    return str(value)

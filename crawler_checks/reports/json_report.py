@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from crawler_checks.checks.check import Finding
+from crawler_checks.ledger.ledger import LedgerDay
+from crawler_checks.ledger.states import State
 from crawler_checks.reports.result import InspectionResult, SectionState
 from crawler_checks.reports.score_report import score_data
 
@@ -18,8 +20,8 @@ def json_report(result: InspectionResult) -> str:
 
 
 def as_data(result: InspectionResult) -> dict[str, Any]:
-    """The result as plain data. `first_seen` and `state` need a memory of earlier runs and `score` a rubric:
-    without them they are null."""
+    """The result as plain data. `first_seen`, `due` and `state` need a ledger and `score` a rubric: without them
+    they are null."""
     return {
         "version": VERSION,
         "target": result.target,
@@ -27,13 +29,15 @@ def as_data(result: InspectionResult) -> dict[str, Any]:
         "profile": result.profile,
         "pages": result.pages,
         "partial": result.partial,
-        "findings": [_finding(one, result.site) for one in result.findings],
+        "findings": [_finding(one, result) for one in result.findings],
         "sections": [_section(one) for one in result.sections],
+        "ledger": _ledger(result.ledger) if result.ledger else None,
         "score": score_data(result.score) if result.score else None,
     }
 
 
-def _finding(finding: Finding, site: str) -> dict[str, Any]:
+def _finding(finding: Finding, result: InspectionResult) -> dict[str, Any]:
+    known = result.remembered(finding)
     return {
         "check": finding.check,
         "outcome": finding.outcome.value,
@@ -44,9 +48,20 @@ def _finding(finding: Finding, site: str) -> dict[str, Any]:
         "message_zh": finding.message_zh,
         "message_en": finding.message_en,
         "basis": finding.basis,
-        "fingerprint": finding.fingerprint(site),
-        "first_seen": None,
-        "state": None,
+        "fingerprint": finding.fingerprint(result.site),
+        "first_seen": known.first_on.isoformat() if known else None,
+        "due": known.due.on.isoformat() if known else None,
+        "state": known.state.value if known else None,
+    }
+
+
+def _ledger(day: LedgerDay) -> dict[str, Any]:
+    return {
+        "counts": {state.value: len(day.having(state)) for state in State},
+        "overdue": [one.fingerprint for one in day.overdue],
+        "fixed": [one.fingerprint for one in day.having(State.FIXED)],
+        "not_told": [one.fingerprint for one in day.having(State.UNKNOWN)],
+        "partial": {"zh": day.partial[0], "en": day.partial[1]} if day.partial else None,
     }
 
 

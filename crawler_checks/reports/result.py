@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler_checks.checks.check import Check, Finding, Outcome
+from crawler_checks.ledger.ledger import LedgerDay
+from crawler_checks.ledger.states import Remembered
 from crawler_checks.scoring.score import ScoreSheet
 
 
@@ -28,7 +30,7 @@ class InspectionResult:
 
     `site` names the site in fingerprints. `base` is put before an address to open it; empty for a folder.
     `pages` were read; `addresses` were asked for. `partial`: a part of the site was not seen.
-    `score` is there when a rubric was asked for.
+    `score` is there when a rubric was asked for, `ledger` when a ledger was; it tells what is new.
     """
 
     target: str
@@ -43,7 +45,9 @@ class InspectionResult:
     findings: tuple[Finding, ...]
     sections: tuple[SectionState, ...]
     checks: tuple[Check, ...]
+    page_addresses: tuple[str, ...] = ()
     score: ScoreSheet | None = None
+    ledger: LedgerDay | None = None
 
     def count(self, outcome: Outcome) -> int:
         """How many findings have this outcome."""
@@ -52,6 +56,12 @@ class InspectionResult:
     def counts(self, outcome: Outcome) -> Counter[str]:
         """The same by check."""
         return Counter(finding.check for finding in self.findings if finding.outcome is outcome)
+
+    def remembered(self, finding: Finding) -> Remembered | None:
+        """What the ledger knows of a failing finding."""
+        if self.ledger is None or finding.outcome is not Outcome.FAIL:
+            return None
+        return self.ledger.findings.get(finding.fingerprint(self.site))
 
     @property
     def is_clean(self) -> bool:

@@ -237,7 +237,7 @@ class _Unreadable(Exception):
 
 
 def _take(row: Row, known: Mapping[str, Question], answers: dict[str, Answer]) -> None:
-    id_, text = row.cells.get("id", ""), row.cells.get("answer", "")
+    id_, text = row.cells.get("id", "").strip(), row.cells.get("answer", "").strip()
     if id_ not in known:
         raise _Unreadable(
             f"没有编号“{id_}”。请不要改动编号一栏。", f"there is no line {id_!r}. Leave the ids as they are."

@@ -1,12 +1,16 @@
 """The command: its exit codes and the files it writes."""
 
 import json
+import re
+from argparse import Namespace
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from crawler_checks.__main__ import main
+from crawler_checks.follow_up import Missing, ask_ledger
 
 SITES = Path(__file__).parent.parent / "sites"
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -77,3 +81,47 @@ def test_what_cannot_be_scored_ends_with_4_and_says_why(
 ) -> None:
     assert run(SITES / "tidy" / "www", *arguments) == 4
     assert said in capsys.readouterr().err
+
+
+def test_a_ledger_tells_what_is_new_and_knows_it_the_next_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger, data = tmp_path / "ledger.db", tmp_path / "result.json"
+    site = SITES / "neglected" / "www"
+
+    main([str(site), "--today", "2026-11-22", "--save", str(ledger)])
+    first = capsys.readouterr().out
+    main([str(site), "--today", "2026-11-23", "--save", str(ledger), "--json", str(data)])
+    second = capsys.readouterr().out
+
+    assert re.search(r"台账：新发现 [1-9]\d*，再次出现 0，已整改 0，未整改 0", first)
+    assert re.search(r"台账：新发现 0，再次出现 0，已整改 0，未整改 [1-9]\d*", second)
+    found = json.loads(data.read_text(encoding="utf-8"))
+    failing = [one for one in found["findings"] if one["outcome"] == "fail"]
+    assert {(one["state"], one["first_seen"]) for one in failing} == {("known", "2026-11-22")}
+    assert all(one["due"] > "2026-11-23" for one in failing)
+    assert found["ledger"]["counts"]["known"] == len({one["fingerprint"] for one in failing})
+
+
+def test_a_site_that_is_down_closes_nothing_in_the_ledger(
+    folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = tmp_path / "ledger.db"
+    site = folder({"index.html": "<a href='gone.html'>去向不明的文件</a>"})
+    assert main([str(site), "--today", "2026-11-22", "--save", str(ledger)]) == 3
+    (site / "index.html").rename(site / "other.txt")
+    assert main([str(site), "--today", "2026-11-23", "--save", str(ledger)]) == 4
+    capsys.readouterr()
+
+    options = Namespace(site=None, out=None, back=None, rubric="daily", terms=None)
+    told, is_late = ask_ledger(ledger, options, date(2026, 11, 23))
+
+    assert not is_late
+    assert re.search(r"新发现 0，再次出现 0，已整改 0，未整改 0，今日无法判断 [1-9]", "\n".join(told))
+    assert "2026-11-22 [daily]" in "\n".join(told)
+    assert ask_ledger(ledger, options, date(2027, 3, 1))[1]  # by then all is overdue
+
+
+def test_a_ledger_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Missing, match="没有台账"):
+        ask_ledger(tmp_path / "none.db", Namespace(), date(2026, 11, 23))

@@ -81,7 +81,7 @@ def read(report: str) -> Reader:
 def test_the_json_has_the_keys_of_the_contract_and_no_others() -> None:
     data = json.loads(json_report(result(finding())))
     assert list(data) == [
-        "version", "target", "today", "profile", "pages", "partial", "findings", "sections", "score",
+        "version", "target", "today", "profile", "pages", "partial", "findings", "sections", "ledger", "score",
     ]  # fmt: skip
     assert data["findings"] == [
         {
@@ -96,6 +96,7 @@ def test_the_json_has_the_keys_of_the_contract_and_no_others() -> None:
             "basis": "甲",
             "fingerprint": finding().fingerprint("site.example/"),
             "first_seen": None,
+            "due": None,
             "state": None,
         }
     ]
