@@ -1,0 +1,67 @@
+"""The reader takes whatever a server sends."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler_checks.crawl.address import Joiner, Kind, Scope
+from crawler_checks.crawl.answer import Response
+from crawler_checks.extract.facts import FileFacts, PageFacts, StyleFacts
+from crawler_checks.extract.file_type import FileType
+from crawler_checks.extract.reader import Reader
+
+SCOPE = Scope("http://site.example", "/", frozenset({"site.example"}))
+PIECES = st.sampled_from(
+    ["<a href='", "'>", "<img srcset='", "<li>", "<time datetime=", "2015-04-23", "发布时间：", "二〇一五年四月",
+     "<base href=", "http://[", "//", "\\", "#", "?", "%", "%e4%", "<meta charset=", "gb2312", "utf-7", "<style>", "url(",
+     "<meta http-equiv=refresh content='0;url=", "@import", "<script>", "location.href='", "<svg>", "<template>", "</",
+     "\0", "\ud800", "\u3000", "<frameset><frame src=", "<table background="]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=40),
+    st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+)
+def test_any_page_is_read_to_its_end(pieces: list[str], charset: str) -> None:
+    body = "".join(pieces).encode(charset, "surrogatepass" if charset != "gb18030" else "replace")
+    facts = Reader(SCOPE)(Response("/a.html", 200, "text/html", body))
+    assert isinstance(facts, PageFacts)
+    for address, _ in facts.leads_to:
+        assert address.startswith("/")
+        address.encode("ascii")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.binary(max_size=300), st.sampled_from(["text/html", "text/css", "", "text/plain", "application/pdf"])
+)
+def test_any_bytes_of_any_type_are_read(body: bytes, kind: str) -> None:
+    assert isinstance(Reader(SCOPE)(Response("/a", 200, kind, body)), PageFacts | StyleFacts | FileFacts)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text(max_size=60),
+    st.sampled_from(["/", "/a/b.html?x=1", "http://other.example/d/"]),
+    st.sampled_from(["utf-8", "gb18030"]),
+)
+def test_any_href_is_read_and_read_again_gives_itself(href: str, base: str, charset: str) -> None:
+    joiner = Joiner(SCOPE)
+    read = joiner.join(base, href, charset)
+    if read.kind in (Kind.INSIDE, Kind.OUTSIDE):
+        assert read.address.isascii()
+        again = joiner.join("/", read.address)
+        assert (again.kind, again.address) == (read.kind, read.address)
+
+
+def test_each_type_has_its_facts() -> None:
+    reader = Reader(SCOPE)
+    assert isinstance(reader(Response("/a", 200, "text/html", b"<p>")), PageFacts)
+    assert isinstance(reader(Response("/a", 200, "", b"<!doctype html><p>")), PageFacts)
+    assert isinstance(reader(Response("/a.shtml", 200, "text/plain", b"<html>")), PageFacts)
+    assert isinstance(reader(Response("/a.css", 200, "text/plain", b"p{}")), StyleFacts)
+    assert isinstance(reader(Response("/show?id=1", 200, "application/pdf", b"%PDF-")), FileFacts)
+    page_in_place = reader(Response("/a.doc", 200, "text/html", b"<html>"))
+    assert isinstance(page_in_place, FileFacts)
+    assert page_in_place.type is FileType.HTML
