@@ -21,6 +21,7 @@ YEARS = "years.html"
 NUMBERS = "numbers.html"
 SEARCH = "search.html"
 SEARCH_INDEX = "search"
+KINDS = "kinds.html"
 FEEDS = "feeds.html"
 SITE_FEED = "feeds/site"
 CHANGES_FEED = "feeds/changes"
@@ -91,6 +92,21 @@ def year(number: int) -> str:
 def numbers_of(year: int) -> str:
     """The 文号 of a year."""
     return f"number/{year}.html"
+
+
+def kind(id_: str) -> str:
+    """All records of a kind, where they are not one section."""
+    return f"kind/{id_}.html"
+
+
+def within_year(page: str, year: int) -> str:
+    """One year of what a section's or an organ's page stands for."""
+    return f"{page.removesuffix('.html')}/year-{year}.html"
+
+
+def standing(page: str, name: str) -> str:
+    """A section's documents that are `in-force`, or that have `ended`."""
+    return f"{page.removesuffix('.html')}/{name}.html"
 
 
 def older(newest: str, number: int) -> str:

@@ -23,7 +23,9 @@ def feed_outputs(desk: Desk, board: Board, renderer: Renderer, pages: Sequence[O
     """Every feed of the site, and the page that names them. `pages` are the planned pages with their lists."""
     stand = Newsstand(desk, board)
     lists = [
-        page.inputs for page in pages if isinstance(page.inputs, ListPage) and page.inputs.newest is None
+        page.inputs
+        for page in pages
+        if isinstance(page.inputs, ListPage) and page.inputs.newest is None and page.inputs.head.feed
     ]
     slices = [*stand.slices(lists)]
     for one in slices:

@@ -21,6 +21,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """A list divided: by year, by organ. The counts of the links sum to the list's total."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What all pages share: who publishes, the ways in, the marks of the footer."""
 
@@ -291,8 +299,8 @@ class ListPage:
     """A list of records (`list.html`).
 
     Pages are numbered from the oldest, so that a new record touches the newest page alone. Only the newest page
-    knows `total`, `pages`, `older_pages` and `duty` (what the rules ask and how the section stands today);
-    on the others these are None or empty, and `newest` leads to it. `columns` are (key, label) of the cells to
+    knows `total`, `pages`, `older_pages`, `facets` and `duty` (what the rules ask and how the section stands
+    today); on the others these are None or empty, and `newest` leads to it. `columns` are (key, label) of the cells to
     show when all rows are of one kind. `intro` says what belongs here.
     """
 
@@ -308,6 +316,7 @@ class ListPage:
     pages: int | None = None
     older_pages: tuple[Link, ...] = ()
     duty: str = ""
+    facets: tuple[Facet, ...] = ()
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()
     ways: tuple[Link, ...] = ()
@@ -377,6 +386,7 @@ class OrganPage:
     newest: tuple[Row, ...]
     counts: Counts
     completeness: Link
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.plan import Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
 from plugins.portal.store import Entry
-from plugins.portal.views import fronts, indexes, ledgers, lists
+from plugins.portal.views import facets, fronts, indexes, ledgers, lists
 from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
@@ -67,6 +68,8 @@ def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
             "organ.html",
             fronts.organ_page(desk, organ, board.counts(organ.id), board.open_by_section(organ.id)),
         )
+        for found in facets.organ_year_lists(desk, organ):
+            yield from listing(found)
         yield page("completeness.html", board.organ_page(organ))
         yield from _organ_sections(desk, organ, page, listing)
         if (tasks := ledgers.tasks_page(desk, organ)) is not None:
@@ -74,7 +77,10 @@ def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
     for topic_id, records in by_topic.items():
         yield from listing(lists.topic_listing(desk, topic_id, records))
     for year, records in by_year.items():
-        yield from listing(lists.year_listing(desk, year, records))
+        by_section = facets.year_facets(desk, year, records)
+        yield from listing(replace(lists.year_listing(desk, year, records), facets=by_section))
+    for found in facets.kind_lists(desk):
+        yield from listing(found)
     yield from (page("ledger.html", inputs) for inputs in ledgers.ledger_pages(desk))
     yield page("completeness.html", board.site_page())
     yield function_output(addresses.COMPLETENESS_DATA, _json, board.data())
@@ -83,6 +89,7 @@ def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
     by_number = numbered(desk)
     yield from (page("index_of.html", inputs) for inputs in number_pages(desk, by_number))
     yield page("search.html", search_page(desk, indexes.ways_in()))
+    yield page("index_of.html", facets.kinds_page(desk))
     yield page("index_of.html", indexes.site_map(desk, topics, years))
     yield page("text.html", indexes.accessibility_page(desk))
     yield page("not_found.html", indexes.not_found_page(desk, renderer.frame))
@@ -111,7 +118,10 @@ def _section(desk: Desk, section: Section, page: Any, listing: Any) -> Iterator[
     elif desk.profile.children(section.id):
         yield page("branch.html", lists.branch_page(desk, section))
     else:
-        yield from listing(lists.section_listing(desk, section))
+        found = lists.section_listing(desk, section)
+        yield from listing(replace(found, facets=facets.section_facets(desk, section)))
+    for narrower in facets.section_lists(desk, section):
+        yield from listing(narrower)
 
 
 def _organ_sections(desk: Desk, organ: Record, page: Any, listing: Any) -> Iterator[Output]:

@@ -22,6 +22,7 @@ from plugins.portal.models import (
     OrgansPage,
 )
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.facets import organ_facets
 from plugins.portal.views.ledgers import has_tasks
 
 NEWEST = 6
@@ -79,6 +80,7 @@ def organ_page(desk: Desk, organ: Record, counts: Counts, open_duties: Mapping[s
         newest=desk.newest(listed, NEWEST * 2),
         counts=counts,
         completeness=Link("履职情况", addresses.organ_completeness(organ.id)),
+        facets=organ_facets(desk, organ),
     )
 
 
@@ -110,11 +112,11 @@ def organs_by_category(desk: Desk) -> list[tuple[str, list[Record]]]:
 
 
 def organ_sections(desk: Desk, organ: Record) -> tuple[Link, ...]:
-    """The organ's own sections that hold something, in the profile's order."""
+    """The organ's own sections that hold something, or whose sections below them do, in the profile's order."""
     links = []
     for section in desk.profile.sections:
-        count = len(desk.by_organ_and_section.get((organ.id, section.id), ()))
-        if count:
+        below = (section, *desk.profile.children(section.id))
+        if any(desk.by_organ_and_section.get((organ.id, one.id)) for one in below):
             links.append(Link(section.label, addresses.organ_section(organ.id, section.id)))
     if has_tasks(desk, organ.id):
         links.append(Link("任务和期限", addresses.organ_tasks(organ.id)))

@@ -87,6 +87,7 @@ def site_map(
     others = (
         Link("检索", addresses.SEARCH),
         Link("按文号查阅", addresses.NUMBERS),
+        Link("按信息类别查阅", addresses.KINDS),
         Link("履职情况", addresses.COMPLETENESS),
         Link("无障碍声明", addresses.ACCESSIBILITY),
         Link("订阅", addresses.FEEDS),

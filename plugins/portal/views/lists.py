@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from plugins.disclosure.profile import MaxAge, Section, YearlyBy, is_stale
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
-from plugins.portal.models import BranchPage, Head, Link, ListPage
+from plugins.portal.models import BranchPage, Facet, Head, Link, ListPage
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.ledgers import links_of_section
 
@@ -23,9 +23,11 @@ class Listing:
     intro: str
     records: Sequence[Record]
     duty: str = ""
+    facets: tuple[Facet, ...] = ()
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()
     ways: tuple[Link, ...] = ()
+    has_feed: bool = True
 
 
 def pages(total: int, size: int = PAGE) -> list[tuple[int, int]]:
@@ -42,7 +44,8 @@ def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
     """Every page of a list, oldest first."""
     ranges = pages(len(listing.records))
     newest = listing.head.address
-    listing = replace(listing, head=replace(listing.head, feed=addresses.feed_of(newest)))
+    feed = addresses.feed_of(newest) if listing.has_feed else ""
+    listing = replace(listing, head=replace(listing.head, feed=feed))
     columns = _columns(desk, listing.records)
     for number, (start, end) in enumerate(ranges, 1):
         last = number == len(ranges)
@@ -70,6 +73,7 @@ def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
                 ),
                 duty=listing.duty,
                 ways=listing.ways,
+                facets=listing.facets,
             )
         )
 

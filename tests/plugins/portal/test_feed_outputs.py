@@ -75,7 +75,11 @@ def test_the_feed_of_a_list_tells_exactly_what_its_newest_page_shows(example_tre
         if "page-list" not in (page.body.attributes.get("class") or ""):
             continue
         up = "../" * address.count("/")
-        link = page.css_first('link[rel=alternate][title$="（Atom）"]').attributes["href"].removeprefix(up)
+        named = page.css_first('link[rel=alternate][title$="（Atom）"]')
+        if named is None:
+            assert re.search(r"/(year-\d{4}|in-force|ended)\.html$", address), address
+            continue  # a narrower list of what another list's feed tells
+        link = named.attributes["href"].removeprefix(up)
         stem = link.removesuffix(".atom")
         told = [one.removeprefix("https://www.jichuan.example/xxgk/") for one in ids(example_tree, stem)]
         shown = [

@@ -1,0 +1,180 @@
+"""Narrower lists of the same records: a section's or an organ's by year, documents by validity, records by kind.
+
+Each facet divides a whole, so its counts sum to the whole's. Counts stand on the newest page of a list alone:
+an older page would change with every new record.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from plugins.disclosure.profile import Section
+from plugins.disclosure.record import Record
+from plugins.portal import addresses
+from plugins.portal.models import Facet, IndexPage, Link
+from plugins.portal.views.desk import Desk
+from plugins.portal.views.lists import Listing
+
+ENDED = ("expired", "repealed")
+STANDING = (("in-force", "现行文件", False), ("ended", "废止失效文件", True))
+"""The two lists of documents: the name in the address, the heading, and whether they have ended."""
+
+
+def section_facets(desk: Desk, section: Section) -> tuple[Facet, ...]:
+    """A section's records by year, by validity and by organ; only what divides them at all."""
+    records = desk.catalog.of_section(section.id)
+    newest = addresses.section(section.id)
+    standing = [
+        Link(label, addresses.standing(newest, name), len(found))
+        for name, label, found in _by_standing(desk, records)
+    ]
+    organs = [
+        Link(desk.organ_link(organ.id).label, addresses.organ_section(organ.id, section.id), len(own))
+        for organ in desk.catalog.organs
+        if (own := desk.by_organ_and_section.get((organ.id, section.id)))
+    ]
+    facets = (
+        Facet("年份", year_links(newest, records)),
+        Facet("有效性", tuple(standing)),
+        Facet("机关", tuple(organs)),
+    )
+    return tuple(facet for facet in facets if len(facet.links) > 1)
+
+
+def section_lists(desk: Desk, section: Section) -> Iterator[Listing]:
+    """The narrower lists of a section: its years, and its documents in force and ended."""
+    records = desk.catalog.of_section(section.id)
+    newest = addresses.section(section.id)
+    trail = desk.section_trail(section)
+    current = desk.top_of(section)
+    by_year = _by_year(records)
+    for year, found in by_year.items() if len(by_year) > 1 else ():
+        heading = f"{year}年{section.label}"
+        head = desk.head(
+            addresses.within_year(newest, year),
+            heading,
+            f"{desk.site.name}{year}年发布的{section.label}。",
+            trail,
+            metas=desk.metas(section),
+            current=current,
+        )
+        yield Listing(head, "", found, has_feed=False)
+    for name, label, found in _by_standing(desk, records):
+        head = desk.head(
+            addresses.standing(newest, name),
+            f"{label}（{section.label}）",
+            f"“{section.label}”栏目的{label}，有效性按本站全部文件之间的修改、废止关系推算。",
+            trail,
+            metas=desk.metas(section),
+            current=current,
+        )
+        yield Listing(head, "", found, has_feed=False)
+
+
+def organ_year_lists(desk: Desk, organ: Record) -> Iterator[Listing]:
+    """What one organ published, year by year."""
+    page = addresses.record(organ.key)
+    link = desk.organ_link(organ.id)
+    trail = (Link("机构职能", addresses.section("functions")), link)
+    for year, found in _by_year(_of_organ(desk, organ)).items():
+        head = desk.head(
+            addresses.within_year(page, year),
+            f"{year}年发布的信息",
+            f"{organ.title}{year}年发布的全部信息。",
+            trail,
+            within=organ.title,
+        )
+        yield Listing(head, "", found, organ=link, has_feed=False)
+
+
+def organ_facets(desk: Desk, organ: Record) -> tuple[Facet, ...]:
+    """An organ's records by year and by section."""
+    records = _of_organ(desk, organ)
+    sections = [
+        Link(section.label, addresses.organ_section(organ.id, section.id), len(own))
+        for section in desk.profile.sections
+        if (own := desk.by_organ_and_section.get((organ.id, section.id)))
+    ]
+    facets = (Facet("年份", year_links(addresses.record(organ.key), records)), Facet("栏目", tuple(sections)))
+    return tuple(facet for facet in facets if facet.links)
+
+
+def year_facets(desk: Desk, year: int, records: Sequence[Record]) -> tuple[Facet, ...]:
+    """A year's records by section."""
+    links = []
+    for section in desk.profile.sections:
+        found = [record for record in records if desk.catalog.section_id(record) == section.id]
+        if found:
+            newest = addresses.section(section.id)
+            alone = len(_by_year(desk.catalog.of_section(section.id))) == 1
+            address = newest if alone else addresses.within_year(newest, year)
+            links.append(Link(section.label, address, len(found)))
+    return (Facet("栏目", tuple(links)),) if len(links) > 1 else ()
+
+
+def kinds_page(desk: Desk) -> IndexPage:
+    """The kinds that have records."""
+    head = desk.head(addresses.KINDS, "按信息类别查阅", "按信息类别查阅本站信息。")
+    links = tuple(
+        Link(kind.label, _kind_address(desk, kind.id), len(records))
+        for kind in desk.catalog.kinds.values()
+        if (records := _of_kind(desk, kind.id))
+    )
+    return IndexPage(head, "括号内为信息数量。", ((Link("全部类别", ""), links),))
+
+
+def kind_lists(desk: Desk) -> Iterator[Listing]:
+    """The records of each kind that is not all of one section: that section's list is the kind's already."""
+    trail = (Link("按信息类别查阅", addresses.KINDS),)
+    for kind in desk.catalog.kinds.values():
+        records = _of_kind(desk, kind.id)
+        address = addresses.kind(kind.id)
+        if records and _kind_address(desk, kind.id) == address:
+            head = desk.head(address, kind.label, kind.summary or f"{kind.label}类信息。", trail)
+            yield Listing(head, kind.summary, records, has_feed=False)
+
+
+def year_links(newest: str, records: Sequence[Record]) -> tuple[Link, ...]:
+    """The years of a list, newest first."""
+    return tuple(
+        Link(f"{year}年", addresses.within_year(newest, year), len(found))
+        for year, found in sorted(_by_year(records).items(), reverse=True)
+    )
+
+
+def _kind_address(desk: Desk, kind: str) -> str:
+    """Where a kind's records are listed: in their section, where it holds nothing else."""
+    records = _of_kind(desk, kind)
+    sections = {desk.catalog.section_id(record) for record in records}
+    section = sections.pop()
+    whole = not sections and len(desk.catalog.of_section(section)) == len(records)
+    return addresses.section(section) if whole else addresses.kind(kind)
+
+
+def _of_kind(desk: Desk, kind: str) -> Sequence[Record]:
+    return () if kind == "organ" else desk.catalog.of_kind(kind)
+
+
+def _of_organ(desk: Desk, organ: Record) -> list[Record]:
+    return [record for record in desk.catalog.of_issuer(organ.id) if record.kind != "organ"]
+
+
+def _by_year(records: Sequence[Record]) -> dict[int, list[Record]]:
+    found: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        found[record.published_on.year].append(record)
+    return found
+
+
+def _by_standing(desk: Desk, records: Sequence[Record]) -> list[tuple[str, str, list[Record]]]:
+    """Documents in force and ended; none unless all records are documents, and there are both."""
+    states = [desk.catalog.validity(record) for record in records]
+    if not all(states):
+        return []
+    pairs = list(zip(records, states, strict=True))
+    found = [
+        (name, label, [record for record, state in pairs if state and (state.state in ENDED) is ended])
+        for name, label, ended in STANDING
+    ]
+    return found if all(own for _, _, own in found) else []
