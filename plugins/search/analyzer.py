@@ -1,7 +1,7 @@
 """The analyzer: what a text is found by. It has two homes, this module and `theme/static/search.js`, held equal by tests.
 
 A text is found by every two neighbouring characters of it (signs between them do not count), by whole words of
-letters and digits, by single Chinese characters, and by what it names in whichever way it is written:
+letters and digits, by single characters, and by what it names in whichever way it is written:
 
     №霁政办发2015-32   a 文号, by its year and serial and by up to six characters of its code
     №霁政办发2015      any 文号 of that code and year, to come near to one that does not exist
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from plugins.disclosure.chinese_numerals import read_any_number
 from plugins.disclosure.yaml_data import read_yaml
-from plugins.search.folding import HAN, HERE, LETTER, TRADITIONAL, fold, is_han
+from plugins.search.folding import HAN, HERE, LETTER, TRADITIONAL, fold
 
 LONGEST_WORD = 64
 LONGEST_CODE = 6
@@ -68,8 +68,8 @@ def pairs(bare: str) -> Iterator[str]:
 
 
 def singles(bare: str) -> Iterator[str]:
-    """Every Chinese character."""
-    return (character for character in bare if is_han(character))
+    """Every character by itself."""
+    return iter(bare)
 
 
 def words(folded: str) -> Iterator[str]:

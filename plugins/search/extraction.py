@@ -36,23 +36,21 @@ class Found:
 
 
 def extract(texts: Sequence[str]) -> Found:
-    """The terms of each text; those of single Chinese characters apart, because they are kept apart."""
+    """The terms of each text; those of single characters apart, because they are kept apart."""
     folded = _fold_all(texts)
     codes = np.frombuffer("\n".join(folded).encode("utf-32-le"), dtype="<u4")
     owner = np.repeat(np.arange(len(folded)), [len(one) + 1 for one in folded])[: len(codes)]
-    kind = _kinds(codes)
-    searched = kind > 0
-    bare, bare_owner, bare_kind = codes[searched], owner[searched], kind[searched]
+    searched = _is_searched(codes)
+    bare, bare_owner = codes[searched], owner[searched]
     lengths = np.bincount(bare_owner, minlength=len(folded)).astype(np.int64)
     together = bare_owner[1:] == bare_owner[:-1]
     pair_hashes = _mixed((_step(_step(_BASIS, bare[:-1]), bare[1:]))[together])
     other_hashes, other_texts = _others(folded, bare, lengths)
-    han = bare_kind == 2
     return Found(
         np.concatenate((pair_hashes, other_hashes)),
         np.concatenate((bare_owner[1:][together], other_texts)),
-        _mixed(_step(_BASIS, bare[han])),
-        bare_owner[han],
+        _mixed(_step(_BASIS, bare)),
+        bare_owner,
         lengths,
     )
 
@@ -128,18 +126,19 @@ def _table() -> Codes:
     return table
 
 
-def _kinds(codes: Codes) -> NDArray[np.uint8]:
-    """For each character 2 when it is Chinese, 1 when it is a letter or digit, 0 when it parts words."""
-    kinds = _kind_table()[np.minimum(codes, 0xFFFF)]
-    kinds[codes > 0xFFFF] = 0
-    kinds[(codes >= 0x20000) & (codes <= 0x3FFFF)] = 2
-    return kinds
+def _is_searched(codes: Codes) -> NDArray[np.bool_]:
+    """For each character whether it is a Chinese one, a letter or a digit."""
+    found = _searched_table()[np.minimum(codes, 0xFFFF)]
+    found[codes > 0xFFFF] = False
+    for first, last in ranges(HAN):
+        if first > 0xFFFF:
+            found[(codes >= first) & (codes <= last)] = True
+    return found
 
 
 @cache
-def _kind_table() -> NDArray[np.uint8]:
-    table = np.zeros(0x10000, dtype=np.uint8)
-    for kind, class_ in ((1, LETTER), (2, HAN)):
-        for first, last in ranges(class_):
-            table[first : last + 1] = kind
+def _searched_table() -> NDArray[np.bool_]:
+    table = np.zeros(0x10000, dtype=bool)
+    for first, last in (*ranges(LETTER), *ranges(HAN)):
+        table[first : last + 1] = True
     return table

@@ -231,10 +231,16 @@ def _chosen(named: list[Lookup], plain: list[Lookup], often: Collection[int]) ->
             one for one in common if one.word == word
         ]
         firsts.append(own[len(own) // 2])
-    firsts = firsts[:room]
+    firsts = list(dict.fromkeys([*firsts, *filter(_is_mixed, rare)]))[:room]
     others = _evenly([lookup for lookup in rare if lookup not in firsts], room - len(firsts))
-    wanted = {lookup.term for lookup in (*firsts, *others)}
+    left = [lookup for lookup in common if lookup not in firsts]
+    wanted = {one.term for one in (*firsts, *others, *_evenly(left, room - len(firsts) - len(others)))}
     return [*named, *(lookup for lookup in plain if lookup.term in wanted)]
+
+
+def _is_mixed(lookup: Lookup) -> bool:
+    """Whether it is a Chinese character beside a letter or figure: such pairs tell much of where a text was cut."""
+    return is_han(lookup.term[0]) != is_han(lookup.term[-1])
 
 
 def _evenly(lookups: list[Lookup], count: int) -> list[Lookup]:

@@ -371,9 +371,11 @@ function chosen(namedOnes, plain, often) {
     if (!own.length) own = usual.filter((one) => one.word === word);
     firsts.push(own[own.length >> 1]);
   }
-  firsts = firsts.slice(0, room);
+  const mixed = rare.filter(({ term }) => HAN_ALONE.test([...term][0]) !== HAN_ALONE.test([...term].at(-1)));
+  firsts = [...new Set([...firsts, ...mixed])].slice(0, room);
   const others = evenly(rare.filter((one) => !firsts.includes(one)), room - firsts.length);
-  const wanted = new Set([...firsts, ...others]);
+  const left = usual.filter((one) => !firsts.includes(one));
+  const wanted = new Set([...firsts, ...others, ...evenly(left, room - firsts.length - others.length)]);
   return [...namedOnes, ...plain.filter((one) => wanted.has(one))];
 }
 

@@ -1,0 +1,147 @@
+"""What is found, and in which order; exact phrases against reading everything."""
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+
+from plugins.search.folding import fold
+from plugins.search.postings import ShardDamaged
+from plugins.search.query import one_space
+from plugins.search.searching import IndexMissing, StaticIndex
+
+from .conftest import Make, entry
+
+ENTRIES = [entry(number) for number in range(300)]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> StaticIndex:
+    from plugins.search.index import make_index
+
+    from .conftest import published
+
+    work = tmp_path_factory.mktemp("work")
+    return published(make_index(ENTRIES, work), work, tmp_path_factory.mktemp("site") / "search")
+
+
+def keys(index: StaticIndex, words: str) -> list[str]:
+    return [hit.card.key for hit in index.search(words).hits]
+
+
+@pytest.mark.parametrize(
+    "form", ["{c}〔{y}〕{n}号", "{c}[{y}]{n}号", "{c}（{y}）第0{n}号", "{c} {y} {n}", "{c}{y}年{n}号"]
+)
+def test_a_number_finds_its_record_first_in_any_writing(index: StaticIndex, form: str) -> None:
+    for one in random.Random(form).sample(ENTRIES, 20):
+        code, _, rest = one.number.partition("〔")
+        year, _, serial = rest.rstrip("号").partition("〕")
+        assert keys(index, form.format(c=code, y=year, n=serial))[0] == one.key
+
+
+def test_a_number_that_does_not_exist_leads_to_its_neighbours(index: StaticIndex) -> None:
+    one = ENTRIES[0]
+    answer = index.search(one.number.replace("〕0号", "〕99999号"))
+    assert answer.total == 0
+    assert {hit.card.organ for hit in answer.hits} == {one.organ}
+    assert not any(hit.whole for hit in answer.hits)
+
+
+def test_a_title_finds_its_record_whatever_the_signs(index: StaticIndex) -> None:
+    titles = [one.title for one in ENTRIES]
+    for one in ENTRIES[:40]:
+        found = index.search(f"《{one.title}》").hits
+        assert found[0].card.title == one.title
+        assert found[0].whole
+        assert titles.count(one.title) == 1 or found[1].card.title == one.title
+
+
+def test_a_concept_finds_every_wording(index: StaticIndex) -> None:
+    answer = index.search("公租房", limit=300)
+    wanted = {one.key for one in ENTRIES if "公共租赁住房" in one.title + one.text}
+    assert {hit.card.key for hit in answer.hits} == wanted
+    assert answer.total == len(wanted)
+
+
+def test_pinyin_finds_titles(index: StaticIndex) -> None:
+    assert "部门决算" in index.search("bumen juesuan").hits[0].card.title
+    assert "取水许可" in index.search("qsxk").hits[0].card.title
+
+
+def test_facets_and_days_narrow_the_answer(index: StaticIndex) -> None:
+    masks = [
+        one.with_facet("organ", "霁川市水务局") & one.published("2020-01-01", "2020-12-31")
+        for one in index.segments
+    ]
+    found = {hit.card.key for hit in index.search("通知", limit=300, masks=masks).hits}
+    assert found == {
+        one.key for one in ENTRIES if one.organ == "霁川市水务局" and one.published_on.startswith("2020")
+    }
+
+
+def test_a_higher_topic_counts_what_stands_below_it(index: StaticIndex) -> None:
+    mask = index.segments[0].with_facet("topic", "财政、金融、审计")
+    assert int(mask.sum()) == sum(one.organ == "霁川市财政局" for one in ENTRIES) > 0
+
+
+def test_exact_phrases_are_what_reading_everything_finds(index: StaticIndex) -> None:
+    rng = random.Random(4)
+    texts = {
+        one.key: [
+            one_space(fold(field))
+            for field in (
+                one.title,
+                "\n".join((one.number, one.organ, one.kind, one.published_on, *one.topics, one.facts)),
+                one.text,
+            )
+        ]
+        for one in ENTRIES
+    }
+    for _ in range(500):
+        text = rng.choice(ENTRIES).text
+        start = rng.randrange(len(text) - 8)
+        phrase = one_space(text[start : start + rng.randint(2, 8)].replace('"', ""))
+        wanted = {key for key, fields in texts.items() if any(fold(phrase) in field for field in fields)}
+        if any(character.isalnum() for character in phrase):
+            assert set(index.find_exactly(phrase)) == wanted, phrase
+
+
+def test_a_phrase_in_a_later_part_of_a_long_text_is_found(make: Make) -> None:
+    text = "甲乙丙丁。" * 5000 + "落在最后的一句话" + "戊己庚辛。" * 4000
+    index = make([*ENTRIES[:5], entry(900, text=text)])
+    assert index.find_exactly("落在最后的一句话") == [entry(900).key]
+    assert keys(index, "落在最后的一句话")[0] == entry(900).key
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "   ",
+        "！？。",
+        "😀😀",
+        "<script>",
+        "<b>税</b>",
+        "税" * 10000,
+        "a" * 10000,
+        '"',
+        '""',
+        "\x00",
+        "的",
+    ],
+)
+def test_odd_words_give_an_answer_and_no_fault(index: StaticIndex, words: str) -> None:
+    assert index.search(words).total >= 0
+
+
+def test_no_records_are_an_index_too(make: Make) -> None:
+    assert make([]).search("税").hits == ()
+
+
+def test_a_missing_index_and_a_damaged_one_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        StaticIndex(tmp_path)
+    (tmp_path / "start.bin").write_bytes(gzip.compress(b"{}")[:-3])
+    with pytest.raises(ShardDamaged):
+        StaticIndex(tmp_path)
