@@ -113,11 +113,17 @@ def check(options: Options) -> int:
     """Say everything that is wrong with the content."""
     content = _existing(options.content)
     from plugins.disclosure.problem import as_json, has_errors
+    from plugins.disclosure.problem_formats import FORMATS
     from plugins.portal.build import check_content
 
+    form = "json" if options.json else options.format
     result = check_content(content, options.today, options.profile)
-    if options.json:
+    if options.fix and _mend(content, result.problems, options):
+        result = check_content(content, options.today, options.profile)
+    if form == "json":
         _print_json(as_json(result.problems))
+    elif form in FORMATS:
+        print(FORMATS[form](result.problems, _in_repository(content)), end="")
     else:
         _print_problems(result.problems)
         print(f"共核对 {result.records} 条信息 / {result.records} records checked")
@@ -234,9 +240,16 @@ TASKS = (
     Task(
         "check",
         check,
-        (task_options.content, task_options.profile, task_options.today, task_options.json_output),
-        "只核对内容，列出全部问题",
-        "only validate the content, and list every problem",
+        (
+            task_options.content,
+            task_options.profile,
+            task_options.today,
+            task_options.json_output,
+            task_options.problem_format,
+            task_options.fix,
+        ),
+        "只核对内容，列出全部问题；--fix 改正只是写法不对的地方",
+        "only validate the content, and list every problem; --fix mends what is only written wrongly",
     ),
     Task(
         "build",
@@ -391,6 +404,32 @@ def _build(options: Options) -> "BuildReport | None":
         return None
     finally:
         progress.end()
+
+
+def _in_repository(content: Path) -> str:
+    """The content folder as a code host names it: from where the command runs."""
+    folder, here = content.resolve(), Path.cwd()
+    return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else folder.name
+
+
+def _mend(content: Path, problems: "Sequence[Problem]", options: Options) -> bool:
+    """Show what can be mended, ask, and mend it; whether anything was."""
+    from plugins.disclosure.mending import plan_mends, write_mends
+
+    planned = plan_mends(content, problems)
+    out = sys.stdout if options.format == "text" and not options.json else sys.stderr
+    if not planned:
+        print("没有可以自动改正的写法 / nothing that can be mended without a person", file=out)
+        return False
+    count = sum(len(mended.problems) for mended in planned)
+    print("\n".join(mended.difference() for mended in planned), file=out)
+    print(f"可以自动改正 {count} 处，如上 / can be mended, as shown: {count}", file=out)
+    if not options.yes and not (sys.stdin.isatty() and input("改吗？mend? [y/N] ").strip().lower() in ("y", "yes", "是")):
+        print("没有改动；加 --yes 就直接改 / nothing was changed; --yes mends without asking", file=out)
+        return False
+    written = write_mends(content, planned)
+    print(f"已改正 {len(written)} 个文件 / files mended: {len(written)}\n", file=out)
+    return bool(written)
 
 
 def _existing(folder: Path) -> Path:

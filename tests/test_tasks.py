@@ -298,7 +298,14 @@ def test_inspecting_a_faulty_site_lists_the_findings_ends_with_3_and_writes_the_
     assert "gone.html" in answer.stdout
     assert ("link_broken", "fail") in [(one["check"], one["outcome"]) for one in found["findings"]]
     assert (found["today"], found["pages"]) == (TODAY, 1)
-    assert sorted(path.name for path in into.iterdir()) == ["findings.json", "index.html"]
+    assert sorted(path.name for path in into.iterdir()) == [
+        "findings.csv",
+        "findings.json",
+        "findings.sarif",
+        "findings.xlsx",
+        "index.html",
+        "junit.xml",
+    ]
 
 
 def test_a_site_with_nothing_to_inspect_ends_with_4(tmp_path: Path) -> None:
@@ -306,3 +313,40 @@ def test_a_site_with_nothing_to_inspect_ends_with_4(tmp_path: Path) -> None:
 
     assert answer.returncode == Exit.CANNOT
     assert "没有可以巡检的页面" in answer.stderr
+
+
+@pytest.fixture
+def careless(tmp_path: Path) -> Path:
+    """A content folder with one date that is only written wrongly."""
+    shutil.copytree(ROOT / "tests" / "examples" / "_base", tmp_path / "content")
+    file = sorted((tmp_path / "content" / "policy").glob("*.md"))[0]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(?m)^(发布日期: [0-9]+)-([0-9]+)-", r"\1/\2/", text), encoding="utf-8")
+    return file
+
+
+def test_check_shows_what_it_would_mend_and_mends_nothing_unasked(careless: Path) -> None:
+    before = careless.read_bytes()
+    answer = run("check", "--content", str(careless.parents[1]), "--today", TODAY, "--fix")
+
+    assert answer.returncode == Exit.PROBLEMS
+    assert "\n+发布日期: " in answer.stdout
+    assert careless.read_bytes() == before
+
+
+def test_check_mends_when_told_to_and_checks_again(careless: Path) -> None:
+    given = ("--content", str(careless.parents[1]), "--today", TODAY)
+    answer = run("check", *given, "--fix", "--yes", "--format", "json")
+
+    assert "field.bad-date" not in [problem["code"] for problem in json.loads(answer.stdout)]
+    assert "\n+发布日期: " in answer.stderr
+    assert "没有可以自动改正的写法" in run("check", *given, "--fix").stdout
+
+
+def test_check_tells_code_hosts_where_the_problem_stands(careless: Path) -> None:
+    given = ("check", "--content", str(careless.parents[1]), "--today", TODAY)
+    sarif, github = run(*given, "--format", "sarif"), run(*given, "--format", "github")
+
+    assert (sarif.returncode, github.returncode) == (Exit.PROBLEMS, Exit.PROBLEMS)
+    assert json.loads(sarif.stdout)["version"] == "2.1.0"
+    assert f"::error file=content/policy/{careless.name},line=" in github.stdout

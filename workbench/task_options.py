@@ -76,6 +76,39 @@ def json_output(parser: CommandLine) -> None:
     )
 
 
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "gitee")
+
+
+def problem_format(parser: CommandLine) -> None:
+    """In which form problems are told."""
+    parser.options.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help=both(
+            "问题以什么形式输出：text 给人看，其余供程序和代码托管平台读取",
+            "the form of the problems: text for people, the others for programs and code hosts",
+        ),
+    )
+
+
+def fix(parser: CommandLine) -> None:
+    """Mend what is safe to mend."""
+    parser.options.add_argument(
+        "--fix",
+        action="store_true",
+        help=both(
+            "先显示、再改正只是写法不对的地方：括号、全角数字、日期、空格、前导零",
+            "show, then mend what is only written wrongly: brackets, full-width digits, dates, spaces, zeros",
+        ),
+    )
+    parser.options.add_argument(
+        "--yes",
+        action="store_true",
+        help=both("与 --fix 同用：不再询问，直接改", "with --fix: mend without asking"),
+    )
+
+
 def new_record(parser: CommandLine) -> None:
     """Which record to begin."""
     kinds = "、".join(sorted(path.stem for path in KINDS.glob("[a-z]*.yaml")))

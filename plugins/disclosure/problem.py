@@ -21,6 +21,7 @@ class Problem:
     spreadsheet it is the row as the spreadsheet shows it (the heading is row 1). `field` is the label the
     editor wrote. `code` never changes between releases. `message_*` say what is there; `hint` says, in
     Chinese, what to write, with an example. `basis` names the clause behind the rule, where there is one.
+    Where nobody can doubt what was meant, `mended` takes the place of `written` (plugins/disclosure/mending.py).
     """
 
     file: str
@@ -32,6 +33,8 @@ class Problem:
     message_en: str
     hint: str = ""
     basis: str = ""
+    written: str = ""
+    mended: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, str, str, str]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -35,13 +35,17 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one value, before anybody knows the file and the line."""
+    """What is wrong with one value, before anybody knows the file and the line.
+
+    `mended` is the whole value as it must be written, where only its form is wrong; empty where that takes a person.
+    """
 
     code: str
     zh: str
     en: str
     hint: str
     severity: Severity = "error"
+    mended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,11 @@ def read_text(text: str, field: Field, around: Around) -> Reading:
     return READERS[field.type](text, field, around)
 
 
-def _fault(code: str, text: str, zh: str, en: str, hint: str, value: Any = None) -> Reading:
-    fault = Fault(f"field.{code}", f"写作{quoted(text)}，{zh}。", f"{quoted_en(text)}: {en}", hint)
+def _fault(
+    code: str, text: str, zh: str, en: str, hint: str, value: Any = None, mended: object = ""
+) -> Reading:
+    message = f"写作{quoted(text)}，{zh}。"
+    fault = Fault(f"field.{code}", message, f"{quoted_en(text)}: {en}", hint, mended=str(mended))
     return Reading(value, (fault,))
 
 
@@ -105,7 +112,7 @@ def _date(text: str, _field: Field, _around: Around) -> Reading:
         zh, en = "这一项只写日期，不写时刻", f"only the date stands here, no time of day. Write {day}."
         return _fault("bad-date", text, zh, en, f"请写成 {day}。", day)
     zh, en = "不是规定的日期写法", f"dates are written year-month-day. Write {day}."
-    return _fault("bad-date", text, zh, en, f"请写成 {day}。", day)
+    return _fault("bad-date", text, zh, en, f"请写成 {day}。", day, day)
 
 
 def _iso_date(text: str) -> date | None:
@@ -151,7 +158,7 @@ def _from_parts(text: str, year: int, month: int, day: int) -> Reading:
         )
     found = date(year, month, day)
     zh, en = "不是规定的日期写法", f"dates are written year-month-day. Write {found}."
-    return _fault("bad-date", text, zh, en, f"请写成 {found}。", found)
+    return _fault("bad-date", text, zh, en, f"请写成 {found}。", found, found)
 
 
 def _time(text: str, _field: Field, _around: Around) -> Reading:
@@ -166,7 +173,8 @@ def _time(text: str, _field: Field, _around: Around) -> Reading:
         en = "this is no time of day. Write it like 09:30, in 24 hours."
         return _fault("bad-time", text, "看不出是几点几分", en, "请按 24 小时制写成 09:30 的样子。")
     mended = f"{hour:02d}:{minute:02d}"
-    return _fault("bad-time", text, "不是规定的时间写法", f"write {mended}.", f"请写成 {mended}。", mended)
+    hint = f"请写成 {mended}。"
+    return _fault("bad-time", text, "不是规定的时间写法", f"write {mended}.", hint, mended, mended)
 
 
 def _moment(text: str, field: Field, around: Around) -> Reading:
@@ -178,7 +186,8 @@ def _moment(text: str, field: Field, around: Around) -> Reading:
     day, at = _date(parts[0], field, around), _time(parts[1], field, around)
     faults = (*day.faults, *at.faults)
     if day.value is None or at.value is None:
-        return Reading(None, faults)
+        return Reading(None, tuple(replace(fault, mended="") for fault in faults))
+    faults = tuple(replace(fault, mended=f"{day.value} {at.value}") if fault.mended else fault for fault in faults)
     hour, minute = (int(part) for part in at.value.split(":"))
     return Reading(datetime(day.value.year, day.value.month, day.value.day, hour, minute), faults)  # noqa: DTZ001 local
 
@@ -194,9 +203,9 @@ def _integer(text: str, _field: Field, _around: Around) -> Reading:
     if number is None:
         en = "this is no whole number. Write digits only, for example 2025."
         return _fault("bad-number", text, "不是整数", en, "请只写数字，例如 2025。")
-    return _fault(
-        "bad-number", text, "这一项只写数字", f"digits only. Write {number}.", f"请写成 {number}。", number
-    )
+    mended = number if plain.replace(",", "") == str(number) else ""  # a unit may mean another number
+    en, hint = f"digits only. Write {number}.", f"请写成 {number}。"
+    return _fault("bad-number", text, "这一项只写数字", en, hint, number, mended)
 
 
 def _decimal(text: str, _field: Field, _around: Around) -> Reading:
@@ -211,7 +220,9 @@ def _decimal(text: str, _field: Field, _around: Around) -> Reading:
         return _fault("bad-number", text, "不是数", en, "请只写数字和小数点，不写单位，例如 96171.6。")
     number = Decimal(found[1].replace(",", ""))
     en = f"digits and a point only, without a unit. Write {number}."
-    return _fault("bad-number", text, "这一项只写数字和小数点，不写单位", en, f"请写成 {number}。", number)
+    mended = number if plain.replace(",", "") == str(number) else ""
+    hint = f"请写成 {number}。"
+    return _fault("bad-number", text, "这一项只写数字和小数点，不写单位", en, hint, number, mended)
 
 
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
@@ -335,7 +346,8 @@ _NOT_TO_BE_CHANGED = ("index-number.dashed-code",)
 
 def _from_writing(fault: WritingFault) -> Fault:
     severity: Severity = "warning" if fault.code in _NOT_TO_BE_CHANGED else "error"
-    return Fault(fault.code, fault.message_zh, fault.message_en, "", severity)
+    mended = fault.suggestion or "" if severity == "error" else ""
+    return Fault(fault.code, fault.message_zh, fault.message_en, "", severity, mended)
 
 
 _PHONE = re.compile(
@@ -351,7 +363,7 @@ def _phone(text: str, _field: Field, _around: Around) -> Reading:
     plain = re.sub("^\\(?(0[0-9]{2,3})\\)?-?([0-9]{7,8})$", r"\1-\2", plain)
     if all(_PHONE.fullmatch(number) for number in re.split("[、/]", plain)):
         en = f"area code, hyphen, number. Write {plain}."
-        return _fault("bad-phone", text, "不是规定的电话写法", en, f"请写成 {plain}。", plain)
+        return _fault("bad-phone", text, "不是规定的电话写法", en, f"请写成 {plain}。", plain, plain)
     en = "this is no telephone number. Write it like 0990-5550118; 无 where there is none."
     hint = "请写成“区号-号码”，例如 0990-5550118；几个号码用顿号隔开；没有的写“无”。"
     return _fault("bad-phone", text, "看不出是电话号码", en, hint)
@@ -397,7 +409,7 @@ def _attachment(text: str, _field: Field, around: Around) -> Reading:
         en = f"the path is counted from the folder attachments. Write {mended}."
         value = Attachment(inside, title or posixpath.basename(inside))
         return _fault(
-            "attachment-path", text, "路径从 attachments 文件夹里算起", en, f"请写成 {mended}", value
+            "attachment-path", text, "路径从 attachments 文件夹里算起", en, f"请写成 {mended}", value, mended
         )
     near = next((name for name in around.attachments if _alike(name) == _alike(inside)), None)
     near = near or nearest(inside, around.attachments)

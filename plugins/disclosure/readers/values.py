@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plugins.disclosure.kinds import Field
@@ -147,7 +147,7 @@ def _read_node(
     problems: list[Problem] = []
     for scalar in scalars:
         reading = read_text(scalar.text, found, around)
-        problems.extend(_located(reading, entry, scalar.line, place))
+        problems.extend(_located(reading, entry, scalar, place))
         if reading.value is not None and reading.value in values:
             problems.append(_repeated(entry, scalar, place))
         elif reading.value is not None:
@@ -172,10 +172,13 @@ def _scalars(found: Field, node: Node) -> list[Scalar] | None:
     return [text for text in texts if text.text]
 
 
-def _located(reading: Reading, entry: Entry, line: int, place: Place) -> Iterator[Problem]:
+def _located(reading: Reading, entry: Entry, scalar: Scalar, place: Place) -> Iterator[Problem]:
     label = f"{place.table}{entry.name}"
     for fault in reading.faults:
-        yield Problem(place.file, line, label, fault.code, fault.severity, fault.zh, fault.en, fault.hint)
+        problem = Problem(
+            place.file, scalar.line, label, fault.code, fault.severity, fault.zh, fault.en, fault.hint
+        )
+        yield replace(problem, written=scalar.text, mended=fault.mended) if fault.mended else problem
 
 
 def _read_table(
