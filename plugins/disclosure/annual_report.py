@@ -159,6 +159,16 @@ class TextCheck:
     once: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure that readers compare from year to year; `drawn` ones stand in the chart."""
+
+    cell: CellId
+    label: str
+    label_en: str
+    drawn: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """The form of the reports on the years `from_year` to `to_year`, both included (None: open)."""
@@ -174,6 +184,7 @@ class Form:
     checks: tuple[Check, ...] = ()
     year_checks: tuple[Check, ...] = ()
     text_checks: tuple[TextCheck, ...] = ()
+    compared: tuple[Compared, ...] = ()
 
     def table(self, key: str) -> TableForm | None:
         """The table with this key, or None."""
@@ -388,6 +399,10 @@ def _form(data: dict[str, Any], where: str) -> Form:
             "checks": tuple(_check(dict(entry)) for entry in data.get("checks", ())),
             "year_checks": tuple(_check(dict(entry)) for entry in data.get("year_checks", ())),
             "text_checks": tuple(_text_check(dict(entry)) for entry in data.get("text_checks", ())),
+            "compared": tuple(
+                Compared(**{**entry, "cell": CellId(*entry["cell"].split("."))})
+                for entry in data.get("compared", ())
+            ),
         }
     )
 
@@ -442,5 +457,7 @@ def _refuse_faults(form: Form, where: str) -> None:
             list(_broken(check, zero, zero))
         for cell in (cell for text_check in form.text_checks for one in text_check.sums for cell in one):
             zero.at(cell)
+        for one in form.compared:
+            zero.at(one.cell)
     except LookupError as fault:
         raise ValueError(f"{where}: {form.id}: {fault}") from fault

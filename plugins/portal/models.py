@@ -263,6 +263,31 @@ class ChecklistPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a chart, in units of the drawing; `series` says which of the compared it is, from 0."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    text: str
+    series: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Figures of several years: a table, and a chart of the drawn ones. `years` are (middle in the chart, year)."""
+
+    caption: str
+    years: tuple[tuple[int, str], ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    drawn: tuple[str, ...]
+    columns: tuple[Column, ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """A record (`record.html`, or `kinds/<kind>.html` where there is one).
 
@@ -292,6 +317,7 @@ class RecordPage:
     tables: tuple[FieldTable, ...] = ()
     chart: Chart | None = None
     checklist: Link | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.markdown_html import citations, linked_keys, plain_text
 from plugins.portal.models import Banner, ClockFace, Entry, File, Group, RecordPage, ReportPart
+from plugins.portal.views.comparison import comparison
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.tables import (
     checklist_link,
@@ -81,6 +82,7 @@ def record_page(
         tables=field_tables(desk, record),
         chart=target_chart(desk, record),
         checklist=checklist_link(desk, record),
+        comparison=comparison(desk, record),
     )
 
 
