@@ -143,6 +143,38 @@ def build(options: Options) -> int:
     return Exit.WELL
 
 
+def verify(options: Options) -> int:
+    """Hold a folder or a site against its manifest."""
+    from plugins.manifest.comparing import NoManifest, verify_folder, verify_site
+
+    is_site = options.target.startswith(("http://", "https://"))
+    try:
+        verdict = (
+            verify_site(options.target.rstrip("/") + "/")
+            if is_site
+            else verify_folder(_existing(Path(options.target)))
+        )
+    except NoManifest as reason:
+        raise CannotDo(
+            f"{options.target} 里没有 manifest.json，或者读不懂。请写明网站所在的文件夹或网址，例如 output",
+            f"There is no readable manifest.json in {options.target}. Name the folder or the address of a site.",
+        ) from reason
+    words = {
+        "changed": "内容不同 / changed",
+        "missing": "缺少 / missing",
+        "extra": "多余 / extra",
+        "root": "总校验值不符 / the root hash does not fit",
+    }
+    for one in verdict.differences:
+        print(f"{one.address}  {words[one.fault]}")
+    print(
+        f"核对 {verdict.file_count} 个文件，不符 {len(verdict.differences)} 处"
+        f" / files compared: {verdict.file_count}, differences: {len(verdict.differences)}"
+    )
+    print(f"总校验值 / root hash: {verdict.root_sha256}")
+    return Exit.PROBLEMS if verdict.differences else Exit.WELL
+
+
 def new(options: Options) -> int:
     """Write a record for an editor to fill in."""
     content = _existing(options.content)
@@ -285,6 +317,13 @@ TASKS = (
         (task_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
         "看巡检台账：逾期的问题，整改台账导出和读回，按新标准重算",
         "ask the ledger of inspections: what is overdue; the rectification ledger out and back; scores anew",
+    ),
+    Task(
+        "verify",
+        verify,
+        (task_options.target,),
+        "核对一个生成好的网站与它的文件清单（manifest.json）是否一致",
+        "hold a built site against its own manifest.json: what was changed, is missing or does not belong there",
     ),
     Task(
         "new",

@@ -12,6 +12,7 @@ from plugins.disclosure.kinds import Field, Kind, Kinds
 from plugins.disclosure.profile import Profile, Regime, Section
 from plugins.disclosure.record import Attachment, AttachmentFile, Record, Relation, Validity
 from plugins.disclosure.site import Site
+from plugins.disclosure.tombstone import Tombstone
 from plugins.disclosure.vocabulary import Vocabularies
 
 
@@ -32,6 +33,7 @@ class Catalog:
         records: Iterable[Record],
         attachments: Mapping[str, AttachmentFile],
         not_applicable: Mapping[tuple[str, str], str],
+        tombstones: Sequence[Tombstone] = (),
     ) -> None:
         self.site = site
         self.kinds = kinds
@@ -41,6 +43,7 @@ class Catalog:
         self.records = tuple(sorted(records, key=lambda record: record.order))
         self.attachments = attachments
         self.not_applicable = not_applicable
+        self.tombstones = tombstones
         self._by_key = {record.key: record for record in self.records}
         self._by_kind = _grouped(self.records, lambda record: record.kind)
         self._by_reference = _references(self.records)

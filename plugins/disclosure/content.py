@@ -1,7 +1,7 @@
 """Reading an office's whole content folder: records, organs, site.yaml, attachments; every problem at once.
 
-The folder holds `site.yaml`, `organs.csv` (one organ a row), `not_applicable.csv`, `attachments/`, and one folder
-for each kind of record with `*.md` and `*.csv` files. A README.md in the folder itself is for colleagues; any
+The folder holds `site.yaml`, `organs.csv` (one organ a row), `not_applicable.csv`, `tombstones.csv`, `attachments/`,
+and one folder for each kind of record with `*.md` and `*.csv` files. A README.md in the folder itself is for colleagues; any
 other file is read or reported, so that nothing an editor wrote is left out unnoticed.
 """
 
@@ -16,18 +16,19 @@ from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.kinds import Kind, Kinds, load_kinds
 from plugins.disclosure.problem import Problem, error, has_errors, in_order, warning
 from plugins.disclosure.profile import Regime, load_regime
-from plugins.disclosure.readers import attachment_files, not_applicable, report_tables, site_file
+from plugins.disclosure.readers import attachment_files, not_applicable, report_tables, site_file, tombstones
 from plugins.disclosure.readers.around import Around, OrganNames
 from plugins.disclosure.readers.csv_rows import ID_NAMES, Table, read_rows, read_table
 from plugins.disclosure.readers.folder import FoundFile, walk
 from plugins.disclosure.readers.markdown_file import Batch, read_markdown_file
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.site import Site
+from plugins.disclosure.tombstone import Tombstone
 from plugins.disclosure.vocabulary import load_vocabularies
 
 ORGAN = "organ"
 ORGANS_FILE = "organs.csv"
-SINGLE_FILES = (site_file.FILE, ORGANS_FILE, not_applicable.FILE)
+SINGLE_FILES = (site_file.FILE, ORGANS_FILE, not_applicable.FILE, tombstones.FILE)
 README = "README.md"
 TO_IMPORT = ("docx", "html", "htm", "txt", "pdf", "xlsx")
 TO_SAVE_ANEW = {"doc": "docx", "wps": "docx", "rtf": "docx", "ofd": "pdf", "xls": "xlsx", "et": "xlsx"}
@@ -79,7 +80,8 @@ def read_content(content: Path, today: date, profile: str | None = None) -> Cont
         problems.append(wrong)
     batches = [organs, *_read_records(shelves.records, around)]
     reasons, found = _read_not_applicable(shelves.not_applicable, around)
-    problems += [*found, *_strays(shelves, kinds, batches, content.name)]
+    stones, wrong_stones = _read_tombstones(shelves.tombstones, around)
+    problems += [*found, *wrong_stones, *_strays(shelves, kinds, batches, content.name)]
     problems += [problem for batch in batches for problem in batch.problems]
     records = [record for batch in batches for record in batch.records]
     met = sum(batch.met_count for batch in batches)
@@ -87,7 +89,7 @@ def read_content(content: Path, today: date, profile: str | None = None) -> Cont
     if site is not None and around.regime is not None and around.organs is not None:
         site = _with_organ_id(site, around.organs)
         catalog = Catalog(
-            site, kinds, around.vocabularies, around.regime, today, records, attachments, reasons
+            site, kinds, around.vocabularies, around.regime, today, records, attachments, reasons, stones
         )
     reported = met - len(records) if catalog is not None else met
     return Content(catalog, tuple(in_order(problems)), met, reported)
@@ -100,6 +102,7 @@ class _Shelves:
     site: FoundFile | None
     organs: FoundFile | None
     not_applicable: FoundFile | None
+    tombstones: FoundFile | None
     attachments: Sequence[FoundFile]
     records: Sequence[tuple[Kind, FoundFile]]
     others: Sequence[FoundFile]
@@ -107,7 +110,7 @@ class _Shelves:
 
 def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
     named = {file.name: file for file in files}
-    site, organs, reasons = (named.get(name) for name in SINGLE_FILES)
+    site, organs, reasons, stones = (named.get(name) for name in SINGLE_FILES)
     attachments = [file for file in files if file.folder == attachment_files.FOLDER]
     records = [
         (kinds[file.folder], file)
@@ -116,7 +119,7 @@ def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
     ]
     taken = {*SINGLE_FILES, README, *(file.name for file in attachments), *(file.name for _, file in records)}
     others = [file for file in files if file.name not in taken]
-    return _Shelves(site, organs, reasons, attachments, records, others)
+    return _Shelves(site, organs, reasons, stones, attachments, records, others)
 
 
 def _read_site(file: FoundFile | None, around: Around) -> tuple[Site | None, site_file.SiteRead]:
@@ -176,6 +179,10 @@ def _read_not_applicable(
     file: FoundFile | None, around: Around
 ) -> tuple[Mapping[tuple[str, str], str], list[Problem]]:
     return not_applicable.read_not_applicable(file, around) if file else ({}, [])
+
+
+def _read_tombstones(file: FoundFile | None, around: Around) -> tuple[list[Tombstone], list[Problem]]:
+    return tombstones.read_tombstones(file, around) if file else ([], [])
 
 
 def _with_organ_id(site: Site, organs: OrganNames) -> Site:

@@ -21,6 +21,7 @@ from plugins.disclosure.rules import (
     relations,
     reports,
     sections,
+    tombstones,
 )
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     reports.years_do_not_follow,
     reports.text_contradicts_tables,
     reports.report_late,
+    tombstones.tombstones_stand_for_what_is_gone,
 )
 
 

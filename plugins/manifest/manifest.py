@@ -12,13 +12,17 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`files` maps addresses to SHA-256 in hexadecimal; `today` is the day the site speaks of."""
+    """`files` maps addresses to SHA-256 in hexadecimal; `today` is the day the site speaks of.
+
+    `published` maps the key of each record to its version: the SHA-256 of its JSON.
+    """
 
     site: str
     today: str
     profile: str
     records: int
     files: Mapping[str, str]
+    published: Mapping[str, str]
 
 
 def root_hash(files: Mapping[str, str]) -> str:
@@ -39,7 +43,10 @@ def manifest_json(manifest: Manifest) -> bytes:
         "root_sha256": root_hash(manifest.files),
     }
     lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}," for key, value in head.items()]
-    files = ",\n".join(
-        f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in sorted(manifest.files.items())
-    )
-    return ("{\n" + "\n".join(lines) + '\n  "files": {\n' + files + "\n  }\n}\n").encode()
+    parts = [f'  "{name}": {_lines(found)}' for name, found in (("published", manifest.published), ("files", manifest.files))]
+    return ("{\n" + "\n".join(lines) + "\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _lines(found: Mapping[str, str]) -> str:
+    inner = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in sorted(found.items()))
+    return "{\n" + inner + "\n  }"

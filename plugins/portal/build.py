@@ -15,8 +15,10 @@ from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.content import read_content
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
 from plugins.disclosure.validate import validate
+from plugins.manifest.comparing import published_before
 from plugins.portal.settings import KEY, Settings
 from plugins.portal.store import Written
+from plugins.portal.views.withdrawn import vanished
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,14 +92,16 @@ def build_site(
 ) -> BuildReport:
     """Bring `output` up to date with `content` as of `today`.
 
-    Raises BuildRefused, with `output` as it was, when the content has errors, and OutputNotOurs when `output`
-    holds files no build has written.
+    Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
+    vanished, and OutputNotOurs when `output` holds files no build has written.
     """
     begun = time.perf_counter()
     result = check_content(content, today, profile)
     stages = {"read and judge": time.perf_counter() - begun}
     if result.catalog is None or has_errors(result.problems):
         raise BuildRefused(result.problems)
+    if gone := _vanished(result.catalog, output):
+        raise BuildRefused(tuple(in_order([*result.problems, *gone])))
     count = workers if workers is not None else (os.cpu_count() or 1)
     folders = (content.resolve(), theme.resolve(), output.resolve())
     settings = Settings(*folders, result.catalog, count, progress, stages, Written())
@@ -114,6 +118,13 @@ def build_site(
         peak_memory_bytes=_peak_memory(),
         problems=result.problems,
     )
+
+
+def _vanished(catalog: Catalog, output: Path) -> list[Problem]:
+    """What the last build published into `output` and nobody took down in so many words."""
+    there = frozenset(record.key for record in catalog.records)
+    declared = frozenset(stone.key for stone in catalog.tombstones)
+    return [*vanished(published_before(output), there, declared)]
 
 
 def _run_pelican(settings: Settings) -> None:

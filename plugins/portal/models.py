@@ -524,6 +524,16 @@ class DataPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """In the place of a record that was taken down (`withdrawn.html`)."""
+
+    head: Head
+    removed_on: str
+    reason: str
+    replaced_by: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """A page of text (`text.html`): the accessibility statement. `body` is Markdown."""
 

@@ -12,14 +12,16 @@ from typing import Any
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
 from plugins.manifest.manifest import Manifest, manifest_json
+from plugins.manifest.moved import headers_file, nginx_maps, nginx_server, redirects_file
 from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
+from plugins.opendata.json_files import as_json
 from plugins.portal import addresses
 from plugins.portal.data_outputs import data_outputs
 from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.plan import Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
 from plugins.portal.store import Entry
-from plugins.portal.views import facets, fronts, indexes, ledgers, lists
+from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdrawn
 from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
@@ -35,6 +37,7 @@ def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> I
     pages += [*feed_outputs(desk, board, renderer, pages), *data_outputs(desk, renderer)]
     yield from pages
     yield from _copies(desk, content, theme)
+    yield from _for_servers(desk, renderer)
     yield from _sitemaps(desk, pages)
 
 
@@ -44,7 +47,10 @@ def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
         address: entry.sha256.hex() for address, entry in entries.items() if address != addresses.MANIFEST
     }
     catalog = desk.catalog
-    inputs = Manifest(desk.site.name, catalog.today.isoformat(), desk.profile.id, len(catalog.records), files)
+    published = {record.key: files[addresses.record_data(record.key)] for record in catalog.records}
+    inputs = Manifest(
+        desk.site.name, catalog.today.isoformat(), desk.profile.id, len(catalog.records), files, published
+    )
     return function_output(addresses.MANIFEST, manifest_json, inputs)
 
 
@@ -150,6 +156,19 @@ def _copies(desk: Desk, content: Path, theme: Path) -> Iterator[Output]:
             yield copy_output(address, path, sha256(path.read_bytes()).hexdigest())
     for file in desk.catalog.attachments.values():
         yield copy_output(addresses.attachment(file.file), content / "attachments" / file.file, file.sha256)
+
+
+def _for_servers(desk: Desk, renderer: Renderer) -> Iterator[Output]:
+    """What stands in the place of records taken down, and what web servers are told of it."""
+    for stone in withdrawn.tombstones(desk):
+        page = withdrawn.withdrawn_page(desk, stone)
+        yield renderer.output(page.head.address, "withdrawn.html", page)
+        yield function_output(addresses.record_data(stone.key), as_json, withdrawn.withdrawn_data(desk, stone))
+    moves = withdrawn.moves(desk)
+    yield function_output(addresses.NGINX_MAPS, nginx_maps, moves)
+    yield function_output(addresses.NGINX_SERVER, nginx_server, moves)
+    yield function_output(addresses.REDIRECTS, redirects_file, moves)
+    yield function_output(addresses.HEADERS, headers_file, desk.site.prefix)
 
 
 def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:

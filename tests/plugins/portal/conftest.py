@@ -81,6 +81,14 @@ class Office:
         front = "".join(f"{key}: {value}\n" for key, value in fields.items())
         self.write("interpretation/2026-0001.md", f"---\n{front}---\n解读的正文。\n")
 
+    def withdraw(self, key: str, replaced_by: str = "") -> None:
+        """Delete a record's file, if it is there, and declare it taken down."""
+        (self.content / f"{key}.md").unlink(missing_ok=True)
+        path = self.content / "tombstones.csv"
+        told = path.read_text(encoding="utf-8") if path.exists() else "记录,撤下日期,原因,改用\n"
+        if f"{key}," not in told:
+            path.write_text(f"{told}{key},2026-11-01,内容有误。,{replaced_by}\n", encoding="utf-8")
+
     def build(self, output: Path | None = None, today: date = TODAY, workers: int = 1):
         """Build it, in place or into another folder."""
         return build_site(self.content, output or self.output, today, workers=workers)

@@ -157,7 +157,7 @@ def _edit(office, rng, kind):
         case "add":
             office.policy(rng.randrange(4, 60))
         case "delete" if len(there) > 1:
-            (office.content / f"policy/2025-{number:04d}.md").unlink()
+            office.withdraw(f"policy/2025-{number:04d}")
         case "date":
             day = date(2025, rng.randrange(1, 13), rng.randrange(1, 29)).isoformat()
             office.policy(number, 发布日期=day, 成文日期=day, 审查日期=day)
@@ -191,8 +191,8 @@ def test_after_any_edits_the_incremental_site_is_the_clean_one_byte_for_byte(off
             office.build(workers=rng.choice([1, 2]))
             built += 1
         except BuildRefused:
-            (office.content / "interpretation/2026-0001.md").unlink(missing_ok=True)
-            (office.content / "policy/2025-0061.md").unlink(missing_ok=True)
+            office.withdraw("interpretation/2026-0001")
+            office.withdraw("policy/2025-0061")
             office.build()
             built += 1
     clean = tmp_path / "clean" / "output"

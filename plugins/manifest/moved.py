@@ -1,0 +1,67 @@
+"""What web servers are told of records that were taken down or moved: maps for nginx, `_redirects`, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One old address and the new one, both as paths from the host's root; the new one is empty when it is gone."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """All of them. `prefix` is the path of the site, with a slash at both ends."""
+
+    prefix: str
+    moved: Sequence[Moved]
+
+
+def nginx_maps(moves: Moves) -> bytes:
+    """To be included in the `http` block."""
+    redirects = [f'    "{one.old}" "{one.new}";' for one in moves.moved if one.new]
+    gone = [f'    "{one.old}" 1;' for one in moves.moved if not one.new]
+    lines = [
+        "# 放在 nginx 的 http 块里：include。 / To be included in the http block.",
+        "map $uri $gongkai_moved {",
+        '    default "";',
+        *redirects,
+        "}",
+        "map $uri $gongkai_gone {",
+        "    default 0;",
+        *gone,
+        "}",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def nginx_server(moves: Moves) -> bytes:
+    """To be included in the `server` block: the codes, the page that explains, who may read the data."""
+    prefix = moves.prefix
+    text = f"""# 放在 nginx 的 server 块里：include。 / To be included in the server block.
+if ($gongkai_moved) {{ return 301 $gongkai_moved; }}
+if ($gongkai_gone) {{ return 410; }}
+error_page 404 {prefix}404.html;
+error_page 410 @gongkai_gone;
+location @gongkai_gone {{ try_files $uri =410; }}
+location ~ ^{prefix}(api|data|feeds)/ {{ add_header Access-Control-Allow-Origin "*" always; }}
+location ~ ^{prefix}.*\\.json$ {{ add_header Access-Control-Allow-Origin "*" always; }}
+"""
+    return text.encode()
+
+
+def redirects_file(moves: Moves) -> bytes:
+    """`_redirects`, as several hosts of static sites read it."""
+    lines = [f"{one.old} {one.new} 301" for one in moves.moved if one.new]
+    return ("\n".join(["# 旧网址 新网址 代码 / old, new, code", *lines]) + "\n").encode()
+
+
+def headers_file(prefix: str) -> bytes:
+    """`_headers`, as several hosts of static sites read it: any page may fetch the data."""
+    places = (f"{prefix}api/*", f"{prefix}data/*", f"{prefix}feeds/*", f"{prefix}*.json")
+    return "".join(f"{place}\n  Access-Control-Allow-Origin: *\n" for place in places).encode()
