@@ -534,13 +534,9 @@ def _print_findings(result: "InspectionResult") -> None:
 
 def _write_reports(result: "InspectionResult", folder: Path) -> Path:
     """Write the reports into `folder`; the answer is the one for people."""
-    from crawler_checks.reports.html_report import html_report
-    from crawler_checks.reports.json_report import as_data
+    from crawler_checks.reports.folder import write_reports
 
-    _write_json(folder / "findings.json", as_data(result))
-    page = folder / "index.html"
-    page.write_text(html_report(result), encoding="utf-8", newline="\n")
-    return page
+    return write_reports(result, folder)
 
 
 def _print_owed(result: "InspectionResult", output: Path) -> None:

@@ -13,7 +13,7 @@ from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import FaultyTerms
 from crawler_checks.options import add_options
-from crawler_checks.reports.html_report import html_report
+from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.json_report import json_report
 from crawler_checks.reports.text_report import text_report
 from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
@@ -49,10 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT
     print(text_report(result), end="")
     if options.report:
-        options.report.mkdir(parents=True, exist_ok=True)
-        (options.report / "index.html").write_text(html_report(result), encoding="utf-8")
-        (options.report / "findings.json").write_text(json_report(result), encoding="utf-8")
-        print(f"报告在 / the report is in: {options.report / 'index.html'}")
+        print(f"报告在 / the report is in: {write_reports(result, options.report)}")
     if options.json:
         options.json.write_text(json_report(result), encoding="utf-8")
     print("".join(f"{line}\n" for line in told), end="")

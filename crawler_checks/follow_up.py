@@ -15,10 +15,12 @@ from pathlib import Path
 
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Inspected, Ledger, LedgerDay, SectionSeen
+from crawler_checks.ledger.period import ranking, read_period
 from crawler_checks.ledger.rectification import read_rectification, write_rectification
 from crawler_checks.ledger.states import State
 from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
+from crawler_checks.reports.notice_draft import notice_draft
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.score_report import points
 from crawler_checks.scoring.read_rubric import load_rubric
@@ -137,7 +139,8 @@ def _day_in_words(day: LedgerDay) -> Iterator[str]:
 def ask_ledger(path: Path, options: Namespace, today: date) -> tuple[tuple[str, ...], bool]:
     """Carries out what is asked of a ledger; the lines to tell, and whether anything is overdue.
 
-    Raises LedgerRefused, FaultyRectification, NotASpreadsheet, FaultyTerms, NoRubric, FaultyRubric, Missing.
+    Raises LedgerRefused, FaultyRectification, NotASpreadsheet, FaultyTerms, NoRubric, FaultyRubric, NoPeriod,
+    Missing.
     """
     if not path.is_file():
         raise Missing(
@@ -150,6 +153,13 @@ def ask_ledger(path: Path, options: Namespace, today: date) -> tuple[tuple[str, 
         if options.back:
             changed = read_rectification(options.back, ledger, today)
             told.append(f"读回 {changed} 行改动 / {changed} rows changed")
+        if options.notice:
+            period = read_period(options.period or "")
+            text = notice_draft(period, ranking(ledger, period))
+            options.notice.write_text(text, encoding="utf-8", newline="\n")
+            told.append(f"通报草稿在 / the draft notice is in: {options.notice}")
+            if options.site is None and len(ledger.sites()) != 1:
+                return tuple(told), False
         site = _site(ledger, options.site)
         day = ledger.day(site, today)
         told += [site, *_day_in_words(day), *_overdue_in_words(day)]

@@ -53,6 +53,15 @@ def add_ledger_options(group: _ArgumentGroup) -> None:
         help="写出整改台账（.xlsx）\nwrite the rectification ledger (.xlsx)",
     )
     group.add_argument(
+        "--notice",
+        type=Path,
+        metavar="FILE",
+        help="写出各网站的通报草稿（.html），要写时段\nwrite a draft notice on all sites (.html); needs a period",
+    )
+    group.add_argument(
+        "--period", metavar="PERIOD", help="时段：2026、2026H1 或 2026Q3\nthe period: 2026, 2026H1 or 2026Q3"
+    )
+    group.add_argument(
         "--back",
         type=Path,
         metavar="FILE",

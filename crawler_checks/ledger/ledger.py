@@ -12,6 +12,7 @@ import os
 import socket
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -60,6 +61,20 @@ class Task:
     measure: str = ""
     done_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A site at the end of a period. `found` and `fixed` count the period's; the rest is how it stood at its end."""
+
+    site: str
+    runs: int
+    found: int
+    fixed: int
+    unmended: int
+    overdue: int
+    waived: int
+    by_check: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +233,35 @@ class Ledger:
         ).fetchone()
         partial = (row["reason_zh"], row["reason_en"]) if row and row["reason_zh"] else None
         return LedgerDay(site, today, found, waivers, partial)
+
+    def standing(self, site: str, first: date, last: date) -> Standing:
+        """How a site stood on the last day of a period, and what happened to its findings in it."""
+        rows = self._db.execute(
+            "SELECT finding, first_on, opened_on, due_on, (SELECT state FROM change WHERE change.fingerprint = "
+            "finding.fingerprint AND day <= ? ORDER BY run DESC LIMIT 1) AS state_then FROM finding "
+            "WHERE site = ? AND first_on <= ?",
+            (last.isoformat(), site, last.isoformat()),
+        ).fetchall()
+        span = (site, first.isoformat(), last.isoformat())
+        fixed = self._db.execute(
+            "SELECT count(DISTINCT fingerprint) FROM change JOIN finding USING (fingerprint) "
+            "WHERE site = ? AND change.state = 'fixed' AND day BETWEEN ? AND ?",
+            span,
+        ).fetchone()[0]
+        runs = self._db.execute(
+            "SELECT count(*) FROM run WHERE site = ? AND outcome = 'saved' AND day BETWEEN ? AND ?", span
+        ).fetchone()[0]
+        unmended = [row for row in rows if row["state_then"] not in ("fixed", "waived", None)]
+        return Standing(
+            site=site,
+            runs=runs,
+            found=sum(row["first_on"] >= first.isoformat() for row in rows),
+            fixed=fixed,
+            unmended=len(unmended),
+            overdue=sum(row["opened_on"] <= last.isoformat() > row["due_on"] for row in unmended),
+            waived=sum(row["state_then"] == "waived" for row in rows),
+            by_check=Counter(str(json.loads(row["finding"])["check"]) for row in unmended),
+        )
 
     def history(self, fingerprint: str) -> list[tuple[date, State]]:
         """When the state of a finding changed, oldest first."""

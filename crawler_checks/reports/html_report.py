@@ -6,13 +6,17 @@ Whatever comes from the inspected site is escaped; nothing is fetched, and there
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from html import escape
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from crawler_checks.checks.check import Check, Finding, Outcome
+from crawler_checks.ledger.states import Remembered, State, Waiver
 from crawler_checks.reports.result import InspectionResult, SectionState
 from crawler_checks.reports.score_report import score_html
+from crawler_checks.reports.wording import STATES as STATE_NAMES
+from crawler_checks.reports.wording import due_in_words
 
 STATES = {
     "found": "有",
@@ -50,7 +54,7 @@ def html_report(result: InspectionResult) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>网上巡查报告</h1>\n{''.join(_about(result))}{''.join(_summary(result))}"
+        f"<h1>网上巡查报告</h1>\n{''.join(_about(result))}{''.join(_memory(result))}{''.join(_summary(result))}"
         f"{score_html(result.score) if result.score else ''}"
         f"{''.join(_part(result, Outcome.FAIL))}{''.join(_part(result, Outcome.UNKNOWN))}{''.join(_sections(result))}"
         "</main>\n</body>\n</html>\n"
@@ -89,16 +93,59 @@ def _part(result: InspectionResult, outcome: Outcome) -> Iterator[str]:
     for check in result.checks:
         found = [one for one in result.findings if one.check == check.id and one.outcome is outcome]
         if found:
-            yield from _check(check, found, outcome, result.base)
+            yield from _check(check, found, outcome, result)
 
 
-def _check(check: Check, found: list[Finding], outcome: Outcome, base: str) -> Iterator[str]:
+def _check(check: Check, found: list[Finding], outcome: Outcome, result: InspectionResult) -> Iterator[str]:
     yield f'<h3 id="{outcome.value}-{escape(check.id)}">{escape(check.title_zh)}（{len(found)}）</h3>\n'
     for basis, group in groupby(sorted(found, key=lambda one: one.basis), key=lambda one: one.basis):
         yield f'<p class="basis">依据：{escape(basis)}</p>\n<ol class="findings">\n'
         for finding in group:
-            yield f"<li>{_place(finding.place, base)}<br>{escape(finding.message_zh)}</li>\n"
+            known = result.remembered(finding)
+            yield f"<li>{_place(finding.place, result.base)}<br>{escape(finding.message_zh)}"
+            yield f"{_life(known, result.today) if known else ''}</li>\n"
         yield "</ol>\n"
+
+
+def _memory(result: InspectionResult) -> Iterator[str]:
+    """What is new since the last inspection."""
+    day = result.ledger
+    if day is None:
+        return
+    yield '<h2 id="since">与上次相比</h2>\n'
+    if day.partial:
+        yield f'<p class="note">本次不完整：{escape(day.partial[0])}。没有看到的不算整改。</p>\n'
+    yield "<table>\n<caption>问题的变化</caption>\n<thead><tr>"
+    yield "".join(f'<th scope="col">{STATE_NAMES[state]}</th>' for state in State)
+    yield '<th scope="col">逾期</th></tr></thead>\n<tbody><tr>'
+    yield "".join(f'<td class="number">{len(day.having(state))}</td>' for state in State)
+    yield f'<td class="number">{len(day.overdue)}</td></tr></tbody>\n</table>\n'
+    for heading, entries in (
+        ("新发现和再次出现", day.having(State.NEW, State.BACK)),
+        ("逾期没有整改", day.overdue),
+        ("今天已整改", day.having(State.FIXED)),
+        ("今日无法判断，仍未整改", day.having(State.UNKNOWN)),
+        ("暂不整改", day.having(State.WAIVED)),
+    ):
+        if entries:
+            yield f'<h3>{heading}（{len(entries)}）</h3>\n<ol class="findings">\n'
+            for one in entries:
+                yield f"<li>{_place(one.finding.place, result.base)}<br>{escape(one.finding.message_zh)}"
+                yield f"{_life(one, day.today)}{_waiver(day.waivers.get(one.fingerprint), one)}</li>\n"
+            yield "</ol>\n"
+
+
+def _life(one: Remembered, today: date) -> str:
+    late = "，<strong>已逾期</strong>" if one.is_overdue(today) else ""
+    due = f"，整改期限 {due_in_words(one)}{late}" if one.is_open else ""
+    return f'<br><span class="basis">{STATE_NAMES[one.state]}，首次发现 {one.first_on}{due}</span>'
+
+
+def _waiver(waiver: Waiver | None, one: Remembered) -> str:
+    if waiver is None or one.state is not State.WAIVED:
+        return ""
+    said = f"理由：{waiver.reason}；批准人：{waiver.person}；至 {waiver.until}"
+    return f'<br><span class="basis">{escape(said)}</span>'
 
 
 def _place(place: str, base: str) -> str:
@@ -106,9 +153,8 @@ def _place(place: str, base: str) -> str:
     address = base + place if base else place
     if urlsplit(address).scheme not in ("http", "https"):
         return f"<code>{escape(place)}</code>"
-    return (
-        f'<a href="{escape(quote(address, safe="/:?&=%#@!$,;+*()~[]"))}" rel="noreferrer">{escape(place)}</a>'
-    )
+    target = quote(address, safe="/:?&=%#@!$,;+*()~[]", errors="replace")
+    return f'<a href="{escape(target)}" rel="noreferrer">{escape(place)}</a>'
 
 
 def _sections(result: InspectionResult) -> Iterator[str]:

@@ -113,7 +113,7 @@ def test_a_site_that_is_down_closes_nothing_in_the_ledger(
     assert main([str(site), "--today", "2026-11-23", "--save", str(ledger)]) == 4
     capsys.readouterr()
 
-    options = Namespace(site=None, out=None, back=None, rubric="daily", terms=None)
+    options = Namespace(site=None, out=None, back=None, notice=None, rubric="daily", terms=None)
     told, is_late = ask_ledger(ledger, options, date(2026, 11, 23))
 
     assert not is_late
