@@ -30,6 +30,9 @@ ORGAN = "organ"
 ORGANS_FILE = "organs.csv"
 SINGLE_FILES = (site_file.FILE, ORGANS_FILE, not_applicable.FILE, tombstones.FILE)
 README = "README.md"
+WAIVERS_FILE = "waivers.csv"
+"""Read where problems are told (waivers.py): it says nothing of any record."""
+
 TO_IMPORT = ("docx", "html", "htm", "txt", "pdf", "xlsx")
 TO_SAVE_ANEW = {"doc": "docx", "wps": "docx", "rtf": "docx", "ofd": "pdf", "xls": "xlsx", "et": "xlsx"}
 """What cannot be imported as it is, and what its own program can save it as."""
@@ -117,7 +120,7 @@ def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
         for file in files
         if file.folder in kinds and file.folder != ORGAN and file.path.suffix.lower() in _MEANT_AS_RECORDS
     ]
-    taken = {*SINGLE_FILES, README, *(file.name for file in attachments), *(file.name for _, file in records)}
+    taken = {*SINGLE_FILES, README, WAIVERS_FILE, *(file.name for file in attachments), *(file.name for _, file in records)}
     others = [file for file in files if file.name not in taken]
     return _Shelves(site, organs, reasons, stones, attachments, records, others)
 

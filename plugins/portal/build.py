@@ -15,6 +15,7 @@ from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.content import read_content
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
 from plugins.disclosure.validate import validate
+from plugins.disclosure.waivers import read_waivers, without_waived
 from plugins.manifest.comparing import published_before
 from plugins.portal.settings import KEY, Settings
 from plugins.portal.store import Written
@@ -77,6 +78,8 @@ def check_content(content: Path, today: date, profile: str | None = None) -> Che
     problems = list(read.problems)
     if read.catalog is not None:
         problems += validate(read.catalog, today)
+    waivers, wrong = read_waivers(content)
+    problems = [*without_waived(problems, waivers, today), *wrong]
     return CheckResult(read.catalog, tuple(in_order(problems)), read.read_count, read.reported_count)
 
 

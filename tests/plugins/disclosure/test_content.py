@@ -228,3 +228,11 @@ def test_a_file_to_import_is_named_with_a_command_that_reads_it(tmp_path, name, 
     hints = [problem.hint for problem in read_content(tmp_path / "content", TODAY).problems]
 
     assert [hint for hint in hints if says in hint]
+
+
+def test_the_list_of_waivers_is_no_stray_file(tmp_path):
+    (tmp_path / "waivers.csv").write_text("规则,文件,内容,理由,截止日期\n", encoding="utf-8")
+
+    assert [
+        problem.file for problem in read_content(tmp_path, TODAY).problems if "waivers" in problem.file
+    ] == []

@@ -1,0 +1,172 @@
+"""The wording of texts: names of organs, links without words, short names that nobody uses. All are reminders.
+
+Only what is nearly certain is said; what an office lets stand is waived in content/waivers.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.problem import Problem, warning
+from plugins.disclosure.readers.wording import quoted, quoted_en
+from plugins.disclosure.record import Record
+from plugins.disclosure.rules.body_text import links, prose_lines
+from plugins.disclosure.rules.wording import body_line
+
+BODY = "正文"
+_SHORTEST_NAME = 7
+"""A shorter name with one other character is often another organ (霁川市教育局, 霁川市体育局)."""
+
+_SHORTEST_FORMER = 5
+_QUOTED_TITLE = re.compile("《[^《》]*》")
+_CALLED = re.compile('以下(?:统)?简称[：:]?[“"](?P<name>[^”"]{2,20})[”"]')
+_SAYS_NOTHING = frozenset(
+    ("点击", "点击这里", "点击此处", "这里", "此处", "链接", "详情", "更多", "查看", "here", "more", "link")
+)
+
+
+def former_name(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """A text of this year or the last calls an organ by a name it no longer has. Titles and 原… may."""
+    current = _former_names(catalog)
+    if not current:
+        return
+    names = re.compile("|".join(sorted(map(re.escape, current), key=len, reverse=True)))
+    for record in _recent(catalog, today):
+        for number, line in _lines(record, names):
+            for match in names.finditer(line):
+                if not re.search("原[“（(]?$", line[: match.start()]):
+                    yield _former(record, number, match.group(), current[match.group()])
+
+
+def _former_names(catalog: Catalog) -> Mapping[str, str]:
+    """Former names with the name of today; a name that another organ has now is left out."""
+    organs = catalog.organs
+    names = {str(organ.values.get(key, "")) for organ in organs for key in ("title", "short_name")}
+    found: dict[str, str] = {}
+    for organ in organs:
+        for alias in organ.values.get("aliases", ()):
+            if len(alias) >= _SHORTEST_FORMER and not any(alias in name for name in names):
+                found[alias] = organ.title
+    return found
+
+
+def _recent(catalog: Catalog, today: date) -> Iterator[Record]:
+    for record in catalog.records:
+        published = record.values.get("published_on")
+        if isinstance(published, date) and published.year >= today.year - 1:
+            yield record
+
+
+def _lines(record: Record, wanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Lines of the text that hold what is wanted, without the titles in them."""
+    if not wanted.search(record.body):
+        return
+    for number, line in prose_lines(record.body):
+        plain = _QUOTED_TITLE.sub(lambda match: "《" + "■" * (len(match.group()) - 2) + "》", line)
+        if wanted.search(plain):
+            yield number, plain
+
+
+def _former(record: Record, line: int, name: str, now: str) -> Problem:
+    return warning(
+        record.file,
+        body_line(record, line),
+        BODY,
+        "prose.former-name",
+        f"{quoted(name)}是{quoted(now)}的曾用名。",
+        f"{quoted_en(name)} is a former name of {quoted_en(now)}. Write the name of today, or 原 before the old one.",
+        f"请写“{now}”；确指改名以前的，请写“原{name}”。",
+    )
+
+
+def organ_misnamed(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """An organ's full name with one character that is another."""
+    names = tuple(sorted({organ.title for organ in catalog.organs if len(organ.title) >= _SHORTEST_NAME}))
+    known = tuple(
+        sorted({*names, *(name for organ in catalog.organs for name in _all_names(organ))}, key=len)
+    )
+    if not names:
+        return
+    begins = re.compile("|".join(sorted({re.escape(name[:3]) for name in names})))
+    for record in _recent(catalog, today):
+        for number, line in _lines(record, begins):
+            for match in begins.finditer(line):
+                rest = line[match.start() :]
+                if not rest.startswith(known) and (meant := _meant(rest, names)):
+                    yield _misnamed(record, number, rest[: len(meant)], meant)
+
+
+def _all_names(organ: Record) -> Iterator[str]:
+    yield organ.title
+    yield from organ.values.get("aliases", ())
+
+
+@lru_cache(maxsize=10_000)
+def _meant(text: str, names: tuple[str, ...]) -> str | None:
+    """The one name that the beginning of the text is, but for a single character in its middle."""
+    found = [
+        name
+        for name in names
+        if len(text) >= len(name)
+        and text[len(name) - 1] == name[-1]
+        and sum(one != other for one, other in zip(text, name, strict=False)) == 1
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _misnamed(record: Record, line: int, written: str, meant: str) -> Problem:
+    return warning(
+        record.file,
+        body_line(record, line),
+        BODY,
+        "prose.organ-misnamed",
+        f"写作{quoted(written)}，机构名录里没有，只有{quoted(meant)}与它差一个字。",
+        f"{quoted_en(written)} is in no list of organs; {quoted_en(meant)} differs from it by one character.",
+        f"是不是“{meant}”？另有这个机构的，请在 organs.csv 里加一行。",
+    )
+
+
+def link_without_words(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A link that shows nothing, or nothing that says where it leads."""
+    for record in catalog.records:
+        for link in links(record.body):
+            said = re.sub("[\\s>》→]+", "", link.text).lower()
+            if link.image or not link.target or link.full_width or not link.written.startswith("["):
+                continue
+            if re.match("\\[[^\\]]*\\]:", link.written) or (said and said not in _SAYS_NOTHING):
+                continue
+            yield warning(
+                record.file,
+                body_line(record, link.line),
+                BODY,
+                "prose.link-without-words",
+                f"写作{quoted(link.written)}，看不出链接到哪里。",
+                f"{quoted_en(link.written)} does not say where it leads. Put the name of the page between the brackets.",
+                "请在方括号里写上所指网页或文件的名称。",
+            )
+
+
+def short_name_unused(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """A text says 以下简称“…” and then never uses the short name."""
+    for record in _recent(catalog, today):
+        if "简称" not in record.body:
+            continue
+        for number, line in prose_lines(record.body):
+            for match in _CALLED.finditer(line):
+                if (
+                    record.body.count(match["name"])
+                    == record.body.split(match.group())[0].count(match["name"]) + 1
+                ):
+                    yield warning(
+                        record.file,
+                        body_line(record, number),
+                        BODY,
+                        "prose.short-name-unused",
+                        f"写了以下简称“{match['name']}”，后文没有用到。",
+                        f"{quoted_en(match['name'])} is introduced as a short name and never used. Leave it out.",
+                        "请删去这个简称，或者核对后文用的是不是另一个名称。",
+                    )
