@@ -149,11 +149,12 @@ def _matrix_page(desk: Desk, kind: Kind, matrix: Matrix) -> LedgerPage:
     for record in desk.catalog.of_kind(kind.id):
         there[record.issuer, record.values.get(matrix.year, 0), str(record.values.get(matrix.by))] = record
     years = sorted({year for _, year, _ in there if year}, reverse=True)
-    rows = []
+    rows, unlisted = [], []
     missing = 0
     for organ in desk.catalog.organs:
         owed = matrix.expected.get(str(organ.values.get("category")), {})
         if not any(key[0] == organ.id for key in there):
+            unlisted += [(Shown(organ.title, addresses.record(organ.key)),)] if owed else []
             continue
         cells = [_matrix_cell(desk, matrix, there, organ.id, year, owed) for year in years]
         missing += sum(cell.text.count("缺") for cell in cells)
@@ -165,8 +166,13 @@ def _matrix_page(desk: Desk, kind: Kind, matrix: Matrix) -> LedgerPage:
         f"各机关各年度应当公开的{kind.label}，有的、缺的和尚未到期的。",
     )
     intro = f"“缺”是那一年应当公开而没有的，共 {missing} 项；“尚未公开”是今年应当公开、年内还没有的。"
-    table = FieldTable("matrix", f"{kind.label}（按机关和年度）", columns, tuple(rows))
-    return LedgerPage(head, intro, (table,))
+    tables = [FieldTable("matrix", f"{kind.label}（按机关和年度）", columns, tuple(rows))]
+    if unlisted:
+        note = f"这些机关还没有一条“{kind.label}”按年度登记，上表不能判断；栏目里可能另有文字形式的内容。"
+        tables.append(
+            FieldTable("unlisted", "没有按年度登记的机关", (("organ", "机关"),), tuple(unlisted), note=note)
+        )
+    return LedgerPage(head, intro, tuple(tables))
 
 
 def _matrix_cell(
@@ -217,6 +223,9 @@ def _counts_page(desk: Desk, year: int, years: Sequence[int]) -> LedgerPage:
             quarters = [sum(months[at : at + 3]) for at in range(0, 12, 3)]
             figures = [Cell(str(number)) for number in (*months, *quarters, sum(months))]
             body.append((Cell(organ.title, "row"), *figures))
+    body.append(
+        (Cell("合计", "row"), *(Cell(str(sum(int(row[at].text) for row in body))) for at in range(1, 18)))
+    )
     by_month = [sum(counts[organ.id, month] for organ in desk.catalog.organs) for month in range(1, 13)]
     most = max([*by_month, 1])
     bars = tuple(Bar(f"{m}月", f"{n} 条", f"{n * 100 / most:.1f}") for m, n in enumerate(by_month, 1))

@@ -29,6 +29,7 @@ def test_the_matrix_names_what_is_missing_and_not_what_is_not_due(office):
         '<a href="../finance/budget-2026.html">有部门预算</a>', "有部门预算"
     )
     assert "缺" not in page.split("<table", 1)[1]  # 2025 is no year anything was published for
+    assert "没有按年度登记的机关" in page  # the government owes budgets and has none
     assert 'href="../ledger/finance.html"' in text_of(office, "section/budget.html")
 
     account(office, "部门预算", 2025, "2025-02-20")

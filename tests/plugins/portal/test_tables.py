@@ -57,10 +57,10 @@ def test_a_new_edition_of_a_list_says_what_changed(office):
     office.build()
     page = (office.output / "catalogue/list-2026.html").read_text(encoding="utf-8")
 
-    assert "与上一版《2025年目录》的不同（3 处）" in page
+    assert "与《2025年目录》的不同（3 处）" in page
     assert "类别：行政许可 → 行政确认" in page
     assert page.index("丙事项") < page.index("不再列入")
-    assert "与上一版" not in (office.output / "catalogue/list-2025.html").read_text(encoding="utf-8")
+    assert "的不同（" not in (office.output / "catalogue/list-2025.html").read_text(encoding="utf-8")
 
 
 def test_shares_are_drawn_against_their_targets_with_the_figures_beside_them(office):
@@ -91,6 +91,7 @@ def test_who_came_last_twice_is_said_on_the_later_result(office):
     later = (office.output / "assessment/q2.html").read_text(encoding="utf-8")
 
     assert "连续两次排名末位：霁川市人民政府。" in later
+    assert '<a href="../organ/finance.html">霁川市财政局</a></th>' in later.partition("的不同（")[2]
     assert "连续两次" not in (office.output / "assessment/q1.html").read_text(encoding="utf-8")
 
 
