@@ -9,6 +9,7 @@ from typing import Any
 
 from plugins.disclosure.annual_report import CellId, Tables
 from plugins.disclosure.kinds import Kind, Matrix
+from plugins.disclosure.processing_fee import Tariff, load_tariffs
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.models import Bar, Cell, Chart, FieldTable, LedgerPage, Link, Shown, Table
@@ -16,6 +17,8 @@ from plugins.portal.views.desk import Desk
 
 COUNTS = "counts"
 REQUESTS = "requests"
+FEES = "fees"
+FEES_LABEL = "信息处理费标准和算例"
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 DONE = ("done", "dropped")
 
@@ -30,6 +33,7 @@ def ledger_pages(desk: Desk) -> Iterator[LedgerPage]:
         yield _counts_page(desk, year, years)
     if _reports(desk):
         yield _requests_page(desk)
+    yield _fees_page(desk)
 
 
 def ledger_links(desk: Desk) -> tuple[Link, ...]:
@@ -39,14 +43,15 @@ def ledger_links(desk: Desk) -> tuple[Link, ...]:
         found.append(Link("信息发布统计", _counts_address(years[0], years)))
     if _reports(desk):
         found.append(Link("依申请公开历年统计", addresses.ledger(REQUESTS)))
-    return tuple(found)
+    return (*found, Link(FEES_LABEL, addresses.ledger(FEES)))
 
 
 def links_of_section(desk: Desk, kinds: Sequence[str]) -> tuple[Link, ...]:
     """To the pages that are made from the kinds a section holds."""
     found = [Link(_matrix_label(k), addresses.ledger(k.id)) for k in _with_matrix(desk) if k.id in kinds]
-    if "request_statistics" in kinds and _reports(desk):
-        found.append(Link("依申请公开历年统计", addresses.ledger(REQUESTS)))
+    if "request_reply" in kinds:
+        found += [Link("依申请公开历年统计", addresses.ledger(REQUESTS))] if _reports(desk) else []
+        found.append(Link(FEES_LABEL, addresses.ledger(FEES)))
     return tuple(found)
 
 
@@ -277,3 +282,39 @@ def _requests_page(desk: Desk) -> LedgerPage:
     chart = Chart("全市每年新收申请", ("年度", "件数"), bars) if bars else None
     grid = Table("各机关新收申请件数", (head_row,), tuple(rows))
     return LedgerPage(head, "件数取自政府信息公开工作年度报告第三部分的表格。", grids=(grid,), chart=chart)
+
+
+def _fees_page(desk: Desk) -> LedgerPage:
+    """What requests beyond reason cost, with examples worked out step by step."""
+    tariffs = load_tariffs()
+    head = desk.head(
+        addresses.ledger(FEES),
+        FEES_LABEL,
+        "申请公开政府信息不收费；数量、频次明显超过合理范围的，可以按件或者按页收取信息处理费。",
+    )
+    intro = (
+        "申请公开政府信息不收取费用。申请的数量、频次明显超过合理范围的，行政机关可以收取信息处理费："
+        f"按件或者按页选择一种，不得同时使用，分段累加。依据：{tariffs.source}。"
+    )
+    tables = (
+        _fee_examples("按件计收（同一申请人一个自然月内）", "items", tariffs.items),
+        _fee_examples("按页计收（一件申请）", "pages", tariffs.pages),
+    )
+    return LedgerPage(head, intro, tables)
+
+
+def _fee_examples(caption: str, key: str, tariff: Tariff) -> FieldTable:
+    columns = (("count", f"{tariff.unit}数"), ("how", "怎样计算"), ("fee", "应收（元）"))
+    rows = tuple(
+        (
+            Shown(f"{count} {tariff.unit}"),
+            Shown(
+                "；".join(
+                    f"第{s.first}—{s.last}{tariff.unit}，{s.count}×{s.yuan} 元" for s in tariff.steps(count)
+                )
+            ),
+            Shown(str(tariff.fee(count))),
+        )
+        for count in tariff.examples
+    )
+    return FieldTable(key, caption, columns, rows)

@@ -48,6 +48,14 @@ def test_publications_are_counted_by_month_quarter_and_year(office):
     assert page.count('<rect class="bars-done"') == 12
 
 
+def test_the_fee_for_requests_is_worked_out_step_by_step(office):
+    office.build()
+    page = text_of(office, "ledger/fees.html")
+
+    assert "第1—10件，10×0 元；第11—30件，20×100 元；第31—31件，1×200 元" in page
+    assert "<span>2200</span>" in page
+
+
 def test_an_organ_sees_what_it_owes_and_by_when(office):
     office.write(
         "task_plan/a.md",
