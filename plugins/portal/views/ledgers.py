@@ -17,6 +17,8 @@ from plugins.portal.views.desk import Desk
 
 COUNTS = "counts"
 REQUESTS = "requests"
+PROMISES = "standard_item"
+PROMISES_LABEL = "标准目录各事项公开情况"
 FEES = "fees"
 FEES_LABEL = "信息处理费标准和算例"
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
@@ -33,6 +35,8 @@ def ledger_pages(desk: Desk) -> Iterator[LedgerPage]:
         yield _counts_page(desk, year, years)
     if _reports(desk):
         yield _requests_page(desk)
+    if desk.catalog.of_kind(PROMISES):
+        yield _promises_page(desk)
     yield _fees_page(desk)
 
 
@@ -43,12 +47,16 @@ def ledger_links(desk: Desk) -> tuple[Link, ...]:
         found.append(Link("信息发布统计", _counts_address(years[0], years)))
     if _reports(desk):
         found.append(Link("依申请公开历年统计", addresses.ledger(REQUESTS)))
+    if desk.catalog.of_kind(PROMISES):
+        found.append(Link(PROMISES_LABEL, addresses.ledger(PROMISES)))
     return (*found, Link(FEES_LABEL, addresses.ledger(FEES)))
 
 
 def links_of_section(desk: Desk, kinds: Sequence[str]) -> tuple[Link, ...]:
     """To the pages that are made from the kinds a section holds."""
     found = [Link(_matrix_label(k), addresses.ledger(k.id)) for k in _with_matrix(desk) if k.id in kinds]
+    if PROMISES in kinds and desk.catalog.of_kind(PROMISES):
+        found.append(Link(PROMISES_LABEL, addresses.ledger(PROMISES)))
     if "request_reply" in kinds:
         found += [Link("依申请公开历年统计", addresses.ledger(REQUESTS))] if _reports(desk) else []
         found.append(Link(FEES_LABEL, addresses.ledger(FEES)))
@@ -318,3 +326,42 @@ def _fee_examples(caption: str, key: str, tariff: Tariff) -> FieldTable:
         for count in tariff.examples
     )
     return FieldTable(key, caption, columns, rows)
+
+
+def _promises_page(desk: Desk) -> LedgerPage:
+    """What the standard catalogue promises, held against what stands in the section it names."""
+    items = desk.catalog.of_kind(PROMISES)
+    rows = tuple(
+        _promise(desk, item) for item in sorted(items, key=lambda item: str(item.values.get("number")))
+    )
+    columns = (
+        ("item", "公开事项"), ("domain", "领域"), ("limit", "公开时限"), ("section", "公开栏目"), ("newest", "栏目里最近一条"),
+    )  # fmt: skip
+    missing = sum(row[-1].text == "缺" for row in rows)
+    head = desk.head(
+        addresses.ledger(PROMISES),
+        PROMISES_LABEL,
+        "标准目录里的每一个公开事项，在写明的栏目里有没有内容，最近是哪一天。",
+    )
+    intro = f"共 {len(rows)} 个事项，其中 {missing} 个在写明的栏目里还没有内容。没有写明栏目的不能判断。"
+    return LedgerPage(head, intro, (FieldTable("promises", "各事项", columns, rows),))
+
+
+def _promise(desk: Desk, item: Record) -> tuple[Shown, ...]:
+    section = desk.profile.section(str(item.values.get("published_in", "")))
+    records = desk.by_organ_and_section.get((item.issuer, section.id), []) if section else []
+    newest = Shown("不能判断")
+    if section is not None:
+        found = records[-1] if records else None
+        newest = (
+            Shown(f"{found.published_on} {found.title}", addresses.record(found.key))
+            if found
+            else Shown("缺")
+        )
+    return (
+        Shown(item.title, addresses.record(item.key)),
+        Shown(desk.label("grassroots_domain", str(item.values.get("domain", "")))),
+        Shown(str(item.values.get("time_limit", ""))),
+        Shown(section.label, addresses.section(section.id)) if section else Shown("没有写明"),
+        newest,
+    )

@@ -47,6 +47,12 @@ def test_sections_of_a_city_are_not_there(site):
     assert not sections & {"licensing", "services", "local_affairs", "livelihood_city"}
 
 
+def test_the_standard_catalogue_is_held_against_what_its_sections_have(site):
+    page = (site / "ledger/standard_item.html").read_text(encoding="utf-8")
+    assert "共 1 个事项，其中 0 个" in page
+    assert '<a href="../information/zj-01.html">2026-06-12 2026年第二季度宅基地审核结果</a>' in page
+
+
 def test_what_a_township_owes_is_its_own_list():
     catalog = check_content(TOWNSHIP, TODAY).catalog
     judged = judge_completeness(catalog, catalog.profile, TODAY)
