@@ -196,6 +196,18 @@ def import_documents(options: Options) -> int:
     return Exit.PROBLEMS if run.refused else Exit.WELL
 
 
+def forms(options: Options) -> int:
+    """Write what makes an editor's own programs know the content."""
+    content = _existing(options.content)
+    from plugins.disclosure.editor_files import write_editor_files
+
+    written, kept = write_editor_files(content, options.folder)
+    print(f"已写好 {len(written)} 个文件 / files written: {len(written)}: {options.folder}")
+    for name in kept:
+        print(f"有人改过，保留不动 / changed by somebody, left as it is: {options.folder / name}")
+    return Exit.WELL
+
+
 def docs(_: Options) -> int:
     """Write anew the pages of docs/ that are made from the kinds."""
     from plugins.disclosure.field_docs import fields_page
@@ -345,6 +357,13 @@ TASKS = (
         (),
         "按信息类别重新写出 docs/ 中的字段说明",
         "write anew the page of docs/ that explains every field",
+    ),
+    Task(
+        "forms",
+        forms,
+        (task_options.templates_folder, task_options.content),
+        "写出带下拉选项的表格模板、各类信息的 JSON Schema 和 VS Code 设置",
+        "write spreadsheets with drop-down lists, JSON Schemas of all kinds, and settings of VS Code",
     ),
     Task(
         "test",

@@ -68,7 +68,11 @@ HOMES = {
     "markupsafe": ("plugins/portal",),
     "msgspec": ("plugins/portal",),
     "nh3": ("plugins/portal/markdown_html.py",),
-    "openpyxl": ("crawler_checks/spreadsheet.py", "plugins/disclosure/importers/spreadsheet.py"),
+    "openpyxl": (
+        "crawler_checks/spreadsheet.py",
+        "plugins/disclosure/importers/spreadsheet.py",
+        "plugins/disclosure/spreadsheet_templates.py",
+    ),
     "numpy": ("plugins/search",),
     "pelican": ("plugins/portal",),
     "playwright": ("workbench/browser.py",),

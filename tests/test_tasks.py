@@ -350,3 +350,11 @@ def test_check_tells_code_hosts_where_the_problem_stands(careless: Path) -> None
     assert (sarif.returncode, github.returncode) == (Exit.PROBLEMS, Exit.PROBLEMS)
     assert json.loads(sarif.stdout)["version"] == "2.1.0"
     assert f"::error file=content/policy/{careless.name},line=" in github.stdout
+
+
+def test_forms_are_written_for_editors(tmp_path: Path) -> None:
+    answer = run("forms", str(tmp_path), "--content", str(ROOT / "tests" / "examples" / "_base"))
+
+    assert answer.returncode == Exit.WELL
+    assert (tmp_path / "schemas" / "policy.schema.json").is_file()
+    assert (tmp_path / "spreadsheets" / "policy.xlsx").is_file()

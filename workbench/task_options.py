@@ -76,6 +76,19 @@ def json_output(parser: CommandLine) -> None:
     )
 
 
+def templates_folder(parser: CommandLine) -> None:
+    """Where the files for editors' programs go."""
+    parser.values.add_argument(
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help=both(
+            "写进哪个文件夹；写 . 就放在这里，VS Code 打开即用",
+            "the folder to write into; with . they are here, where VS Code finds them",
+        ),
+    )
+
+
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "gitee")
 
 

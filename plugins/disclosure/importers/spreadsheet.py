@@ -18,6 +18,9 @@ from plugins.disclosure.importers.page_lines import SPACES
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.readers.text_file import decode
 
+OPTIONS = "选项"
+"""The hidden sheet of our own templates: what there is to choose from."""
+
 LARGEST_BYTES = 20_000_000
 _LARGEST_SHEETS = 40_000_000
 _MOST_ROWS = 50_000
@@ -53,6 +56,7 @@ def read_xlsx(data: bytes) -> list[Sheet]:
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
         sheets = [_read_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        hidden = [name for name in hidden if name != OPTIONS]
         author = book.properties.creator
     except Exception as fault:
         raise Refusal(
