@@ -81,12 +81,16 @@ def inspect(options: Options) -> int:
 
     with prepare(options, options.target, options.today) as follow_up:
         result, told = follow_up.finish(_inspect(options.target, options))
-    _print_findings(result)
-    if options.json:
-        _write_json(options.json, as_data(result))
-    if options.report:
-        print(f"巡检报告 / inspection report: {_write_reports(result, options.report)}")
-    print("".join(f"{line}\n" for line in told), end="")
+        _print_findings(result)
+        if options.json:
+            _write_json(options.json, as_data(result))
+        if options.report:
+            print(f"巡检报告 / inspection report: {_write_reports(result, options.report)}")
+        print("".join(f"{line}\n" for line in told), end="")
+        unreached = follow_up.tell(result)
+    print("".join(f"{line}\n" for line in unreached), end="", file=sys.stderr)
+    if unreached:
+        return Exit.CANNOT
     return Exit.WELL if result.is_clean else Exit.PROBLEMS
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from crawler_checks.delivery.receivers import FaultyReceivers
 from crawler_checks.follow_up import Missing, prepare
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.store import LedgerRefused
@@ -15,6 +16,7 @@ from crawler_checks.ledger.terms import FaultyTerms
 from crawler_checks.options import add_options
 from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.json_report import json_report
+from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.text_report import text_report
 from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
 from crawler_checks.scoring.worksheet import FaultyWorksheet
@@ -23,6 +25,7 @@ from crawler_checks.spreadsheet import NotASpreadsheet
 WELL, PROBLEMS, CANNOT = 0, 3, 4
 REFUSED = (
     CannotInspect,
+    FaultyReceivers,
     FaultyRubric,
     FaultyTerms,
     FaultyWorksheet,
@@ -44,16 +47,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             result, told = follow_up.finish(
                 inspect_site(options.target, today=today, profile=options.profile)
             )
+            _show(result, told, options)
+            unreached = follow_up.tell(result)
     except REFUSED as reason:
         print(reason, file=sys.stderr)
         return CANNOT
+    if unreached:
+        print("\n".join(unreached), file=sys.stderr)
+        return CANNOT
+    return WELL if result.is_clean else PROBLEMS
+
+
+def _show(result: InspectionResult, told: tuple[str, ...], options: argparse.Namespace) -> None:
     print(text_report(result), end="")
     if options.report:
         print(f"报告在 / the report is in: {write_reports(result, options.report)}")
     if options.json:
-        options.json.write_text(json_report(result), encoding="utf-8")
+        options.json.write_text(json_report(result), encoding="utf-8", errors="replace")
     print("".join(f"{line}\n" for line in told), end="")
-    return WELL if result.is_clean else PROBLEMS
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ with prepare(options, target, today) as follow_up:   # what is asked for can be 
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from crawler_checks.delivery.deliver import deliver
+from crawler_checks.delivery.news import news_of, news_of_failure
+from crawler_checks.delivery.receivers import Receivers, load_receivers
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Inspected, Ledger, LedgerDay, SectionSeen
 from crawler_checks.ledger.period import ranking, read_period
@@ -46,6 +50,7 @@ class FollowUp:
     answers: Path | None
     ledger: Ledger | None
     run: int
+    receivers: Receivers | None
 
     def finish(self, result: InspectionResult) -> tuple[InspectionResult, tuple[str, ...]]:
         """The result with all that was asked for, and lines to tell.
@@ -64,12 +69,17 @@ class FollowUp:
                 told.append(f"填写表在 / the worksheet is in: {self.worksheet}")
         return result, tuple(told)
 
+    def tell(self, result: InspectionResult) -> tuple[str, ...]:
+        """Tells the receivers what is new, if anything is; the answer names those who were not reached."""
+        news = news_of(result.ledger) if result.ledger else None
+        return deliver(news, self.receivers) if news and self.receivers else ()
+
 
 @contextmanager
 def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
     """Reads what was asked for, and writes down in the ledger that the run begins, or that it saw nothing.
 
-    Raises NoRubric, FaultyRubric, FaultyTerms, LedgerRefused, Missing.
+    Raises NoRubric, FaultyRubric, FaultyTerms, FaultyReceivers, LedgerRefused, Missing.
     """
     if options.rubric is None and (options.worksheet or options.answers):
         raise Missing(
@@ -78,14 +88,24 @@ def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
         )
     rubric = load_rubric(options.rubric) if options.rubric else None
     terms = load_terms(options.terms or SHIPPED)
+    if options.tell and not options.save:
+        raise Missing(
+            "要有台账才知道哪些是新的。请同时写 --save，例如 --save 台账.db。",
+            "What is new is known by a ledger. Name one as well, for example --save ledger.db.",
+        )
+    receivers = load_receivers(options.tell, os.environ) if options.tell else None
     with ExitStack() as opened:
         ledger = opened.enter_context(Ledger(options.save, terms)) if options.save else None
         run = ledger.begin(target, today) if ledger else 0
         try:
-            yield FollowUp(rubric, options.worksheet, options.answers, ledger, run)
+            yield FollowUp(rubric, options.worksheet, options.answers, ledger, run, receivers)
         except CannotInspect as reason:
             if ledger is not None:
                 ledger.fail(run, today, reason.message_zh, reason.message_en)
+            if receivers is not None and ledger is not None and not ledger.was_failing(run):
+                news = news_of_failure(target, today.isoformat(), reason.message_zh, reason.message_en)
+                for line in deliver(news, receivers):
+                    reason.message_zh += f"\n{line}"
             raise
 
 

@@ -37,6 +37,12 @@ def add_options(group: _ArgumentGroup) -> None:
         metavar="FILE",
         help="整改期限另有约定时，写约定的 .yaml 文件\nterms of your own for mending: a .yaml file",
     )
+    group.add_argument(
+        "--tell",
+        type=Path,
+        metavar="FILE",
+        help="有新问题时发邮件或发到群机器人：收件方写在这个 .yaml 文件里\nmail or post what is new to those in this .yaml file",
+    )
 
 
 def add_ledger_options(group: _ArgumentGroup) -> None:

@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "crawler_checks.spreadsheet",
         "plugins.disclosure",
     },
+    "crawler_checks/delivery": {"crawler_checks.ledger", "plugins.disclosure"},
     "crawler_checks/spreadsheet.py": {"openpyxl"},
     "crawler_checks/options.py": set(),
     "workbench": {"playwright", "watchfiles"},

@@ -188,6 +188,15 @@ class Ledger:
             )
             return self._advance(run, site, today, (), (reason_zh, reason_en)) if site else None
 
+    def was_failing(self, run: int) -> bool:
+        """Whether the last run of the same target before this one saw nothing either."""
+        row = self._db.execute(
+            "SELECT outcome FROM run WHERE target = (SELECT target FROM run WHERE id = ?) AND id < ? "
+            "AND outcome IN ('saved', 'failed') ORDER BY id DESC LIMIT 1",
+            (run, run),
+        ).fetchone()
+        return row is not None and row["outcome"] == "failed"
+
     def replay(self, run: int) -> tuple[str, tuple[Finding, ...], bool]:
         """A saved run again: its site, its findings, and whether it was partial. Raises LedgerRefused."""
         row = self._db.execute(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler_checks import follow_up
 from crawler_checks.__main__ import main
 from crawler_checks.follow_up import Missing, ask_ledger
 
@@ -125,3 +126,51 @@ def test_a_site_that_is_down_closes_nothing_in_the_ledger(
 def test_a_ledger_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Missing, match="没有台账"):
         ask_ledger(tmp_path / "none.db", Namespace(), date(2026, 11, 23))
+
+
+def test_telling_needs_a_ledger_and_receivers_that_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receivers = tmp_path / "receivers.yaml"
+    receivers.write_text("webhooks:\n  - {form: plain, url_env: GONGKAI_NOT_SET}\n", encoding="utf-8")
+
+    assert run(SITES / "tidy" / "www", "--tell", receivers) == 4
+    assert "要有台账才知道哪些是新的" in capsys.readouterr().err
+    assert run(SITES / "tidy" / "www", "--tell", receivers, "--save", tmp_path / "ledger.db") == 4
+    assert "没有设置环境变量 GONGKAI_NOT_SET" in capsys.readouterr().err
+
+
+def test_who_is_told_hears_of_new_findings_once_and_of_a_dead_site_once(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receivers = tmp_path / "receivers.yaml"
+    receivers.write_text("webhooks:\n  - {form: plain, url_env: GONGKAI_HOOK}\n", encoding="utf-8")
+    monkeypatch.setenv("GONGKAI_HOOK", "https://hook.example/geheim")
+    told: list[str] = []
+    monkeypatch.setattr(follow_up, "deliver", lambda news, _: told.append(news.data["event"]) or ())
+    site = folder({"index.html": "<a href='gone.html'>去向不明的文件</a>"})
+    rest = ["--save", str(tmp_path / "ledger.db"), "--tell", str(receivers)]
+
+    assert [main([str(site), "--today", f"2026-11-{day}", *rest]) for day in (22, 23)] == [3, 3]
+    (site / "index.html").rename(site / "other.txt")
+    assert [main([str(site), "--today", f"2026-11-{day}", *rest]) for day in (24, 25)] == [4, 4]
+
+    assert told == ["findings", "not_inspected"]
+    said = capsys.readouterr()
+    assert "geheim" not in said.out + said.err
+
+
+def test_news_that_reaches_nobody_ends_with_4_and_the_reports_are_written(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receivers, report = tmp_path / "receivers.yaml", tmp_path / "report"
+    receivers.write_text("webhooks:\n  - {form: plain, url_env: GONGKAI_HOOK}\n", encoding="utf-8")
+    monkeypatch.setenv("GONGKAI_HOOK", "https://hook.example/geheim")
+    monkeypatch.setattr(follow_up, "deliver", lambda *_: ("没有送达 hook.example",))
+    site = folder({"index.html": "<a href='gone.html'>去向不明的文件</a>"})
+
+    code = run(site, "--save", tmp_path / "ledger.db", "--tell", receivers, "--report", report)
+
+    assert code == 4
+    assert "没有送达 hook.example" in capsys.readouterr().err
+    assert (report / "index.html").is_file()
