@@ -43,10 +43,15 @@ def manifest_json(manifest: Manifest) -> bytes:
         "root_sha256": root_hash(manifest.files),
     }
     lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}," for key, value in head.items()]
-    parts = [f'  "{name}": {_lines(found)}' for name, found in (("published", manifest.published), ("files", manifest.files))]
+    parts = [
+        f'  "{name}": {_lines(found)}'
+        for name, found in (("published", manifest.published), ("files", manifest.files))
+    ]
     return ("{\n" + "\n".join(lines) + "\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def _lines(found: Mapping[str, str]) -> str:
-    inner = ",\n".join(f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in sorted(found.items()))
+    inner = ",\n".join(
+        f"    {json.dumps(name)}: {json.dumps(digest)}" for name, digest in sorted(found.items())
+    )
     return "{\n" + inner + "\n  }"

@@ -68,6 +68,8 @@ class Head:
     metas: tuple[tuple[str, str], ...]
     current: str = ""  # address of the entry of the menu this page belongs to
     feed: str = ""  # address, without the ending, of the feed that tells what this page lists
+    data: str = ""  # address of the same as JSON
+    structured: str = ""  # what the page says to machines that know schema.org, as JSON-LD
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from plugins.opendata.json_files import as_json
 from plugins.portal import addresses
 from plugins.portal.data_outputs import data_outputs
 from plugins.portal.feed_outputs import feed_outputs
+from plugins.portal.finding_outputs import finding_outputs
 from plugins.portal.plan import Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
 from plugins.portal.store import Entry
@@ -26,6 +27,7 @@ from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
 from plugins.portal.views.records import neighbours_of, record_page
+from plugins.portal.views.revisions import changed_on
 from plugins.portal.views.searching import number_pages, numbered, search_page
 from plugins.portal.views.tables import checklist_page
 
@@ -38,6 +40,7 @@ def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> I
     yield from pages
     yield from _copies(desk, content, theme)
     yield from _for_servers(desk, renderer)
+    yield from finding_outputs(desk)
     yield from _sitemaps(desk, pages)
 
 
@@ -173,7 +176,7 @@ def _for_servers(desk: Desk, renderer: Renderer) -> Iterator[Output]:
 
 def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:
     base = desk.site.base_address
-    changed = {addresses.record(record.key): record.published_on.isoformat() for record in desk.listed}
+    changed = {addresses.record(record.key): changed_on(desk, record).isoformat() for record in desk.listed}
     wanted = sorted(
         page.address
         for page in pages

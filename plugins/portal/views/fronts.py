@@ -24,6 +24,7 @@ from plugins.portal.models import (
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.facets import organ_facets
 from plugins.portal.views.ledgers import has_tasks
+from plugins.portal.views.structured import structured
 
 NEWEST = 6
 
@@ -64,7 +65,12 @@ def organ_page(desk: Desk, organ: Record, counts: Counts, open_duties: Mapping[s
         metas=desk.metas(functions),
         current=desk.top_of(functions),
     )
-    head = replace(head, feed=addresses.feed_of(head.address))
+    head = replace(
+        head,
+        feed=addresses.feed_of(head.address),
+        data=addresses.record_data(organ.key),
+        structured=structured(desk, organ),
+    )
     newest = desk.catalog.of_issuer(organ.id)
     listed = [record for record in newest if record.kind != "organ"]
     kind = desk.catalog.kinds["organ"]

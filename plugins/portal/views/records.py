@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from plugins.disclosure.record import Record
@@ -11,6 +12,7 @@ from plugins.portal.markdown_html import citations, linked_keys, plain_text
 from plugins.portal.models import Banner, ClockFace, Entry, File, Group, RecordPage, ReportPart
 from plugins.portal.views.comparison import comparison
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.structured import structured
 from plugins.portal.views.tables import (
     checklist_link,
     derived_entries,
@@ -52,15 +54,16 @@ def record_page(
         "Url": desk.site.base_address + address,
     }
     entries = {show: _entries(desk, record, show) for show in ("header", "details")}
+    head = desk.head(
+        address,
+        record.title,
+        summary,
+        desk.section_trail(section),
+        metas=desk.metas(section, marks),
+        current=desk.top_of(section),
+    )
     return RecordPage(
-        head=desk.head(
-            address,
-            record.title,
-            summary,
-            desk.section_trail(section),
-            metas=desk.metas(section, marks),
-            current=desk.top_of(section),
-        ),
+        head=replace(head, data=addresses.record_data(record.key), structured=structured(desk, record)),
         key=record.key,
         kind=kind.id,
         kind_label=kind.label,

@@ -19,6 +19,7 @@ from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
 from plugins.portal.views.lists import pages
 from plugins.portal.views.records import SUMMARY_CHARACTERS
+from plugins.portal.views.revisions import revisions
 
 SITE_ENTRIES = 50
 SOON = timedelta(days=30)
@@ -27,7 +28,6 @@ AHEAD = timedelta(days=366)
 """How far the calendar looks."""
 CLOSES_ON = "expires_on"
 """The last day of kinds that close; documents in force have it too, but those expire and are told of as changes."""
-ACTS = (("repeals", "废止"), ("amends", "修改"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +169,8 @@ class Newsstand:
 
     def _events(self, record: Record) -> Iterator[FeedEntry]:
         """What has happened to a document by today since it was published."""
-        kind = self.desk.catalog.kind(record)
-        if kind.field("validity") is None:
-            return
-        for field, verb in ACTS:
-            for act in self.desk.catalog.related(record, field, outgoing=False):
-                begins = act.values.get("effective_on", act.published_on)
-                if begins <= self.today:
-                    text = f"自 {begins} 起被《{act.title}》{verb}。"
-                    yield self._notice(record, f"{field}-{act.id}", begins, f"【{verb}】{record.title}", text)
-        expires_on = record.values.get(CLOSES_ON)
-        if expires_on is not None and expires_on < self.today:
-            text = f"有效期至 {expires_on}，已经失效。"
-            yield self._notice(
-                record, "expired", expires_on + timedelta(days=1), f"【失效】{record.title}", text
-            )
+        for one in revisions(self.desk, record):
+            yield self._notice(record, one.id, one.day, f"【{one.verb}】{record.title}", one.text)
 
     def _notice(self, record: Record, what: str, day: date, title: str, text: str) -> FeedEntry:
         address = self.desk.site.base_address + addresses.record(record.key)

@@ -1,0 +1,145 @@
+"""What machines find on the pages and beside them leads somewhere and says what is true."""
+
+import json
+import re
+
+import pytest
+import rdflib
+from lxml import etree
+
+from plugins.manifest.finding import SearchAddress, opensearch
+from plugins.portal.renderer import _data_block
+
+BASE = "https://www.jichuan.example/xxgk/"
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
+
+
+@pytest.fixture(scope="module")
+def blocks(example_tree):
+    """The JSON-LD of each page that has some."""
+    found = {}
+    for address, content in example_tree.items():
+        if address.endswith(".html"):
+            for block in BLOCK.findall(content.decode()):
+                found[address] = json.loads(block)
+    return found
+
+
+def test_every_record_says_what_it_is_in_the_words_of_schema_org(example_tree, blocks):
+    records = {key + ".html" for key in json.loads(example_tree["manifest.json"])["published"]}
+
+    assert set(blocks) == records
+    assert {"Legislation", "GovernmentService", "Report", "GovernmentOrganization", "NewsArticle"} <= {
+        block["@type"] for block in blocks.values()
+    }
+    assert {address for address, block in blocks.items() if block["@id"] != BASE + address} == set()
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_the_blocks_are_json_ld_and_every_id_in_them_is_a_page(example_tree, blocks):
+    graph = rdflib.Graph()
+    context = {"@vocab": "https://schema.org/"}  # what its context says of these words, without fetching it
+    graph.parse(
+        data=json.dumps({"@context": context, "@graph": [_without_context(b) for b in blocks.values()]}),
+        format="json-ld",
+    )
+    named = {str(node) for triple in graph for node in triple if str(node).startswith(BASE)}
+
+    assert len(graph) > 5 * len(blocks)
+    assert len(named) > 100
+    assert {
+        one for one in named if one.removeprefix(BASE) not in example_tree and "/attachments/" not in one
+    } == set()
+
+
+def _without_context(block):
+    return {name: value for name, value in block.items() if name != "@context"}
+
+
+def test_a_document_that_was_repealed_is_not_in_force_for_machines(office):
+    office.policy(4, 废止文件="霁政办发〔2025〕2号")
+    office.build()
+    pages = {n: office.tree()[f"policy/2025-000{n}.html"].decode() for n in (2, 4)}
+    old, new = (json.loads(BLOCK.search(pages[n])[1]) for n in (2, 4))
+
+    assert old["legislationLegalForce"] == "https://schema.org/NotInForce"
+    assert new["legislationLegalForce"] == "https://schema.org/InForce"
+    assert new["legislationRepeals"] == [{"@id": f"{BASE}policy/2025-0002.html"}]
+    assert new["legislationIdentifier"] == "霁政办发〔2025〕4号"
+
+
+def test_nothing_in_a_block_can_end_it():
+    data = json.dumps({"name": "</script><script>alert(1)</script><!-- & -->"})
+    block = str(_data_block(data))
+
+    assert block.count("<") == block.count(">") == 2
+    assert json.loads(BLOCK.search(block)[1]) == json.loads(data)
+
+
+def test_a_page_without_a_record_has_no_block(example_tree, blocks):
+    assert "index.html" not in blocks
+    assert b"ld+json" not in example_tree["index.html"]
+
+
+def test_the_sitemap_names_every_page_once_with_the_day_of_its_last_major_change(office):
+    office.policy(
+        4, 废止文件="霁政办发〔2025〕2号", 发布日期="2026-01-05", 成文日期="2026-01-04", 审查日期="2026-01-04"
+    )
+    office.withdraw("policy/2025-0003")
+    office.build()
+    tree = office.tree()
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    root = etree.fromstring(tree["sitemap.xml"])
+    places = {
+        url.findtext("s:loc", namespaces=space).removeprefix(BASE): url.findtext(
+            "s:lastmod", namespaces=space
+        )
+        for url in root.iterfind("s:url", space)
+    }
+
+    pages = {a for a in tree if a.endswith(".html")} - {"404.html", "policy/2025-0003.html"}
+    assert set(places) == pages
+    assert len(places) == len(root)
+    assert places["policy/2025-0002.html"] == "2026-01-05"
+    assert places["policy/2025-0001.html"] == "2025-02-02"
+
+
+def test_the_guide_for_programs_leads_to_files(example_tree):
+    links = re.findall(r"\]\((\S+?)\)", example_tree["llms.txt"].decode())
+
+    assert len(links) > 8
+    assert [link for link in links if link.removeprefix(BASE) not in example_tree] == []
+
+
+def test_robots_names_the_sitemap(example_tree):
+    assert f"Sitemap: {BASE}sitemap.xml\n" in example_tree["robots.txt"].decode()
+
+
+def test_the_search_is_described_for_browsers(example_tree):
+    root = etree.fromstring(example_tree["opensearch.xml"])
+    space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+
+    assert root.find("o:Url", space).get("template") == f"{BASE}search.html?q={{searchTerms}}"
+    assert b'name="q"' in example_tree["search.html"]
+    assert b'rel="search"' in example_tree["index.html"]
+
+
+def test_a_short_name_is_as_short_as_opensearch_asks():
+    content = opensearch(
+        SearchAddress("一二三四五六七八九十" * 3, "<&>", "https://a.example/?q={searchTerms}", "i")
+    )
+    root = etree.fromstring(content)
+
+    assert len(root.findtext("{*}ShortName")) == 16
+    assert root.findtext("{*}Description") == "<&>"
+
+
+def test_old_addresses_and_headers_are_told_to_static_hosts(office):
+    office.policy(4)
+    office.withdraw("policy/2025-0002", replaced_by="policy/2025-0003")
+    office.withdraw("policy/2025-0004")
+    office.build()
+    redirects = office.tree()["_redirects"].decode().splitlines()[1:]
+
+    assert redirects == ["/xxgk/policy/2025-0002.html /xxgk/policy/2025-0003.html 301"]
+    assert "/xxgk/data/*\n  Access-Control-Allow-Origin: *\n" in office.tree()["_headers"].decode()
