@@ -28,6 +28,10 @@ from plugins.disclosure.importers.titles import cleaned
 from plugins.disclosure.readers.text_file import INVISIBLE
 
 NOT_SHOWN = "网页上不显示"
+_DAMAGED = "\ufffd"
+_MOST_DAMAGED = 1_000
+"""One character that cannot be read in so many is passed over, as browsers do, and told."""
+
 _DEEPEST = 500
 _MOST_TAGS = 200_000
 _SHORTEST_TEXT = 20
@@ -85,16 +89,22 @@ _BETWEEN_HAN = re.compile(f"(?<={_HAN})[ \t\r\f]*\n[ \t\r\n\f]*(?={_HAN})")
 
 def read_html(data: bytes) -> Page:
     """The page in these bytes. Raises Refusal for what is no page that can be read."""
-    soup = _parsed(decode_page(data))
+    text = decode_page(data)
+    soup = _parsed(text)
     walk = _Walk(_place_of_text(soup))
     walk.through(soup.body or soup)
     title = _title_of_head(soup, walk.lines)
     facts = [*_facts_of_metas(soup), *([title] if title else [])]
-    return Page(walk.lines, facts, walk.dropped, walk.left_out, walk.doubts(), "段")
+    damaged = text.count(_DAMAGED)
+    doubts = [f"网页里有 {damaged} 处字读不出来，显示为“{_DAMAGED}”，请对照原文补上。"] if damaged else []
+    return Page(walk.lines, facts, walk.dropped, walk.left_out, [*doubts, *walk.doubts()], "段")
 
 
 def decode_page(data: bytes) -> str:
-    """By its mark, as strict UTF-8, as declared, as GB18030. Raises Refusal where none of them fits."""
+    """By its mark, as strict UTF-8, as declared, as GB18030; as UTF-8 with a character damaged here and there.
+
+    Raises Refusal where none of them fits.
+    """
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name) or _refuse_encoding(name)
@@ -107,6 +117,9 @@ def decode_page(data: bytes) -> str:
         text = _decoded(data, name)
         if text is not None:
             return text
+    text = data.decode("utf-8", "replace")
+    if 0 < text.count(_DAMAGED) <= 1 + len(text) // _MOST_DAMAGED:
+        return text
     return _refuse_encoding(names[0] if names else "")
 
 

@@ -79,7 +79,8 @@ def _labelled_title(labelled: Fact, titles: Sequence[Title]) -> Title:
     """The title the page states, at the place where it stands above the text, in its longer form."""
     how = f"页面“{labelled.label}”一栏"
     text = cleaned(labelled.value)
-    same = next((title for title in titles if _same(title.text, text)), None)
+    same = next((title for title in titles if squeezed(title.text) == squeezed(text)), None)
+    same = same or next((title for title in titles if _same(title.text, text)), None)
     if same is None:
         return Title(text, -1, -1, how, inferred=False, written=labelled.value, line=labelled.line)
     return replace(same, text=max(text, same.text, key=len), how=how, inferred=False)

@@ -1,9 +1,13 @@
 """One document in four formats: the same facts. And files that are not what they seem."""
 
+import random
+
 import pytest
 
 from plugins.disclosure.importers import import_files
 from plugins.disclosure.importers.formats import read_file
+from plugins.disclosure.importers.refusal import Refusal
+from plugins.disclosure.importers.word_file import read_docx
 
 LINES = [
     "索引号：LS001/2024-00017",
@@ -168,6 +172,28 @@ def test_a_file_cut_off_anywhere_never_crashes(four, name):
         four[name].write_bytes(data[: len(data) * part // 20])
         document = read_file(four[name])
         assert document.refused or document.body
+
+
+@pytest.mark.parametrize("name", ["notice.html", "notice.docx", "notice.pdf"])
+def test_a_file_with_bytes_changed_anywhere_never_crashes(four, name):
+    data, chance = four[name].read_bytes(), random.Random(11)
+    for _ in range(60):
+        changed = bytearray(data)
+        for _ in range(chance.randint(1, 8)):
+            at = chance.randrange(len(changed))
+            changed[at : at + chance.choice((1, 1, 30))] = chance.randbytes(chance.choice((0, 1, 40)))
+        four[name].write_bytes(bytes(changed))
+        document = read_file(four[name])
+        assert document.refused or document.body
+
+
+def test_an_archive_whose_directory_lies_is_refused(packed):
+    data = bytearray(packed({"word/document.xml": "<w/>"}))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 16 : end + 20] = (10_000).to_bytes(4, "little")
+
+    with pytest.raises(Refusal, match="损坏"):
+        read_docx(bytes(data))
 
 
 def test_a_folder_is_refused(tmp_path):

@@ -195,9 +195,26 @@ def test_every_usual_encoding_is_read(data, text):
     assert text in decode_page(data)
 
 
-def test_bytes_of_no_encoding_are_refused():
+@pytest.mark.parametrize("data", [b"<meta charset=utf-8>\xff\xff", TEXT.encode() + b"\xff" * 9])
+def test_bytes_of_no_encoding_are_refused(data):
     with pytest.raises(Refusal, match="读不出文字"):
-        decode_page(b"<meta charset=utf-8>\xff\xff")
+        decode_page(data)
+
+
+def test_a_single_damaged_character_is_passed_over_and_told():
+    page = read_html(f"<div>{TEXT}</div>".encode().replace("养".encode(), b"\xff"))
+
+    assert "\ufffd老机构" in texts(page)[1]
+    assert "1 处字读不出来" in page.doubts[0]
+
+
+def test_the_title_a_page_states_is_not_joined_with_links_above_it(saved):
+    links = "<p><a href=/>霁川市政府门户网站</a></p><p><a href=/x>霁川市民政局</a></p>"
+    document = saved(
+        f"{links}<h1>{TITLE}</h1><div>{TEXT}</div>", f"<meta name=ArticleTitle content='{TITLE}'>"
+    )
+
+    assert document.title == TITLE
 
 
 @pytest.mark.parametrize(
