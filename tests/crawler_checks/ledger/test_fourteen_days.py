@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -64,8 +64,9 @@ class Life:
 
 
 @pytest.fixture
-def life(tmp_path: Path) -> Life:
-    return Life(Ledger(tmp_path / "ledger.db"))
+def life(tmp_path: Path) -> Iterator[Life]:
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        yield Life(ledger)
 
 
 def changes(day: LedgerDay, *states: State) -> list[Change]:

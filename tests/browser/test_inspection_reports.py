@@ -1,0 +1,56 @@
+"""The inspector's report, with a ledger and a score, and the draft notice are valid pages that everyone can read."""
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from crawler_checks.follow_up import ask_ledger, prepare
+from crawler_checks.inspection import inspect_site
+from crawler_checks.reports.folder import write_reports
+from workbench.html_checker import complaints
+
+ROOT = Path(__file__).parents[2]
+NEGLECTED = ROOT / "tests" / "sites" / "neglected" / "www"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The report of the second day of a neglected site, and a notice on its quarter."""
+    folder = tmp_path_factory.mktemp("reports")
+    ledger, notice = folder / "ledger.db", folder / "notice.html"
+    wishes = Namespace(
+        rubric="national-2019", worksheet=None, answers=None, save=ledger, terms=None, tell=None
+    )
+    for day in (22, 23):
+        today = date(2026, 11, day)
+        with prepare(wishes, str(NEGLECTED), today) as follow_up:
+            result, _ = follow_up.finish(inspect_site(NEGLECTED, today=today))
+    asked = Namespace(site=None, out=None, back=None, notice=notice, period="2026Q4", rubric=None, terms=None)
+    ask_ledger(ledger, asked, date(2026, 12, 31))
+    return [write_reports(result, folder), notice]
+
+
+def test_the_checker_finds_nothing_wrong_with_a_report(pages: list[Path]) -> None:
+    assert "与上次相比" in pages[0].read_text(encoding="utf-8")
+    assert "单项否决" in pages[0].read_text(encoding="utf-8")
+    assert [f"{one.line}: {one.message} {one.extract!r}" for one in complaints(ROOT, pages)] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_a_report(browser: Browser, pages: list[Path], scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for path in pages:
+        page.goto(path.as_uri())
+        found += [
+            f"{path.name}: {one['id']}: {one['help']}" for one in Axe().run(page).response["violations"]
+        ]
+    context.close()
+
+    assert found == []
