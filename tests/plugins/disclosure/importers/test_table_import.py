@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from plugins.disclosure.importers import as_json, import_files
+from plugins.disclosure.importers import as_json, as_text, import_files
 from plugins.disclosure.importers.column_mapping import from_table, guess
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.spreadsheet import Sheet, SheetRow, read_csv, read_xlsx
@@ -282,3 +282,10 @@ def test_a_column_that_is_no_longer_there_is_reported(place, tmp_path):
 def test_an_empty_remembered_table_is_refused_with_its_name():
     with pytest.raises(Refusal, match=r"a\.csv 的第一行"):
         from_table([], "a.csv", load_kinds())
+
+
+def test_the_terminal_says_where_the_columns_are_remembered(place):
+    told = as_text(place("a1.xlsx", workbook(("动态", [HEADING, *ROWS]))))
+
+    assert "import-review/a1.xlsx.columns.csv" in told
+    assert "待补 3 项" in told
