@@ -213,13 +213,20 @@ def forms(options: Options) -> int:
 
 
 def docs(_: Options) -> int:
-    """Write anew the pages of docs/ that are made from the kinds."""
+    """Write anew the pages that are made from the kinds and from the checks."""
+    from crawler_checks.reports.method_text import method_text
     from plugins.disclosure.field_docs import fields_page
     from plugins.disclosure.kinds import load_kinds
     from plugins.disclosure.vocabulary import load_vocabularies
+    from plugins.portal.views.indexes import INSPECTION_TEXT
 
-    FIELDS_PAGE.write_text(fields_page(load_kinds(), load_vocabularies()), encoding="utf-8", newline="\n")
-    print(f"已写好 / written: {FIELDS_PAGE}")
+    pages = {
+        FIELDS_PAGE: fields_page(load_kinds(), load_vocabularies()),
+        INSPECTION_TEXT: method_text(),
+    }
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"已写好 / written: {path}")
     return Exit.WELL
 
 

@@ -19,7 +19,7 @@ from plugins.disclosure.source import Source
 State = Literal["present", "missing", "overdue", "not_applicable"]
 
 LABELS: Mapping[State, tuple[str, str]] = {
-    "present": ("有", "present"),
+    "present": ("已公开", "present"),
     "missing": ("缺", "missing"),
     "overdue": ("逾期", "overdue"),
     "not_applicable": ("不适用", "not applicable"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plugins.manifest.security import HEADERS, nginx_headers
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -41,7 +43,10 @@ def nginx_maps(moves: Moves) -> bytes:
 
 
 def nginx_server(moves: Moves) -> bytes:
-    """To be included in the `server` block: the codes, the page that explains, who may read the data."""
+    """To be included in the `server` block: the codes, the page that explains, what pages may do, who may read the data.
+
+    A location with a header of its own takes over none from outside it, so they stand in each.
+    """
     prefix = moves.prefix
     text = f"""# 放在 nginx 的 server 块里：include。 / To be included in the server block.
 if ($gongkai_moved) {{ return 301 $gongkai_moved; }}
@@ -49,8 +54,15 @@ if ($gongkai_gone) {{ return 410; }}
 error_page 404 {prefix}404.html;
 error_page 410 @gongkai_gone;
 location @gongkai_gone {{ try_files $uri =410; }}
-location ~ ^{prefix}(api|data|feeds)/ {{ add_header Access-Control-Allow-Origin "*" always; }}
-location ~ ^{prefix}.*\\.json$ {{ add_header Access-Control-Allow-Origin "*" always; }}
+{nginx_headers("")}
+location ~ ^{prefix}(api|data|feeds)/ {{
+    add_header Access-Control-Allow-Origin "*" always;
+{nginx_headers("    ")}
+}}
+location ~ ^{prefix}.*\\.json$ {{
+    add_header Access-Control-Allow-Origin "*" always;
+{nginx_headers("    ")}
+}}
 """
     return text.encode()
 
@@ -62,6 +74,8 @@ def redirects_file(moves: Moves) -> bytes:
 
 
 def headers_file(prefix: str) -> bytes:
-    """`_headers`, as several hosts of static sites read it: any page may fetch the data."""
+    """`_headers`, as several hosts of static sites read it: what pages may do, and that any page may fetch the data."""
     places = (f"{prefix}api/*", f"{prefix}data/*", f"{prefix}feeds/*", f"{prefix}*.json")
-    return "".join(f"{place}\n  Access-Control-Allow-Origin: *\n" for place in places).encode()
+    security = "".join(f"  {name}: {value}\n" for name, value in HEADERS)
+    data = "".join(f"{place}\n  Access-Control-Allow-Origin: *\n" for place in places)
+    return f"{prefix}*\n{security}{data}".encode()

@@ -42,6 +42,7 @@ REDIRECTS = "_redirects"
 HEADERS = "_headers"
 API_INDEX = "api/index.json"
 OPENAPI = "api/openapi.json"
+INSPECTION = "inspection.html"
 MANIFEST = "manifest.json"
 STATIC = "static"
 

@@ -19,6 +19,8 @@ _DATE = re.compile(
 )
 _SIGNER = re.compile(r"[^。；：！？，、]{2,40}")
 _ADDRESSEES = re.compile(r"[^。；！？]{2,200}：")
+_OUTSIDE = re.compile(r"https?://(?![^/:]*\.gov\.cn(?:[:/]|$))", re.I)
+"""A link away from this site that does not lead to a government's: readers are told before they follow it."""
 _SIDES = {"right": "right", "center": "center"}
 
 Node = Any
@@ -166,6 +168,8 @@ def _addresses(root: Node, links: Mapping[str, str], to_root: str) -> None:
         target = anchor.get("href", "").removesuffix(".html")
         if target in links:
             anchor.set("href", to_root + links[target])
+        elif _OUTSIDE.match(target):
+            anchor.set("class", "outside")
     for name, attribute in (("a", "href"), ("img", "src")):
         for element in root.iter(name):
             address = element.get(attribute, "")

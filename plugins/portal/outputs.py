@@ -101,6 +101,7 @@ def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
     yield page("index_of.html", facets.kinds_page(desk))
     yield page("index_of.html", indexes.site_map(desk, topics, years))
     yield page("text.html", indexes.accessibility_page(desk))
+    yield page("text.html", indexes.inspection_page(desk))
     yield page("not_found.html", indexes.not_found_page(desk, renderer.frame))
 
 

@@ -75,3 +75,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty page."""
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def quiet_handler() -> type[QuietHandler]:
+    """The plain file server, for tests that need one with habits of its own."""
+    return QuietHandler

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
@@ -11,6 +12,9 @@ from plugins.portal.models import Frame, IndexPage, Link, NotFoundPage, TextPage
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.fronts import organs_by_category
 from plugins.portal.views.ledgers import ledger_links
+
+INSPECTION_TEXT = Path(__file__).parents[1] / "inspection.zh-CN.md"
+"""Written by `python3 tasks.py docs` from the checks, which nothing here may import; a test holds it to them."""
 
 
 def records_by_topic(desk: Desk) -> dict[str, list[Record]]:
@@ -89,6 +93,7 @@ def site_map(
         Link("按文号查阅", addresses.NUMBERS),
         Link("按信息类别查阅", addresses.KINDS),
         Link("履职情况", addresses.COMPLETENESS),
+        Link("怎样巡检", addresses.INSPECTION),
         Link("无障碍声明", addresses.ACCESSIBILITY),
         Link("订阅", addresses.FEEDS),
         Link("开放数据", addresses.DATA),
@@ -127,6 +132,14 @@ def not_found_page(desk: Desk, frame: Frame) -> NotFoundPage:
         Link("网站地图", addresses.SITE_MAP),
     )
     return NotFoundPage(head, ways)
+
+
+def inspection_page(desk: Desk) -> TextPage:
+    """How sites are inspected, as the inspector's own documentation has it."""
+    head = desk.head(
+        addresses.INSPECTION, "怎样巡检", "本站按什么规则检查自己，查什么，怎样下结论，每一项的依据是什么。"
+    )
+    return TextPage(head, INSPECTION_TEXT.read_text(encoding="utf-8"))
 
 
 def accessibility_page(desk: Desk) -> TextPage:

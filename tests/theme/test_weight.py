@@ -1,0 +1,57 @@
+"""What a first visit moves over the wire, compressed as servers do it, stays small."""
+
+import gzip
+import re
+from pathlib import Path
+
+KIB = 1024
+FIRST_VIEW = 60 * KIB
+SCRIPT = 15 * KIB
+
+LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon)" href|script[^>]* src)="([^"]+)"')
+
+
+def packed(content: bytes) -> int:
+    """Bytes after gzip at the level servers use."""
+    return len(gzip.compress(content, 6, mtime=0))
+
+
+def first_view(folder: Path, page: Path) -> dict[str, int]:
+    """The page and all it loads by itself, each with its compressed size."""
+    text = page.read_text(encoding="utf-8")
+    sources = [
+        source.partition("/static/")[2] or source.removeprefix("static/") for source in LOADED.findall(text)
+    ]
+    files = {page, *((folder / "static" / source).resolve() for source in sources)}
+    return {file.relative_to(folder.resolve()).as_posix(): packed(file.read_bytes()) for file in files}
+
+
+def test_no_record_needs_more_than_sixty_kilobytes_at_first_sight(example_site) -> None:
+    records = [
+        p.resolve() for p in example_site.folder.glob("*/*.html") if b'class="record"' in p.read_bytes()
+    ]
+    views = {page.name: first_view(example_site.folder, page) for page in records}
+    heavy = {name: view for name, view in views.items() if sum(view.values()) > FIRST_VIEW}
+
+    assert len(records) > 500
+    assert all(len(view) >= 4 for view in views.values())
+    assert heavy == {}
+
+
+def test_the_script_of_every_page_is_within_fifteen_kilobytes(example_site) -> None:
+    heavy = {}
+    for template, address in example_site.pages.items():
+        view = first_view(example_site.folder, (example_site.folder / address).resolve())
+        scripts = {name: size for name, size in view.items() if name.endswith(".js")}
+        assert scripts, template
+        if sum(scripts.values()) > SCRIPT:
+            heavy[template] = scripts
+
+    assert heavy == {}
+
+
+def test_all_scripts_together_are_within_fifteen_kilobytes(example_site) -> None:
+    scripts = {one.name: packed(one.read_bytes()) for one in (example_site.folder / "static").glob("*.js")}
+
+    assert scripts
+    assert sum(scripts.values()) <= SCRIPT, scripts
