@@ -12,6 +12,7 @@ import pytest
 
 from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Check
+from crawler_checks.scoring.read_rubric import load_rubric
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.profile import load_profile, profile_ids
 from plugins.disclosure.validate import RULES
@@ -38,6 +39,14 @@ def filled_in(example: Path) -> set[str]:
         rows = list(csv.DictReader(text.splitlines()))
         return {name for row in rows for name, cell in row.items() if cell}
     return set(re.findall(r"(?m)^([^\s:#]+):", text.split("---")[1]))
+
+
+def test_every_check_has_its_line_in_the_daily_rubric() -> None:
+    lines = [line.measure for _, _, line in load_rubric("daily").lines()]
+    named = {check for measure in lines if measure for check in measure.checks}
+
+    # what could not be seen is no line of its own: it leaves the others open
+    assert {check.id for check in CHECKS} - named == {"page_unreachable"}
 
 
 def check_modules() -> list[str]:

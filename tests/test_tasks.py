@@ -308,6 +308,22 @@ def test_inspecting_a_faulty_site_lists_the_findings_ends_with_3_and_writes_the_
     ]
 
 
+def test_the_ledger_lists_what_is_overdue_and_writes_the_spreadsheet(tmp_path: Path) -> None:
+    site, kept, sheet = tmp_path / "site", tmp_path / "ledger.db", tmp_path / "sheet.xlsx"
+    site.mkdir()
+    page = "<!doctype html><html lang='zh-CN'><title>站</title><h1>站</h1><a href='gone.html'>去向不明的文件</a></html>"
+    (site / "index.html").write_text(page, encoding="utf-8")
+
+    saved = run("inspect", str(site), "--today", "2026-03-02", "--save", str(kept))
+    asked = run("ledger", str(kept), "--today", "2026-06-01", "--out", str(sheet))
+
+    assert saved.returncode == Exit.PROBLEMS, saved.stderr
+    assert "台账：新发现" in saved.stdout
+    assert asked.returncode == Exit.PROBLEMS, asked.stderr
+    assert "gone.html" in asked.stdout
+    assert sheet.read_bytes().startswith(b"PK")
+
+
 def test_a_site_with_nothing_to_inspect_ends_with_4(tmp_path: Path) -> None:
     answer = run("inspect", str(tmp_path), "--today", TODAY)
 
