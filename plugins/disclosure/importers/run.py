@@ -150,9 +150,9 @@ def as_text(run: ImportRun) -> str:
             lines.append(f"  {outcome.document.refused}")
         else:
             lines.append(f"  {_remarks(outcome)}")
-    for name in run.mappings:
-        lines.append(f"列与字段的对照 / Columns and fields: {(run.into / IMPORT_REVIEWS / name).as_posix()}")
-    lines.append(f"审查报告 / Review reports: {(run.into / IMPORT_REVIEWS).as_posix()}/")
+    reviews = (run.into / IMPORT_REVIEWS).as_posix()
+    lines += [f"列与字段的对照 / Columns and fields: {reviews}/{name}" for name in run.mappings]
+    lines.append(f"审查报告 / Review reports: {reviews}/")
     return "\n".join(lines)
 
 
