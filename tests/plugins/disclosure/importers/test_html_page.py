@@ -249,3 +249,12 @@ def test_nothing_of_the_page_is_lost(saved):
 
     for text in ("首页", TITLE, "字号：大 中 小", "各县（区）民政局：", "友情链接"):
         assert text in kept
+
+
+def test_a_list_of_labels_and_values_goes_into_fields(saved):
+    labels = {"索引号": "LS001/2024-00017", "发布日期": "2024-03-08", "主送机关": "各县（区）民政局"}
+    pairs = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in labels.items())
+    document = saved(f"<h1>{TITLE}</h1><dl>{pairs}</dl><div>{TEXT}</div>")
+
+    assert (document.index_number, str(document.published_on)) == ("LS001/2024-00017", "2024-03-08")
+    assert document.body.startswith("各县（区）民政局：\n\n现就")
