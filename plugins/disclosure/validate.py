@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     bodies.body_unwanted,
     bodies.html_in_body,
     bodies.code_by_indentation,
+    bodies.uneven_table,
     bodies.broken_link,
     bodies.picture_without_words,
     bodies.unused_attachment,

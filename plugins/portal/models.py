@@ -454,7 +454,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class CompletenessPage:
-    """What is owed and what is there (`completeness.html`): for all organs, or for one with every duty."""
+    """What is owed and what is there (`completeness.html`): for all organs, or for one with every duty.
+
+    For all organs `open_duties` are the gaps a rule that was read demands to be closed, `expected_duties` the
+    others; for one organ all its gaps are open.
+    """
 
     head: Head
     today: str
@@ -462,6 +466,7 @@ class CompletenessPage:
     rows: tuple[tuple[Link, Counts], ...]
     open_duties: tuple[Duty, ...]
     all_duties: tuple[Duty, ...] = ()
+    expected_duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from plugins.disclosure.kinds import Field
 from plugins.disclosure.record import Record
@@ -16,6 +15,7 @@ from plugins.portal import addresses
 from plugins.portal.plan import Function, Output
 from plugins.portal.store import store_path
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.tables import shown_cell
 from plugins.search.entry import Entry
 from plugins.search.index import make_index
 from plugins.search.segment import Slice
@@ -96,20 +96,16 @@ def searched_text(body: str) -> str:
 
 
 def _told(desk: Desk, record: Record, field: Field) -> str:
-    if field.type == "table":
-        return "\n".join(_flat(record.values.get(field.key, ())))
-    return desk.column_text(record, field)
-
-
-def _flat(value: Any) -> Iterator[str]:
-    """The cells of a table, a row a line."""
-    if isinstance(value, dict):
-        yield " ".join(part for cell in value.values() for part in _flat(cell))
-    elif isinstance(value, tuple | list):
-        for one in value:
-            yield from _flat(one)
-    else:
-        yield str(value)
+    """A field's value in the words readers see; of a table, a row a line."""
+    if field.type != "table":
+        return desk.column_text(record, field)
+    rows = record.values.get(field.key, ())
+    return "\n".join(
+        "，".join(
+            text for column in field.columns if (text := shown_cell(desk, column, row.get(column.key)).text)
+        )
+        for row in rows
+    )
 
 
 def _cut_out(cut: _Cut) -> bytes:

@@ -45,6 +45,8 @@ _INSTEAD = {
     "strong": ("加粗请写成 **文字**", "Write bold as **text**."),
 }
 _INSTEAD |= dict.fromkeys(("td", "tr", "th", "tbody", "thead"), _INSTEAD["table"])
+_TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
+_STROKE = re.compile(r"(?<!\\)\|")
 _SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
 _OPEN_SCHEMES = ("http", "https", "mailto", "tel")
 _INTRANET = re.compile(
@@ -100,6 +102,13 @@ def code_by_indentation(catalog: Catalog, _today: date) -> Iterator[Problem]:
             yield from islice(_indented(record), MOST_LINES)
 
 
+def uneven_table(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A row of a table has more cells than its head, which would not be published, or fewer."""
+    for record in catalog.records:
+        if "|" in record.body:
+            yield from islice(_uneven(record), MOST_LINES)
+
+
 def broken_link(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A link or image in a text that leads nowhere, or where readers cannot follow."""
     for record in catalog.records:
@@ -153,6 +162,47 @@ def unused_attachment(catalog: Catalog, _today: date) -> Iterator[Problem]:
             "or delete it.",
             f"请在相应信息的“附件”里写上 {file}，或者删去这个文件。",
         )
+
+
+def _uneven(record: Record) -> Iterator[Problem]:
+    """Rows are counted as the converter counts them: between upright strokes, escaped ones aside."""
+    lines = list(prose_lines(record.body))
+    width = 0
+    for (number, line), (_, below) in zip(lines, [*lines[1:], (0, "")], strict=True):
+        if "|" not in line:
+            width = 0
+        elif not width and _TABLE_RULE.fullmatch(below.strip()):
+            width = len(_cells(line))
+        elif width and not _TABLE_RULE.fullmatch(line.strip()):
+            yield from _uneven_row(record, number, _cells(line), width)
+
+
+def _uneven_row(record: Record, number: int, cells: list[str], width: int) -> Iterator[Problem]:
+    place = (record.file, body_line(record, number), BODY)
+    if len(cells) > width:
+        lost = "、".join(quoted(cell) for cell in cells[width:])
+        yield error(
+            *place,
+            "body.table-row-too-long",
+            f"表格的这一行有 {len(cells)} 格，表头只有 {width} 格，多出的{lost}不会公开。",
+            f"This row of a table has {len(cells)} cells, its head {width}; the rest would not be published. "
+            "Mend the row, or add a column to the head and the line below it.",
+            "请改正这一行；确实多一列的，表头和下面的 --- 一行也要加一格。文字里的竖线请写成 \\|。",
+        )
+    elif len(cells) < width:
+        yield warning(
+            *place,
+            "body.table-row-too-short",
+            f"表格的这一行只有 {len(cells)} 格，表头有 {width} 格，后面的格会空着。",
+            f"This row of a table has {len(cells)} cells, its head {width}; the others stay empty. Write | | for empty ones.",
+            "请补齐；确实没有内容的，请写“| |”。",
+        )
+
+
+def _cells(line: str) -> list[str]:
+    row = line.strip().removeprefix("|")
+    cells = [cell.strip() for cell in _STROKE.split(row)]
+    return cells[:-1] if cells and not cells[-1] else cells
 
 
 def _html(record: Record) -> Iterator[Problem]:

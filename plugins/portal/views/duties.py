@@ -50,9 +50,9 @@ class Board:
         rows = tuple(
             (self.desk.organ_link(organ.id), self.counts(organ.id)) for organ in self.desk.catalog.organs
         )
-        return CompletenessPage(
-            head, self.today.isoformat(), self.desk.profile.label, rows, tuple(self.overdue())
-        )
+        expected = tuple(self._duties(cell for cell in self.judged.gaps if cell.severity != "error"))
+        today, profile = self.today.isoformat(), self.desk.profile.label
+        return CompletenessPage(head, today, profile, rows, tuple(self.overdue()), expected_duties=expected)
 
     def organ_page(self, organ: Record) -> CompletenessPage:
         """One organ with every duty."""

@@ -144,7 +144,7 @@ def _worked(desk: Desk, record: Record) -> list[Worked]:
 
 def _table(desk: Desk, field: Field, rows: tuple[Mapping[str, Any], ...]) -> FieldTable:
     columns = [column for column in field.columns if any(row.get(column.key) is not None for row in rows)]
-    cells = tuple(tuple(_cell(desk, column, row.get(column.key)) for column in columns) for row in rows)
+    cells = tuple(tuple(shown_cell(desk, column, row.get(column.key)) for column in columns) for row in rows)
     return FieldTable(
         key=field.key,
         caption=field.label,
@@ -166,12 +166,12 @@ def _difference(desk: Desk, field: Field, before: Record, after: Record) -> Fiel
         if key in old:
             pairs = [(c, old[key].get(c.key), new[key].get(c.key)) for c in others]
             told = [
-                f"{c.label}：{_cell(desk, c, one).text or '无'} → {_cell(desk, c, other).text or '无'}"
+                f"{c.label}：{shown_cell(desk, c, one).text or '无'} → {shown_cell(desk, c, other).text or '无'}"
                 for c, one, other in pairs
                 if one != other
             ]
             rows += [(key, "改动", "；".join(told))] if told else []
-    cells = tuple((_cell(desk, name, key), Shown(change), Shown(told)) for key, change, told in rows)
+    cells = tuple((shown_cell(desk, name, key), Shown(change), Shown(told)) for key, change, told in rows)
     caption = f"与《{before.title}》的不同（{len(rows)} 处）"
     columns = ((name.key, name.label), ("change", "变化"), ("told", "改动内容"))
     return FieldTable(
@@ -185,7 +185,7 @@ def _last_again(desk: Desk, field: Field, before: Record, after: Record) -> str:
         return ""
     name = field.columns[0]
     last = [_last(one.values.get(field.key, ()), name.key, field.rank) for one in (before, after)]
-    again = [_cell(desk, name, value).text for value in last[1] if value in last[0]]
+    again = [shown_cell(desk, name, value).text for value in last[1] if value in last[0]]
     return f"连续两次排名末位：{'、'.join(again)}。" if again else "没有连续两次排名末位的单位。"
 
 
@@ -194,7 +194,8 @@ def _last(rows: tuple[Mapping[str, Any], ...], name: str, rank: str) -> list[Any
     return [row[name] for row in rows if lowest is not None and row.get(rank) == lowest]
 
 
-def _cell(desk: Desk, column: Field, value: Any) -> Shown:
+def shown_cell(desk: Desk, column: Field, value: Any) -> Shown:
+    """A cell of a field that is a table, as readers see it."""
     if value is None:
         return Shown("")
     values = value if isinstance(value, tuple) else (value,)
