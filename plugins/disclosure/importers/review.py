@@ -19,11 +19,11 @@ def review_of(document: ImportedDocument, file: ContentFile | None, defaults: Ma
     source = PurePath(document.source).name
     if file is None or document.refused:
         return "\n".join(
-            ["# 导入审查：没有导入", "", f"- 来源文件：{source}", f"- 原因：{document.refused}", ""]
+            ["# 导入核对：没有导入", "", f"- 来源文件：{source}", f"- 原因：{document.refused}", ""]
         )
     sections = (
         [
-            f"# 导入审查：{escaped(document.title) or '没有标题'}",
+            f"# 导入核对：{escaped(document.title) or '没有标题'}",
             "",
             f"- 来源文件：{source}",
             f"- 写成的文件：{file.name}",

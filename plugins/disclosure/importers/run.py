@@ -152,7 +152,7 @@ def as_text(run: ImportRun) -> str:
             lines.append(f"  {_remarks(outcome)}")
     reviews = (run.into / IMPORT_REVIEWS).as_posix()
     lines += [f"列与字段的对照 / Columns and fields: {reviews}/{name}" for name in run.mappings]
-    lines.append(f"审查报告 / Review reports: {reviews}/")
+    lines.append(f"核对报告 / Review reports: {reviews}/")
     return "\n".join(lines)
 
 

@@ -214,7 +214,7 @@ def test_the_report_lists_every_decision_and_what_is_left_to_do(source, into):
     source.write_text(f"首页 > 通知\n浏览次数：12\n发布机构：市民政局\n{NOTICE}", encoding="utf-8")
     run = import_files([source], into)
     report = (into / "import-review" / run.outcomes[0].review_name).read_text(encoding="utf-8")
-    assert "# 导入审查：霁川市民政局关于开展养老机构安全检查的通知\n" in report
+    assert "# 导入核对：霁川市民政局关于开展养老机构安全检查的通知\n" in report
     assert "- [ ] 请补填“审查人”：导入的文字没有经过本单位的保密审查" in report
     assert "- [ ] 请补填“发布日期”：文中没有写明。" in report
     assert "| 文号 | 霁民发〔2023〕12号 | 正文上方单独一行（第 5 行） |  |" in report
