@@ -15,7 +15,6 @@ LONGEST_QUERY = 200
 MOST_LOOKUPS = 8
 BETWEEN_WORDS = re.compile(f"(?:{SPACE}|[|+])+")
 SPACES = re.compile(SPACE)
-TRAILING = re.compile(f"{SPACE}\\Z")
 FIGURES = re.compile("[0-9]+\\Z")
 BETWEEN_PARTS = re.compile("[,。;:!?、/…]+")
 LETTERS = re.compile(f"[{LETTER}]+")
@@ -95,7 +94,7 @@ def _words(text: str) -> Iterator[Word]:
     rest: list[str] = []
     end_before = 0
     for start, end, terms in sorted(
-        spans(TRAILING.sub("", folded), asked=True), key=lambda span: (span[0], -span[1])
+        spans(folded, asked=True), key=lambda span: (span[0], -span[1])
     ):
         if start < end_before or not terms:
             continue

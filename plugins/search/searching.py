@@ -8,7 +8,7 @@ import math
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,7 @@ NAMED_WEIGHT = 2.0
 PAGE = 10
 FEWEST_LOOKED_AT = 5
 MOST_PLACES = 20
+MOST_PARTS = 4
 
 Masks = Sequence[NDArray[np.bool_]]
 
@@ -125,12 +126,11 @@ class StaticSegment:
             self._kept[address] = unpacked(self.folder / address)
         return Card(*self._kept[address][place])
 
-    def whole_text(self, record: int) -> str:
-        """A record's text to its end. The parts overlap, which a search does not mind."""
+    def whole_text(self, record: int, most_parts: int | None = None) -> str:
+        """A record's text to its end, or with so many later parts. They overlap, which a search does not mind."""
         card = self.card(record)
-        parts = (
-            unpacked(self.folder / f"t/{record:x}-{part}.bin") for part in range(1, card.later_parts + 1)
-        )
+        last = card.later_parts if most_parts is None else min(card.later_parts, most_parts)
+        parts = (unpacked(self.folder / f"t/{record:x}-{part}.bin") for part in range(1, last + 1))
         return "\n".join((card.text, *parts))
 
     def with_facet(self, facet: str, value: str) -> NDArray[np.bool_]:
@@ -299,12 +299,12 @@ class StaticIndex:
 
     def _second_look(self, query: Query, match: Match) -> Hit:
         """The record itself: does it have what was asked, and how near together."""
-        card = self.segments[match.segment].card(match.record)
-        fields = [fold(text) for text in card.fields]
-        bares = [skeleton(text) for text in fields]
-        whole = all(has_word(word, fields, bares) for word in query.words)
-        loose = [word for word in query.words if not word.exact]
-        return Hit(card, match.score * _closeness(loose, fields, bares), whole)
+        segment = self.segments[match.segment]
+        card = segment.card(match.record)
+        hit = _looked_at(query, match, card)
+        if hit.whole or not match.whole or not card.later_parts:
+            return hit
+        return _looked_at(query, match, replace(card, text=segment.whole_text(match.record, MOST_PARTS)))
 
 
 class _Sums:
@@ -338,6 +338,14 @@ class _Sums:
             * (1 + 0.6 * (self.headed[records] / total) ** 2)
         )
         return scores
+
+
+def _looked_at(query: Query, match: Match, card: Card) -> Hit:
+    fields = [fold(text) for text in card.fields]
+    bares = [skeleton(text) for text in fields]
+    whole = all(has_word(word, fields, bares) for word in query.words)
+    loose = [word for word in query.words if not word.exact]
+    return Hit(card, match.score * _closeness(loose, fields, bares), whole)
 
 
 def _closeness(words: Sequence[Word], fields: Sequence[str], bares: Sequence[str]) -> float:

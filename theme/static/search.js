@@ -11,6 +11,7 @@ const MOST_LOOKUPS = 8;
 const NAMED_WEIGHT = 2;
 const FEWEST_LOOKED_AT = 5;
 const MOST_PLACES = 20;
+const MOST_PARTS = 4;
 const IN_TITLE = 8;
 const IN_FACTS = 4;
 const WEIGHTS = Array.from(
@@ -43,14 +44,13 @@ const NUMBER_OR_DAY = /^(?:[@№]|=(?:19|20)[0-9]{2}$)/u;
 
 const IGNORED = /[\u00ad\u200b-\u200d\u2060\ufeff]/u;
 const folded1 = new Map();
-let simplified = new Map();
+const simplified = new Map([..."○◯"].map((one) => [one, "〇"]));
 
-function isFolded(code) {
-  if (code >= 0x10000) {
-    return (code >= 0x1d400 && code < 0x1d800) || (code >= 0x1f100 && code < 0x1f200) || (code >= 0x2f800 && code < 0x2fa20);
-  }
-  return !((code >= 0x1c80 && code < 0x1c90) || (code >= 0xa640 && code < 0xa800) || (code >= 0xd800 && code < 0xe000));
-}
+const within = (code, ...ranges) => ranges.some(([first, end]) => code >= first && code < end);
+const isFolded = (code) =>
+  code < 0x10000
+    ? !within(code, [0x1c80, 0x1c90], [0xa640, 0xa800], [0xd800, 0xe000])
+    : within(code, [0x1d400, 0x1d800], [0x1f100, 0x1f200], [0x2f800, 0x2fa20]);
 
 function foldCharacter(character) {
   let found = folded1.get(character);
@@ -60,7 +60,7 @@ function foldCharacter(character) {
     else if (isFolded(character.codePointAt(0))) {
       found = "";
       for (const one of character.normalize("NFKC").toLowerCase()) {
-        found += one === "○" || one === "◯" ? "〇" : (simplified.get(one) ?? one);
+        found += simplified.get(one) ?? one;
       }
     }
     folded1.set(character, found);
@@ -79,21 +79,17 @@ export const skeleton = (folded) => folded.replace(SIGNS, "");
 // Only rare characters can be traditional ones; the table is fetched when one is met.
 let common = null;
 export function needsTable(text) {
-  if (simplified.size) return false;
+  if (simplified.size > 2) return false;
   if (!common) {
     const bytes = [];
     for (let row = 0xb0; row < 0xf8; row++) for (let cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
-    common = new Set(new TextDecoder("gbk").decode(new Uint8Array(bytes)));
+    common = new Set(new TextDecoder("gbk").decode(new Uint8Array(bytes)) + "々〆〇");
     for (const character of "後徵於甯菸麽") common.delete(character);
   }
-  for (const character of text) {
-    if (character > "\u33ff" && !common.has(character) && (HAN_ALONE.test(character) || character > "\u9fff")) return true;
-  }
-  return false;
+  return [...text].some((character) => HAN_ALONE.test(character) && !common.has(character));
 }
 
 export function setTable(lines) {
-  simplified = new Map();
   for (const line of lines.split("\n")) {
     const [first, ...others] = line;
     for (const other of others) simplified.set(other, first);
@@ -174,10 +170,8 @@ function* days(folded) {
 
 function day(year, month, date) {
   if (!(month >= 1 && month <= 12 && date >= 0 && date <= 31)) return [];
-  const two = (number) => String(number).padStart(2, "0");
-  const found = [`@${year}-${two(month)}`];
-  if (date) found.push(`@${year}-${two(month)}-${two(date)}`);
-  return found;
+  const [first, last] = [month, date].map((number) => String(number).padStart(2, "0"));
+  return [`@${year}-${first}`, ...(date ? [`@${year}-${first}-${last}`] : [])];
 }
 
 function* ordinals(folded) {
@@ -242,7 +236,6 @@ export function readQuery(text, often = new Set()) {
 const nearest = (terms) => (terms.length > 1 ? [...new Set([terms[0], terms[(terms.length - 1) >> 1]])] : []);
 const lookup = (term, word, instead = [], needed = true) => ({ term, word, instead, needed });
 const plainPart = (bare) => ({ bare, terms: [] });
-const trimEnd = (text) => text.replace(expression(`${SPACE}$`, "u"), "");
 const oneSpace = (text) => text.replace(SPACES, " ").replace(/^ | $/gu, "");
 
 function queryWords(text) {
@@ -255,7 +248,7 @@ function queryWords(text) {
   const folded = fold(text.replace(PHRASE, " "));
   const rest = [];
   let endBefore = 0;
-  const all = spans(trimEnd(folded), true).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const all = spans(folded, true).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   for (const [start, end, names] of all) {
     if (start < endBefore || !names.length) continue;
     rest.push(folded.slice(endBefore, start));
@@ -506,31 +499,23 @@ class Segment {
     return this.kept.get(address);
   }
 
-  shard(tier, hash, bits) {
-    const number = bits ? hash >>> (32 - bits) : 0;
-    const name = number.toString(16).padStart(Math.max(1, (bits + 3) >> 2), "0");
-    return this.keep(`${tier}/${name}.bin`, async (url) => readShard(await read(url), number, bits, url));
-  }
-
-  async postings(term, all = false) {
+  async postings(term) {
+    const { bits } = this.facts;
     const hash = hashTerm(term);
-    const hot = (await this.shard("h", hash, this.facts.bits)).get(hash) ?? NOTHING;
-    if (!all || hot.total <= hot.records.length) return hot;
-    const rest = (await this.shard("c", hash, this.facts.cold)).get(hash) ?? NOTHING;
-    return { total: hot.total, records: hot.records.concat(rest.records), codes: hot.codes.concat(rest.codes) };
+    const number = bits ? hash >>> (32 - bits) : 0;
+    const name = number.toString(16).padStart((bits + 3) >> 2, "0");
+    const shard = await this.keep(`h/${name}.bin`, async (url) => readShard(await read(url), number, bits, url));
+    return shard.get(hash) ?? NOTHING;
   }
 
   async card(record) {
     const { per } = this.facts;
-    const cards = await this.keep(`t/${Math.floor(record / per).toString(16)}.bin`, readJson);
-    const card = cards[record % per];
-    if (!card) throw new Trouble("damaged", this.base);
-    return card;
+    return (await this.keep(`t/${Math.floor(record / per).toString(16)}.bin`, readJson))[record % per];
   }
 
   async wholeText(record, card) {
-    const parts = Array.from({ length: card[10] }, (_, at) => this.keep(`t/${record.toString(16)}-${at + 1}.bin`, readJson));
-    return [card[9], ...(await Promise.all(parts))].join("\n");
+    const names = Array.from({ length: Math.min(card[10], MOST_PARTS) }, (_, at) => `t/${record.toString(16)}-${at + 1}.bin`);
+    return [card[9], ...(await Promise.all(names.map((name) => this.keep(name, readJson))))].join("\n");
   }
 
   /** The rising numbers of a file, list by list, as `make` makes of them. */
@@ -547,10 +532,6 @@ class Segment {
       return make(found);
     });
   }
-}
-
-function idf(total, count) {
-  return count ? Math.log(1 + (total - Math.min(count, total) + 0.5) / (count + 0.5)) : 0;
 }
 
 /** The index of a site; `base` is the address of its folder, ending in a slash. */
@@ -580,31 +561,16 @@ class Index {
     await this.ready(text);
     const query = readQuery(text, this.often);
     const isFiltered = from || to || Object.values(filters).some((values) => values.length);
-    const allowed = isFiltered ? await (await import("./search_filters.js")).allowed(this.segments, filters, from, to) : null;
-    const found = query.lookups.length ? await this.scored(query, allowed) : this.listed(text, allowed);
+    const more = isFiltered ? await import("./search_filters.js") : null;
+    const allowed = await more?.allowed(this.segments, filters, from, to);
+    const listed = more && !text.trim();
+    const found = listed ? more.listed(this.segments, allowed) : await this.scored(query, allowed);
     found.query = query;
     found.byDate = byDate;
-    const order = byDate
-      ? (a, b) => b.whole - a.whole || a.segment - b.segment || a.record - b.record
-      : (a, b) => b.whole - a.whole || b.score - a.score || a.segment - b.segment || a.record - b.record;
-    found.matches.sort(order);
-    found.likely = found.matches.reduce((sum, one) => sum + one.whole, 0);
+    const nearer = (a, b) => (byDate ? 0 : b.score - a.score);
+    found.matches.sort((a, b) => b.whole - a.whole || nearer(a, b) || a.segment - b.segment || a.record - b.record);
+    found.likely = found.matches.filter((one) => one.whole).length;
     return found;
-  }
-
-  /** Without words, everything the filters leave, newest first. */
-  listed(text, allowed) {
-    const matches = [];
-    if (allowed && !text.trim()) {
-      this.segments.forEach((segment, number) => {
-        for (let record = 0; record < segment.count; record++) {
-          if (allowed[number][record] && !segment.dead.has(record)) {
-            matches.push({ whole: 1, score: 0, segment: number, record });
-          }
-        }
-      });
-    }
-    return { matches, exact: true, incomplete: false };
   }
 
   async rows(asked, found) {
@@ -648,7 +614,8 @@ class Index {
         (sum, row, at) => sum + row.total - row.records.reduce((n, record) => n + this.segments[at].dead.has(record), 0),
         0,
       );
-      one.idf = one.weight * idf(this.count, one.count);
+      const left = this.count - Math.min(one.count, this.count);
+      one.idf = one.count ? one.weight * Math.log(1 + (left + 0.5) / (one.count + 0.5)) : 0;
       one.cut = one.row.some((row) => row.total > row.records.length);
       one.head = IN_TITLE | (NUMBER_OR_DAY.test(one.term) ? IN_FACTS : 0);
       total += one.idf;
@@ -696,11 +663,18 @@ class Index {
     }
   }
 
-  async look(card) {
-    const fields = cardFields(card);
-    await this.ready(fields.join(""));
-    const folded = fields.map(fold);
-    return { fields: folded, bares: folded.map(skeleton) };
+  /** Does a record really have what was asked, and how near together. */
+  async secondLook(query, match, card) {
+    if (!card.look) {
+      const texts = cardFields(card);
+      await this.ready(texts.join(""));
+      const fields = texts.map(fold);
+      card.look = { fields, bares: fields.map(skeleton) };
+    }
+    const { fields, bares } = card.look;
+    const whole = query.words.every((word) => has(word, fields, bares)) ? 1 : 0;
+    const near = closeness(query.words.filter((word) => !word.exact), fields, bares);
+    return { ...match, card, whole, score: match.score * near, date: card[6] };
   }
 
   /** One page of what was found, each looked at again: does it really have what was asked, and where. */
@@ -711,9 +685,14 @@ class Index {
     const cards = await Promise.all(
       matches.map(async (match) => {
         try {
-          const card = await this.segments[match.segment].card(match.record);
-          card.look ??= await this.look(card);
-          return secondLook(found.query, match, card);
+          const segment = this.segments[match.segment];
+          const card = await segment.card(match.record);
+          const hit = await this.secondLook(found.query, match, card);
+          if (hit.whole || !match.whole || !card[10] || card.isLong) return hit;
+          card.isLong = true;
+          card[9] = await segment.wholeText(match.record, card);
+          card.look = null;
+          return this.secondLook(found.query, match, card);
         } catch (trouble) {
           found.incomplete = true;
           found.trouble = trouble;
@@ -723,7 +702,8 @@ class Index {
     );
     const hits = cards.filter(Boolean);
     if (!hits.length && found.trouble) throw found.trouble;
-    hits.sort((a, b) => b.whole - a.whole || (found.byDate ? (a.date < b.date ? 1 : a.date > b.date ? -1 : 0) : b.score - a.score));
+    const newer = (a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0);
+    hits.sort((a, b) => b.whole - a.whole || (found.byDate ? newer(a, b) : b.score - a.score));
     const all = found.matches.length <= hits.length || found.likely <= hits.length;
     found.total = all && page === 1 ? hits.filter((hit) => hit.whole).length : (found.total ?? found.likely);
     found.exact ||= all;
@@ -735,22 +715,15 @@ class Index {
 
 const cardFields = (card) => [card[2], [card[3], card[4], card[5], card[6], card[8]].join("\n"), card[9]];
 
-function secondLook(query, match, card) {
-  const { fields, bares } = card.look;
-  const whole = query.words.every((word) => has(word, fields, bares));
-  const near = closeness(query.words.filter((word) => !word.exact), fields, bares);
-  return { ...match, card, whole: whole ? 1 : 0, score: match.score * near, date: card[6] };
-}
-
 function has(word, fields, bares) {
   if (word.exact) return fields.some((text) => oneSpace(text).includes(word.bare));
-  if (bares.some((bare) => bare.includes(word.bare))) return true;
-  if (word.parts.every((part) => !part.terms.length)) {
-    return word.parts.length > 1 && word.parts.every((part) => bares.some((bare) => bare.includes(part.bare)));
-  }
-  const names = new Set(fields.flatMap((text, at) => named(text, bares[at])));
-  return word.parts.every((part) =>
-    part.terms.length ? names.has(part.terms.at(-1)) : bares.some((bare) => bare.includes(part.bare)),
+  const inside = (bare) => bares.some((one) => one.includes(bare));
+  if (inside(word.bare)) return true;
+  const isNamed = word.parts.some((part) => part.terms.length);
+  const names = isNamed ? fields.flatMap((text, at) => named(text, bares[at])) : [];
+  return (
+    (isNamed || word.parts.length > 1) &&
+    word.parts.every((part) => (part.terms.length ? names.includes(part.terms.at(-1)) : inside(part.bare)))
   );
 }
 
@@ -796,10 +769,10 @@ function nearness(asked, bare) {
   return Math.min(1, asked.reduce((sum, one) => sum + one.length, 0) / shortest);
 }
 
-function likeness(one, other) {
-  const [first, second] = [one, other].map((bare) => new Set(pairs(bare).filter((pair) => !/^[0-9]+$/u.test(pair))));
-  if (!first.size || !second.size) return 0;
-  return (2 * [...first].filter((pair) => second.has(pair)).length) / (first.size + second.size);
+function likeness(...texts) {
+  const [one, other] = texts.map((bare) => new Set(pairs(bare).filter((pair) => !/^[0-9]+$/u.test(pair))));
+  const shared = [...one].filter((pair) => other.has(pair)).length;
+  return shared ? (2 * shared) / (one.size + other.size) : 0;
 }
 
 // ---- what is shown of a text ----
@@ -826,21 +799,19 @@ export function marked(text, query, width = 0) {
     }
     unit += character.length;
   }
-  const mark = (start, end) => places.push([toText[start], toText[end] ?? text.length]);
+  const mark = (start, end) => places.push([toText[start], toText[end]]);
+  const markBare = (start, length) => mark(toFolded[start], toFolded[start + length - 1] + 1);
   for (const word of query.words) for (const part of [...word.parts, plainPart(word.exact ? "" : word.bare)]) {
-    for (let at = part.bare ? bare.indexOf(part.bare) : -1; at >= 0; at = bare.indexOf(part.bare, at + 1)) {
-      mark(toFolded[at], toFolded[at + part.bare.length - 1] + 1);
-    }
-    if (!part.terms.length) continue;
-    for (const [start, end, names] of spans(folded)) if (names.includes(part.terms.at(-1))) mark(start, end);
-    for (const [start, end, concept] of concepts(bare)) {
-      if (part.terms.includes("§" + concept)) mark(toFolded[start], toFolded[end - 1] + 1);
-    }
+    const { bare: wanted, terms } = part;
+    for (let at = wanted ? bare.indexOf(wanted) : -1; at >= 0; at = bare.indexOf(wanted, at + 1)) markBare(at, wanted.length);
+    if (!terms.length) continue;
+    for (const [start, end, names] of spans(folded)) if (names.includes(terms.at(-1))) mark(start, end);
+    for (const [start, end, concept] of concepts(bare)) if (terms.includes("§" + concept)) markBare(start, end - start);
   }
   if (!places.length) {
     for (const { term } of query.lookups) {
       const at = /^[\p{L}\p{N}]{2}$/u.test(term) ? bare.indexOf(term) : -1;
-      if (at >= 0) mark(toFolded[at], toFolded[at + term.length - 1] + 1);
+      if (at >= 0) markBare(at, term.length);
     }
   }
   places.sort((a, b) => a[0] - b[0] || b[1] - a[1]);

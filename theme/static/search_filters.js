@@ -40,6 +40,16 @@ export async function allowed(segments, filters, from, to) {
   );
 }
 
+/** Without words, everything the filters leave, newest first. */
+export function listed(segments, allowed) {
+  const matches = segments.flatMap((one, segment) =>
+    Array.from(allowed[segment], (_, record) => ({ whole: 1, score: 0, segment, record })).filter(
+      ({ record }) => allowed[segment][record] && !one.dead.has(record),
+    ),
+  );
+  return { matches, exact: true, incomplete: false };
+}
+
 /** What was found, by segment: those that have everything asked, or all where none has. */
 const shownBySegment = (index, found) =>
   index.segments.map((_, number) =>

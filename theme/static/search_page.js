@@ -32,7 +32,7 @@ function asked() {
   const day = (name) => (/^\d{4}-\d{2}-\d{2}$/.test(address.get(name)) ? address.get(name) : "");
   return {
     words: address.get("q") ?? "",
-    page: Math.max(1, parseInt(address.get("page"), 10) || 1),
+    page: Math.max(1, Math.trunc(address.get("page")) || 1),
     byDate: address.get("sort") === "date",
     from: day("from"),
     to: day("to"),
@@ -48,7 +48,7 @@ function addressOf(wish) {
   if (wish.to) address.set("to", wish.to);
   if (wish.byDate) address.set("sort", "date");
   if (wish.page > 1) address.set("page", wish.page);
-  return `${location.pathname}${address.size ? "?" : ""}${address}`;
+  return `${location.pathname}?${address}`;
 }
 
 function go(wish, { typing = false } = {}) {
@@ -107,13 +107,12 @@ function clear() {
 }
 
 function summary(hits, found, wish) {
-  const asked = [...wish.words];
   const told = [];
-  if (asked.length > LONGEST_QUERY) told.push(words("long", LONGEST_QUERY));
+  if ([...wish.words].length > LONGEST_QUERY) told.push(words("long", LONGEST_QUERY));
   if (found.incomplete) told.push(words("incomplete"));
   if (found.total) told.push(words(found.exact ? "found" : "about", found.total));
   else if (hits.length) told.push(words("partly", hits.length));
-  else told.push(words("nothing", asked.slice(0, 40).join("").trim()));
+  else told.push(words("nothing", wish.words.slice(0, 40)));
   return told;
 }
 
@@ -127,7 +126,6 @@ function showHits(hits, found, wish) {
     results.append(make("li", { className: "row" }, way));
   }
   results.hidden = !results.childElementCount;
-  results.start = (wish.page - 1) * SIZE + 1;
   showPages(Math.ceil(Math.max(found.likely, found.total) / SIZE), wish);
 }
 
@@ -172,8 +170,7 @@ function showWish(wish) {
   form.elements.from.value = wish.from;
   form.elements.to.value = wish.to;
   const remove = (label, changes) => {
-    const button = make("button", { type: "button", className: "button" }, label, make("span", { ariaHidden: "true" }, " ×"));
-    button.setAttribute("aria-label", words("remove", label));
+    const button = make("button", { type: "button", className: "button", ariaLabel: words("remove", label) }, `${label} ×`);
     button.addEventListener("click", () => change(changes).then(() => box.focus()));
     return make("li", {}, button);
   };

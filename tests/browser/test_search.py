@@ -1,0 +1,381 @@
+"""Search in a real browser: what readers see, with faults too, and that it is what the Python side computes."""
+
+import gzip
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from plugins.disclosure.yaml_data import read_yaml
+from plugins.search.analyzer import SYNONYMS, hash_term, named, pairs, skeleton, syllables
+from plugins.search.folding import TRADITIONAL, fold
+from plugins.search.query import read_query
+from plugins.search.searching import StaticIndex
+
+pytestmark = pytest.mark.browser
+
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
+PIECES = (
+    *'〔〕[]（）【】﹝﹞〘\u3000第号年月日令霁政办发关于０１９9三十二廿卅〇○零元x.b-_A“”。，、；/|+\n\t"',
+    "2015",
+    "２０１６",
+    "一二",
+    "低保",
+    "三公”经费",
+    "zhengfu",
+    "國務院",
+    "①",
+    "㎡",
+    "𠮷",
+    "😀",
+    "\u200b",
+    "é",
+    "İ",
+    "ﬁ",
+    "Ⅳ",
+    "公租房",
+    "第3条",
+    "二〇一二年三月二日",
+)
+
+
+@pytest.fixture
+def search_page(page: Page, prefixed_site_address: str) -> Page:
+    """The search page under a path prefix."""
+    page.goto(prefixed_site_address + "search.html")
+    return page
+
+
+def status(page: Page) -> Any:
+    return expect(page.locator("#search-status"))
+
+
+def ask(page: Page, words: str) -> None:
+    page.locator("#search-words").fill(words)
+    page.keyboard.press("Enter")
+
+
+# ---- the same on both sides ----
+
+
+def vectors() -> Iterator[str]:
+    """Every character of the first plane, and strings put together from awkward pieces."""
+    yield from (chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
+    rng = random.Random(11)
+    for _ in range(15000):
+        yield "".join(rng.choice(PIECES) for _ in range(rng.randint(1, 14)))
+
+
+def understood(text: str) -> dict[str, Any]:
+    """What the Python side makes of a text, in the shape the browser gives it."""
+    folded = fold(text)
+    bare = skeleton(folded)
+    query = read_query(text)
+    return {
+        "folded": folded,
+        "terms": [*pairs(bare), *named(folded, bare)],
+        "hash": hash_term(text),
+        "words": [[w.bare, [[p.bare, list(p.terms)] for p in w.parts], w.exact] for w in query.words],
+        "lookups": [[one.term, one.word, list(one.instead), one.needed] for one in query.lookups],
+    }
+
+
+UNDERSTAND = """async ([texts, table, synonyms, syllables]) => {
+  const s = await import(new URL("static/search.js", document.baseURI));
+  s.setTable(table);
+  s.setWords(synonyms, syllables);
+  return texts.map((text) => {
+    const folded = s.fold(text), bare = s.skeleton(folded), query = s.readQuery(text);
+    return {
+      folded,
+      terms: [...s.pairs(bare), ...s.named(folded, bare)],
+      hash: s.hashTerm(text),
+      words: query.words.map((w) => [w.bare, w.parts.map((p) => [p.bare, p.terms]), w.exact]),
+      lookups: query.lookups.map((one) => [one.term, one.word, one.instead, one.needed]),
+    };
+  });
+}"""
+
+
+def test_the_browser_understands_every_text_as_python_does(page: Page, site_address: str) -> None:
+    page.goto(site_address + "index.html")
+    texts = list(vectors())
+    words = [
+        TRADITIONAL.read_text(encoding="utf-8"),
+        read_yaml(SYNONYMS),
+        sorted({syllable for found in syllables().values() for syllable in found}),
+    ]
+    assert len(texts) > 70000
+    for start in range(0, len(texts), 8000):
+        chunk = texts[start : start + 8000]
+        for text, there in zip(chunk, page.evaluate(UNDERSTAND, [chunk, *words]), strict=True):
+            assert there == understood(text), repr(text)
+
+
+def test_the_browser_finds_what_python_finds_in_the_same_order(
+    page: Page, site_address: str, example_site: Any
+) -> None:
+    index = StaticIndex(example_site.folder / "search")
+    rng = random.Random(5)
+    cards = [index.segments[0].card(rng.randrange(index.segments[0].count)) for _ in range(60)]
+    queries = [card.title for card in cards[:20]] + [card.number for card in cards if card.number]
+    queries += [card.text[30:42] for card in cards] + [f"{card.organ} {card.kind}" for card in cards[:20]]
+    queries += [
+        "公租房 2024",
+        "zhengfu xinxi gongkai",
+        "霁政发[1999]1号",
+        "税",
+        "不存在的东西",
+        '"政府信息"',
+        "政府信息",
+    ]
+    page.goto(site_address + "index.html")
+    found = page.evaluate(
+        """async (queries) => {
+          const s = await import(new URL("static/search.js", document.baseURI));
+          const index = await s.openIndex(new URL("search/", document.baseURI).href);
+          const all = [];
+          for (const query of queries) {
+            const found = await index.search(query);
+            const hits = await index.show(found);
+            all.push([hits.map((hit) => [hit.card[0], Boolean(hit.whole)]), found.total, found.exact]);
+          }
+          return all;
+        }""",
+        queries,
+    )
+    for query, there in zip(queries, found, strict=True):
+        answer = index.search(query)
+        here = [[[hit.card.key, hit.whole] for hit in answer.hits], answer.total, answer.exact]
+        assert there == here, query
+
+
+def test_the_script_of_search_is_small(example_site: Any) -> None:
+    scripts = [example_site.folder / "static" / name for name in ("search.js", "search_page.js")]
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts) <= 12 * 1024
+
+
+# ---- what readers do ----
+
+
+def test_a_number_in_any_brackets_finds_its_document_first(search_page: Page, example_site: Any) -> None:
+    index = StaticIndex(example_site.folder / "search")
+    card = next(one for one in map(index.segments[0].card, range(index.segments[0].count)) if one.number)
+    ask(search_page, card.number.replace("〔", "[").replace("〕", "]第"))
+    status(search_page).to_contain_text("找到")
+    first = search_page.locator("#search-results a").first
+    expect(first).to_have_text(card.title)
+    first.click()
+    expect(search_page.locator("h1")).to_contain_text(card.title)
+
+
+def test_results_come_while_typing_and_the_address_can_be_shared(search_page: Page, context: Any) -> None:
+    search_page.locator("#search-words").press_sequentially("政府信息公开", delay=20)
+    status(search_page).to_contain_text("找到")
+    marks = search_page.locator("#search-results mark").all_text_contents()
+    assert marks
+    assert all(mark in "政府信息公开" for mark in marks)
+    other = context.new_page()
+    other.goto(search_page.url)
+    status(other).to_contain_text("找到")
+    expect(other.locator("#search-words")).to_have_value("政府信息公开")
+    assert (
+        other.locator("#search-results a").all_text_contents()
+        == search_page.locator("#search-results a").all_text_contents()
+    )
+
+
+def test_pages_are_turned_by_keyboard_and_the_focus_goes_along(search_page: Page) -> None:
+    ask(search_page, "政府信息公开")
+    status(search_page).to_contain_text("找到")
+    first = search_page.locator("#search-results a").first.text_content()
+    search_page.locator("#search-pages a", has_text="下一页").focus()
+    search_page.keyboard.press("Enter")
+    expect(search_page.locator("#search-pages")).to_contain_text("第 2 页")
+    expect(search_page.locator("#search-results")).to_be_focused()
+    assert search_page.locator("#search-results a").first.text_content() != first
+    search_page.go_back()
+    expect(search_page.locator("#search-results a").first).to_have_text(first or "")
+
+
+def test_filters_tell_how_many_and_narrow_the_answer(search_page: Page) -> None:
+    ask(search_page, "政府信息公开")
+    search_page.locator("#search-filters summary").click()
+    organ = search_page.locator("[data-facet=organ] label").first
+    name, _, count = (organ.text_content() or "").strip().rstrip("）").rpartition("（")
+    organ.locator("input").check()
+    status(search_page).to_have_text(f"找到 {count} 条。")
+    assert "organ=" in search_page.url
+    for note in search_page.locator("#search-results .row-note").all_text_contents():
+        assert name in note
+    search_page.locator("#search-chosen button").click()
+    status(search_page).not_to_have_text(f"找到 {count} 条。")
+
+
+def test_years_and_order_by_date(search_page: Page) -> None:
+    ask(search_page, "公开")
+    search_page.locator("#search-filters summary").click()
+    search_page.locator("#search-years button", has_text="2024").click()
+    search_page.get_by_label("最新的在前").check()
+    expect(search_page.locator("#search-results .row-date").first).to_contain_text("2024-")
+    days = search_page.locator("#search-results .row-date").all_text_contents()
+    assert days == sorted(days, reverse=True)
+    assert {day[:4] for day in days} == {"2024"}
+
+
+def test_without_words_a_filter_lists_everything_it_leaves(page: Page, site_address: str) -> None:
+    page.goto(site_address + "search.html?kind=政策解读")
+    status(page).to_contain_text("找到")
+    assert all("政策解读" in note for note in page.locator("#search-results .row-note").all_text_contents())
+
+
+def test_the_box_of_every_page_leads_to_the_answer(page: Page, prefixed_site_address: str) -> None:
+    page.goto(prefixed_site_address + "section/policy.html")
+    page.locator(".search-box input").fill("公租房")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    status(page).to_contain_text("找到")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("！？。……", "只有标点和符号"),
+        ("😀😀", "只有标点和符号"),
+        ("甲乙丙丁戊己庚辛壬癸子丑寅卯", "没有"),
+        ("霁政发〔1999〕888号", "没有"),
+        ("税" * 10000, "只看了前 200 个字"),
+        ("   ", "请写下要找的词"),
+    ],
+)
+def test_odd_words_get_a_clear_answer(search_page: Page, words: str, told: str) -> None:
+    search_page.locator("#search-words").evaluate(
+        "(box, words) => { box.removeAttribute('maxlength'); box.value = words }", words
+    )
+    search_page.locator(".search-go").click()
+    status(search_page).to_contain_text(told)
+
+
+def test_a_number_nobody_has_leads_to_the_numbers_of_its_year(search_page: Page) -> None:
+    ask(search_page, "霁政发〔2024〕8888号")
+    search_page.locator("#search-results a", has_text="2024 年的全部文号").click()
+    expect(search_page.locator("h1")).to_contain_text("2024年文号")
+
+
+def test_markup_stays_text(search_page: Page) -> None:
+    search_page.on("dialog", lambda _: pytest.fail("a script ran"))
+    ask(search_page, "<img src=x onerror=alert(1)> 公开")
+    status(search_page).to_contain_text("条")
+    assert search_page.locator("#search-results img, #search-status img").count() == 0
+
+
+# ---- faults ----
+
+
+def test_a_missing_index_is_told(page: Page, site_address: str) -> None:
+    page.route("**/search/start.bin", lambda route: route.fulfill(status=404))
+    page.goto(site_address + "search.html?q=公开")
+    status(page).to_contain_text("缺少检索数据")
+
+
+def test_one_missing_shard_leaves_the_rest(page: Page, site_address: str) -> None:
+    asked: list[str] = []
+
+    def first_is_lost(route: Route) -> None:
+        asked.append(route.request.url)
+        _ = route.fulfill(status=404) if len(asked) == 1 else route.continue_()
+
+    page.route("**/search/*/h/*.bin", first_is_lost)
+    page.goto(site_address + "search.html?q=政府信息公开指南")
+    status(page).to_contain_text("有一部分检索数据没有读到")
+    assert page.locator("#search-results a").count() > 0
+
+
+@pytest.mark.parametrize("part", ["start.bin", "*/h/*.bin", "*/t/*.bin"])
+def test_damaged_data_are_told_and_never_shown(page: Page, site_address: str, part: str) -> None:
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.route(f"**/search/{part}", lambda route: route.fulfill(body=b"\x1f\x8bnothing of use"))
+    page.goto(site_address + "search.html?q=公开")
+    status(page).to_contain_text("检索数据不完整")
+    expect(page.locator("#search-results")).to_be_hidden()
+
+
+def test_without_a_network_that_is_what_is_told(search_page: Page) -> None:
+    search_page.context.set_offline(True)
+    ask(search_page, "公租房")
+    status(search_page).to_contain_text("没有连上网站")
+    search_page.context.set_offline(False)
+    ask(search_page, "公租房")
+    status(search_page).to_contain_text("找到")
+
+
+def test_without_a_script_the_page_leads_on(browser: Browser, prefixed_site_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(prefixed_site_address + "search.html?q=公租房")
+    status(page).to_contain_text("从下面的入口查阅")
+    for name in ("按文号查阅", "按机构查阅", "按主题查阅", "按年份查阅"):
+        page.goto(prefixed_site_address + "search.html")
+        page.locator(".search-ways a", has_text=name).click()
+        expect(page.locator("h1")).to_be_visible()
+        assert page.locator("main a").count() > 3, name
+    context.close()
+
+
+# ---- limits ----
+
+
+def test_a_strict_policy_lets_search_work(page: Page, site_address: str) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+
+    def strictly(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": STRICT})
+
+    page.route("**/*.html*", strictly)
+    page.goto(site_address + "search.html?q=公租房")
+    status(page).to_contain_text("找到")
+    assert refused == []
+
+
+def test_a_query_needs_few_requests(page: Page, site_address: str) -> None:
+    page.goto(site_address + "search.html")
+    status(page).to_contain_text("请写下要找的词")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    ask(page, "霁川市财政局关于印发政府信息公开工作年度报告的通知 2024年")
+    status(page).to_contain_text("条")
+    expect(page.locator("#search-results a").first).to_be_visible()
+    data = [url for url in asked if "/search/" in url]
+    assert 0 < len(data) <= 20
+
+
+@pytest.mark.parametrize("text", ["standard", "large"])
+def test_results_and_filters_fit_a_narrow_screen_and_axe(
+    browser: Browser, site_address: str, text: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(site_address + "search.html?q=政府信息公开&kind=政策解读")
+    page.evaluate("text => document.documentElement.dataset.text = text", text)
+    page.locator("#search-filters summary").click()
+    expect(page.locator("[data-facet=organ] label").first).to_be_visible()
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    violations = [one["id"] for one in Axe().run(page).response["violations"]]
+    context.close()
+    assert over <= 0
+    assert violations == []
+
+
+def test_the_published_script_says_what_ours_says(example_site: Any) -> None:
+    ours = (Path(__file__).parents[2] / "theme/static/search.js").read_text(encoding="utf-8")
+    published = (example_site.folder / "static/search.js").read_text(encoding="utf-8")
+    assert len(published) < len(ours)
+    assert [line for line in published.splitlines() if line.startswith("export")] == [
+        line.strip() for line in ours.splitlines() if line.startswith("export")
+    ]
