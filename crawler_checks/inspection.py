@@ -14,7 +14,7 @@ from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
 from crawler_checks.crawl.opening import open_target
-from crawler_checks.crawl.outcome import Arrived, Moved
+from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
 from crawler_checks.crawl.walk import Snapshot, walk
 from crawler_checks.extract.facts import Facts
 from crawler_checks.extract.reader import Reader
@@ -80,6 +80,7 @@ def judge(snapshot: Snapshot[Facts], target: str, rules: Profile, today: date) -
         sections=tuple(_state(found, today) for found in sections.values()),
         checks=CHECKS,
         page_addresses=tuple(site.pages),
+        unseen=sum(isinstance(outcome, Blocked | Unreached) for outcome in snapshot.outcomes.values()),
     )
 
 

@@ -6,6 +6,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine and in every run, however slow: a failure is a fault of the change at hand.
+settings.register_profile("steady", derandomize=True, deadline=None, print_blob=False)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"

@@ -68,6 +68,9 @@ def _about(result: InspectionResult) -> Iterator[str]:
     yield f"共读取页面 {result.pages} 个，访问地址 {result.addresses} 个。</p>\n"
     if result.partial:
         yield '<p class="note">本次没有看到整个网站，结论不完整；没有看到的部分不作结论。</p>\n'
+    if result.unseen:
+        yield f'<p class="note">有 {result.unseen} 个地址被拦截或没有回应，没有看到。这些地方不作结论：'
+        yield "下表中的 0 只表示看到的页面里没有。</p>\n"
     if result.is_clean:
         yield '<p class="note">没有发现不合格项。</p>\n'
 

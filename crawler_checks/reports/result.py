@@ -29,7 +29,8 @@ class InspectionResult:
     """What one inspection saw and found.
 
     `site` names the site in fingerprints. `base` is put before an address to open it; empty for a folder.
-    `pages` were read; `addresses` were asked for. `partial`: a part of the site was not seen.
+    `pages` were read; `addresses` were asked for, of which `unseen` were blocked or gave no usable answer.
+    `partial`: so much of the site was not seen that nothing may be concluded from what was not found.
     `score` is there when a rubric was asked for, `ledger` when a ledger was; it tells what is new.
     """
 
@@ -46,6 +47,7 @@ class InspectionResult:
     sections: tuple[SectionState, ...]
     checks: tuple[Check, ...]
     page_addresses: tuple[str, ...] = ()
+    unseen: int = 0
     score: ScoreSheet | None = None
     ledger: LedgerDay | None = None
 

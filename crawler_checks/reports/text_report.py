@@ -49,6 +49,11 @@ def _summary(result: InspectionResult) -> Iterator[str]:
     fails, unknowns = result.count(Outcome.FAIL), result.count(Outcome.UNKNOWN)
     if result.partial:
         yield "本次没有看到整个网站，结论不完整 / the site was not seen whole; the findings are incomplete"
+    if result.unseen:
+        yield (
+            f"有 {result.unseen} 个地址被拦截或没有回应，没有看到，不作结论"
+            f" / {result.unseen} addresses were blocked or did not answer; nothing is concluded about them"
+        )
     yield (
         f"巡检“{result.target}”，按{result.profile_label}（{result.profile}），以 {result.today} 为今天："
         f"读了 {result.pages} 页，不合格 {fails} 项，无法判断 {unknowns} 项"

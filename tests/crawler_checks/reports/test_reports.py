@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -197,6 +198,15 @@ def test_a_clean_result_says_so_and_a_partial_one_does_not() -> None:
     assert result().is_clean
     assert not result(partial=True).is_clean
     assert result(finding(outcome=Outcome.UNKNOWN)).is_clean
+
+
+def test_what_was_not_seen_is_counted_before_any_table_of_noughts() -> None:
+    seen_in_part = replace(result(), unseen=4)
+    page = html_report(seen_in_part)
+
+    assert "有 4 个地址被拦截或没有回应" in page.partition("<table>")[0]
+    assert "有 4 个地址被拦截或没有回应" in text_report(seen_in_part)
+    assert "被拦截" not in html_report(result()).partition("<table>")[0]
 
 
 def test_the_same_result_gives_the_same_bytes() -> None:

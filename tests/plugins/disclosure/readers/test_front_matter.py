@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from plugins.disclosure.readers.front_matter import is_plain, read_entries, split_front_matter
 from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Scalar
 
+# libyaml takes `|#` for a block with a remark, PyYAML's own scanner refuses it; the reader uses libyaml where it is.
+SAME_SCANNER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 NAMES = ["标题", "文号", "发布机构", "title"]
 # What text_file lets through; it has taken out what is no text.
 TEXT = st.text(
@@ -72,7 +75,7 @@ def test_a_whole_front_matter_without_faults_is_what_yaml_makes_of_it(pairs: lis
 
     if not problems:
         read = {entry.name: plain(entry.node) for entry in entries}
-        assert read == (yaml.load(text, Loader=yaml.BaseLoader) or {})
+        assert read == (yaml.load(text, Loader=SAME_SCANNER) or {})
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=300))
