@@ -147,6 +147,31 @@ def build(options: Options) -> int:
     return Exit.WELL
 
 
+def search(options: Options) -> int:
+    """Answer a query from the index of a built site."""
+    from plugins.search.postings import ShardDamaged
+    from plugins.search.searching import IndexMissing
+    from plugins.search.whoosh_reader import QueryNotUnderstood
+    from plugins.search.whoosh_reader import search as find
+
+    try:
+        hits = find(options.output / "search", " ".join(options.words), options.limit)
+    except (IndexMissing, ShardDamaged) as reason:
+        raise CannotDo(
+            f"{options.output} 里没有检索数据，或者不完整。请先生成网站：{COMMAND} build",
+            f"There is no search index in {options.output}, or it is not whole. Build the site first: {COMMAND} build",
+        ) from reason
+    except QueryNotUnderstood as reason:
+        raise CannotDo(*str(reason).split(" / ", 1)) from reason
+    if options.json:
+        _print_json([hit.as_json() for hit in hits])
+        return Exit.WELL
+    for hit in hits:
+        print(f"{hit.title}（{hit.kind}）\n    {options.output / hit.address}")
+    print(f"列出 {len(hits)} 条 / listed: {len(hits)}")
+    return Exit.WELL
+
+
 def verify(options: Options) -> int:
     """Hold a folder or a site against its manifest."""
     from plugins.manifest.comparing import NoManifest, verify_folder, verify_site
@@ -340,6 +365,13 @@ TASKS = (
         (task_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
         "看巡检台账：逾期的问题，整改台账导出和读回，按新标准重算",
         "ask the ledger of inspections: what is overdue; the rectification ledger out and back; scores anew",
+    ),
+    Task(
+        "search",
+        search,
+        (task_options.query, task_options.output, task_options.json_output),
+        "从命令行检索生成好的网站，可以用检索式，例如 公租房 机构:霁川市民政局",
+        "search a built site from the command line, with a query language, for example 公租房 organ:霁川市民政局",
     ),
     Task(
         "verify",

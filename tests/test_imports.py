@@ -82,6 +82,7 @@ HOMES = {
     "segno": ("plugins/portal/qr_code.py",),
     "selectolax": ("crawler_checks/extract",),
     "watchfiles": ("workbench/preview.py",),
+    "whoosh": ("plugins/search/whoosh_reader.py",),
     "xlsxwriter": ("plugins/opendata/xlsx.py",),
     # our own rules, which may be rich, and what editors write, of which little is understood: two ways of reading
     "yaml": ("plugins/disclosure/yaml_data.py", "plugins/disclosure/readers/front_matter.py"),

@@ -217,6 +217,20 @@ def port(parser: CommandLine) -> None:
     )
 
 
+def query(parser: CommandLine) -> None:
+    """What to search for, and how much of it to list."""
+    parser.values.add_argument(
+        "words", nargs="+", metavar="WORDS", help=both("要找的词或者检索式", "words, or a query")
+    )
+    parser.options.add_argument(
+        "--limit",
+        type=int,
+        default=10,
+        metavar="N",
+        help=both("最多列出几条，默认 10", "how many to list at most; 10 unless given"),
+    )
+
+
 def pytest(parser: CommandLine) -> None:
     """What pytest is told."""
     parser.values.add_argument(

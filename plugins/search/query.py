@@ -93,9 +93,7 @@ def _words(text: str) -> Iterator[Word]:
     folded = fold(PHRASE.sub(" ", text))
     rest: list[str] = []
     end_before = 0
-    for start, end, terms in sorted(
-        spans(folded, asked=True), key=lambda span: (span[0], -span[1])
-    ):
+    for start, end, terms in sorted(spans(folded, asked=True), key=lambda span: (span[0], -span[1])):
         if start < end_before or not terms:
             continue
         rest.append(folded[end_before:start])

@@ -229,6 +229,17 @@ class StaticIndex:
         total = sum(hit.whole for hit in hits) if all_seen else likely
         return Answer(tuple(hits), total, all_seen or not any(one.cut for one in asked))
 
+    def having_all(self, text: str, looked_at: int) -> list[tuple[Match, float]]:
+        """Every record that has all of a query, and its score; so many of the best are looked at again."""
+        query = read_query(text, self.often)
+        if not query.lookups:
+            return []
+        whole = [match for match in self.matches(self._look_up(query)) if match.whole]
+        best = sorted(whole, key=lambda match: (-match.score, match.segment, match.record))
+        looked = [(match, self._second_look(query, match)) for match in best[:looked_at]]
+        found = [(match, hit.score) for match, hit in looked if hit.whole]
+        return [*found, *((match, match.score) for match in best[looked_at:])]
+
     def find_exactly(self, phrase: str) -> list[str]:
         """The keys of exactly the records that have a phrase, sign by sign; every candidate is read."""
         query = read_query(f'"{phrase}"')

@@ -145,7 +145,9 @@ def test_additions_answer_as_a_clean_index_does(tmp_path: Path, work: Path, seed
     alone = published(make_index(entries.values(), clean), clean, tmp_path / "clean")
     for words in QUERIES:
         assert whole(grown, words) == whole(alone, words), words
-        if read_query(words, grown.often) == read_query(words, alone.often):  # else other terms were looked up
+        if read_query(words, grown.often) == read_query(
+            words, alone.often
+        ):  # else other terms were looked up
             assert scores(grown, words) == scores(alone, words), words
 
 
