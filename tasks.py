@@ -172,6 +172,29 @@ def search(options: Options) -> int:
     return Exit.WELL
 
 
+def deploy(options: Options) -> int:
+    """Bring a built site to the folder a web server reads."""
+    from plugins.manifest.comparing import NoManifest
+    from plugins.manifest.deploying import NotAsBuilt, TargetNotOurs, deploy_to_folder
+
+    output = _existing(options.output)
+    try:
+        steps = deploy_to_folder(output, options.to)
+    except (NoManifest, NotAsBuilt) as reason:
+        raise CannotDo(
+            f"{output} 里的网站和它的文件清单不一致，没有发布。请先重新生成：{COMMAND} build",
+            f"The site in {output} is not as its manifest says; nothing was deployed. Build it again: {COMMAND} build",
+        ) from reason
+    except TargetNotOurs as reason:
+        raise CannotDo(
+            f"{options.to} 里有不是本程序放的文件，没有改动。请换一个空文件夹",
+            f"{options.to} holds files this program did not put there; nothing was changed. Name an empty folder",
+        ) from reason
+    put = sum(step.action == "put" for step in steps)
+    print(f"放上 {put} 个文件，移走 {len(steps) - put} 个 / files put: {put}, removed: {len(steps) - put}")
+    return Exit.WELL
+
+
 def verify(options: Options) -> int:
     """Hold a folder or a site against its manifest."""
     from plugins.manifest.comparing import NoManifest, verify_folder, verify_site
@@ -372,6 +395,13 @@ TASKS = (
         (task_options.query, task_options.output, task_options.json_output),
         "从命令行检索生成好的网站，可以用检索式，例如 公租房 机构:霁川市民政局",
         "search a built site from the command line, with a query language, for example 公租房 organ:霁川市民政局",
+    ),
+    Task(
+        "deploy",
+        deploy,
+        (task_options.deploy_to, task_options.output),
+        "把生成好的网站放到网页服务器读的文件夹：只放改动的，先页面后列表",
+        "bring a built site to the folder a web server reads: only what changed, pages before lists",
     ),
     Task(
         "verify",

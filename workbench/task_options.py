@@ -243,6 +243,19 @@ def pytest(parser: CommandLine) -> None:
     )
 
 
+def deploy_to(parser: CommandLine) -> None:
+    """Where a built site goes."""
+    parser.values.add_argument(
+        "to",
+        metavar="DIR",
+        type=Path,
+        help=both(
+            "网页服务器读的文件夹，新的或者以前放过的",
+            "the folder a web server reads, new or deployed to before",
+        ),
+    )
+
+
 def target(parser: CommandLine) -> None:
     """What to inspect."""
     parser.values.add_argument(
