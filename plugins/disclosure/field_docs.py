@@ -52,7 +52,7 @@ def fields_page(kinds: Kinds, vocabularies: Vocabularies) -> str:
 def _chapter(kind: Kind, vocabularies: Vocabularies) -> Iterator[str]:
     yield f"## {kind.label}（`{kind.id}`）"
     yield ""
-    yield kind.summary
+    yield f"{kind.summary}{kind.note}"
     yield ""
     yield "| 字段 | 填写 | 内容 | 说明 | 例 |"
     yield "|---|---|---|---|---|"

@@ -98,6 +98,7 @@ class Matrix:
 class Kind:
     """One kind of record.
 
+    `summary` tells readers what it is, `note` tells editors what to mind.
     `section` is where its records stand unless they name another; `body` says whether Markdown text below
     the front matter is required, optional or refused (`none`); `columns` are the keys a list page shows. `checks`
     say what its fields must be to each other, `derived` which values are worked out from them. `checklist` are the
@@ -113,6 +114,7 @@ class Kind:
     columns: tuple[str, ...]
     body: Literal["required", "optional", "none"] = "optional"
     summary: str = ""
+    note: str = ""
     schema_type: str = "CreativeWork"
     checks: tuple[Check, ...] = ()
     derived: tuple[Derived, ...] = ()

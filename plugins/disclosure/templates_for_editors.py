@@ -69,7 +69,7 @@ def markdown_template(
 ) -> str:
     """The text of a new Markdown record. `form` is that of a report on the year before `today`."""
     known = _known_values(kind, today, issuer, id_, form)
-    lines = ["---", f"# {kind.label}。{kind.summary}"]
+    lines = ["---", f"# {kind.label}。{kind.summary}{kind.note}"]
     lines.append("# 以 # 开头的行是说明，不会公开。冒号后面留一个空格再写内容。")
     for need, heading in _NEEDS:
         fields = [field for field in kind.fields if field.need == need]
