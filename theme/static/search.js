@@ -382,7 +382,7 @@ function evenly(found, count) {
 /** Something that should be there is not, or is not whole. `kind`: missing, damaged or offline. */
 export class Trouble extends Error {
   constructor(kind, path) {
-    super(`${kind}: ${path}`);
+    super(path);
     this.kind = kind;
   }
 }
@@ -810,7 +810,7 @@ export function marked(text, query, width = 0) {
   }
   if (!places.length) {
     for (const { term } of query.lookups) {
-      const at = /^[\p{L}\p{N}]{2}$/u.test(term) ? bare.indexOf(term) : -1;
+      const at = term.length === 2 ? bare.indexOf(term) : -1;
       if (at >= 0) markBare(at, term.length);
     }
   }
