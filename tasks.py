@@ -278,6 +278,16 @@ def docs(_: Options) -> int:
     return Exit.WELL
 
 
+def bench(options: Options) -> int:
+    """Measure ours and others' side by side on this machine."""
+    from workbench import browser
+
+    browser.browser_executable(bring=True)
+    command = [sys.executable, "-m", f"tests.benchmarks.{options.name}", "--records", str(options.records)]
+    command += ["--seed", str(options.seed), *(["--json"] if options.json else [])]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def test(options: Options) -> int:
     """Everything: style, types, and all tests, the browser's included."""
     from workbench import browser, html_checker
@@ -363,6 +373,7 @@ TASKS = (
             task_options.profile,
             task_options.today,
             task_options.workers,
+            task_options.compact,
             task_options.json_output,
         ),
         "核对内容并生成网站",
@@ -437,6 +448,14 @@ TASKS = (
         (task_options.templates_folder, task_options.content),
         "写出带下拉选项的表格模板、各类信息的 JSON Schema 和 VS Code 设置",
         "write spreadsheets with drop-down lists, JSON Schemas of all kinds, and settings of VS Code",
+    ),
+    Task(
+        "bench",
+        bench,
+        (task_options.benchmark, task_options.json_output),
+        "与其他工具并排测量，要从 npm 取用对方，例如 bench search --records 1000",
+        "measure side by side with others, which npm brings, for example bench search --records 1000",
+        TESTING,
     ),
     Task(
         "test",
@@ -521,6 +540,7 @@ def _build(options: Options) -> "BuildReport | None":
             options.today,
             options.profile,
             workers=options.workers,
+            compact=getattr(options, "compact", False),
             progress=progress.step,
         )
     except OutputNotOurs as reason:

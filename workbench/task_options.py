@@ -217,6 +217,31 @@ def port(parser: CommandLine) -> None:
     )
 
 
+def compact(parser: CommandLine) -> None:
+    """The search index as a first build makes it."""
+    parser.options.add_argument(
+        "--compact",
+        action="store_true",
+        help=both(
+            "把检索数据合并成一份，和第一次生成的完全一样",
+            "merge the search index into one, the same as a first build makes",
+        ),
+    )
+
+
+def benchmark(parser: CommandLine) -> None:
+    """What to measure, on how much."""
+    parser.values.add_argument(
+        "name", choices=["search"], metavar="NAME", help=both("测什么：search", "what to measure: search")
+    )
+    parser.options.add_argument(
+        "--records", type=int, default=1000, metavar="N", help=both("用多少条信息，默认 1000", "how many records; 1000 unless given")
+    )
+    parser.options.add_argument(
+        "--seed", type=int, default=41, metavar="N", help=both("随机数种子，默认 41", "the seed of the corpus; 41 unless given")
+    )
+
+
 def query(parser: CommandLine) -> None:
     """What to search for, and how much of it to list."""
     parser.values.add_argument(

@@ -91,9 +91,10 @@ def build_site(
     *,
     theme: Path = ROOT / "theme",
     workers: int | None = None,
+    compact: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> BuildReport:
-    """Bring `output` up to date with `content` as of `today`.
+    """Bring `output` up to date with `content` as of `today`; with `compact`, merge the search index into one.
 
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
@@ -107,7 +108,7 @@ def build_site(
         raise BuildRefused(tuple(in_order([*result.problems, *gone])))
     count = workers if workers is not None else (os.cpu_count() or 1)
     folders = (content.resolve(), theme.resolve(), output.resolve())
-    settings = Settings(*folders, result.catalog, count, progress, stages, Written())
+    settings = Settings(*folders, result.catalog, count, progress, stages, Written(), compact)
     _run_pelican(settings)
     written = settings.written
     return BuildReport(

@@ -24,7 +24,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         begun = time.perf_counter()
         desk = Desk(ours.catalog)
         renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
-        index = search_outputs(desk, search_folder(ours.output), workers=ours.workers)
+        index = search_outputs(desk, search_folder(ours.output), compact=ours.compact, workers=ours.workers)
         plan = planned([*all_outputs(desk, renderer, ours.content, ours.theme), *index])
         ours.stages["plan"] = time.perf_counter() - begun
         begun = time.perf_counter()

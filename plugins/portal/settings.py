@@ -23,6 +23,7 @@ class Settings:
     progress: Callable[[str, int, int], None] | None
     stages: dict[str, float]
     written: Written
+    compact: bool = False
 
 
 KEY = "GONGKAI"

@@ -348,11 +348,28 @@ def ratios(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, float]:
     return {name: round(value, 3) for name, value in found.items()}
 
 
+def in_words(result: dict[str, Any]) -> str:
+    """The figures as a table: ours, theirs, ours divided by theirs."""
+    sides = [result["ours"], result.get("pagefind", {})]
+    names = [name for name in sides[0] if name != "mrr_by_kind"]
+    lines = [
+        f"{result['records']} 条信息，{result['queries']} 个检索词 / records, queries",
+        "本站 / Pagefind / 比",
+    ]
+    for name in names:
+        shown = [str(side.get(name, "")) for side in sides]
+        ratio = result.get("ratio", {}).get(name) or result.get("ratio", {}).get(f"{name}_p50", "")
+        lines.append(f"{name}: {shown[0]} / {shown[1]} / {ratio}")
+    lines.append(f"原句 exact phrases: {result['exact']}")
+    return "\n".join(lines)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=41)
+    parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     parser.add_argument("--alone", action="store_true", help="不与 Pagefind 比较 / without Pagefind")
     options = parser.parse_args(arguments)
     result = measure(
@@ -361,7 +378,8 @@ def main(arguments: Sequence[str]) -> int:
         beside=not options.alone,
         progress=lambda step: sys.stderr.write(f"{step}\n"),
     )
-    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) if options.json else in_words(result))
+    sys.stdout.write("\n")
     return 0
 
 
