@@ -235,10 +235,18 @@ def benchmark(parser: CommandLine) -> None:
         "name", choices=["search"], metavar="NAME", help=both("测什么：search", "what to measure: search")
     )
     parser.options.add_argument(
-        "--records", type=int, default=1000, metavar="N", help=both("用多少条信息，默认 1000", "how many records; 1000 unless given")
+        "--records",
+        type=int,
+        default=1000,
+        metavar="N",
+        help=both("用多少条信息，默认 1000", "how many records; 1000 unless given"),
     )
     parser.options.add_argument(
-        "--seed", type=int, default=41, metavar="N", help=both("随机数种子，默认 41", "the seed of the corpus; 41 unless given")
+        "--seed",
+        type=int,
+        default=41,
+        metavar="N",
+        help=both("随机数种子，默认 41", "the seed of the corpus; 41 unless given"),
     )
 
 
