@@ -285,7 +285,8 @@ def against_reading_everything(entries: Sequence[Entry], folder: Path, seed: int
         phrase = one_space(text[start : start + rng.randint(2, 8)])
         if not skeleton(fold(phrase)):
             continue
-        wanted = {key for key, fields in texts if any(fold(phrase) in field for field in fields)}
+        needle = fold(phrase)
+        wanted = {key for key, fields in texts if any(needle in field for field in fields)}
         found = set(index.find_exactly(phrase))
         right += len(found & wanted)
         found_count += len(found)
