@@ -147,6 +147,29 @@ def build(options: Options) -> int:
     return Exit.WELL
 
 
+def deploy(options: Options) -> int:
+    """Bring a built site to the folder a web server reads."""
+    from plugins.manifest.comparing import NoManifest
+    from plugins.manifest.deploying import NotAsBuilt, TargetNotOurs, deploy_to_folder
+
+    output = _existing(options.output)
+    try:
+        steps = deploy_to_folder(output, options.to)
+    except (NoManifest, NotAsBuilt) as reason:
+        raise CannotDo(
+            f"{output} 里的网站和它的文件清单不一致，没有发布。请先重新生成：{COMMAND} build",
+            f"The site in {output} is not as its manifest says; nothing was deployed. Build it again: {COMMAND} build",
+        ) from reason
+    except TargetNotOurs as reason:
+        raise CannotDo(
+            f"{options.to} 里有不是本程序放的文件，没有改动。请换一个空文件夹",
+            f"{options.to} holds files this program did not put there; nothing was changed. Name an empty folder",
+        ) from reason
+    put = sum(step.action == "put" for step in steps)
+    print(f"放上 {put} 个文件，移走 {len(steps) - put} 个 / files put: {put}, removed: {len(steps) - put}")
+    return Exit.WELL
+
+
 def search(options: Options) -> int:
     """Answer a query from the index of a built site."""
     from plugins.search.postings import ShardDamaged
@@ -169,29 +192,6 @@ def search(options: Options) -> int:
     for hit in hits:
         print(f"{hit.title}（{hit.kind}）\n    {options.output / hit.address}")
     print(f"列出 {len(hits)} 条 / listed: {len(hits)}")
-    return Exit.WELL
-
-
-def deploy(options: Options) -> int:
-    """Bring a built site to the folder a web server reads."""
-    from plugins.manifest.comparing import NoManifest
-    from plugins.manifest.deploying import NotAsBuilt, TargetNotOurs, deploy_to_folder
-
-    output = _existing(options.output)
-    try:
-        steps = deploy_to_folder(output, options.to)
-    except (NoManifest, NotAsBuilt) as reason:
-        raise CannotDo(
-            f"{output} 里的网站和它的文件清单不一致，没有发布。请先重新生成：{COMMAND} build",
-            f"The site in {output} is not as its manifest says; nothing was deployed. Build it again: {COMMAND} build",
-        ) from reason
-    except TargetNotOurs as reason:
-        raise CannotDo(
-            f"{options.to} 里有不是本程序放的文件，没有改动。请换一个空文件夹",
-            f"{options.to} holds files this program did not put there; nothing was changed. Name an empty folder",
-        ) from reason
-    put = sum(step.action == "put" for step in steps)
-    print(f"放上 {put} 个文件，移走 {len(steps) - put} 个 / files put: {put}, removed: {len(steps) - put}")
     return Exit.WELL
 
 
@@ -401,18 +401,18 @@ TASKS = (
         "ask the ledger of inspections: what is overdue; the rectification ledger out and back; scores anew",
     ),
     Task(
-        "search",
-        search,
-        (task_options.query, task_options.output, task_options.json_output),
-        "从命令行检索生成好的网站，可以用检索式，例如 公租房 机构:霁川市民政局",
-        "search a built site from the command line, with a query language, for example 公租房 organ:霁川市民政局",
-    ),
-    Task(
         "deploy",
         deploy,
         (task_options.deploy_to, task_options.output),
         "把生成好的网站放到网页服务器读的文件夹：只放改动的，先页面后列表",
         "bring a built site to the folder a web server reads: only what changed, pages before lists",
+    ),
+    Task(
+        "search",
+        search,
+        (task_options.query, task_options.output, task_options.json_output),
+        "从命令行检索生成好的网站，可以用检索式，例如 公租房 机构:霁川市民政局",
+        "search a built site from the command line, with a query language, for example 公租房 organ:霁川市民政局",
     ),
     Task(
         "verify",
@@ -436,18 +436,18 @@ TASKS = (
         "turn documents (pasted text, web pages, Word, PDF) and tables into content files, with review reports",
     ),
     Task(
-        "docs",
-        docs,
-        (),
-        "按信息类别重新写出 docs/ 中的字段说明",
-        "write anew the page of docs/ that explains every field",
-    ),
-    Task(
         "forms",
         forms,
         (task_options.templates_folder, task_options.content),
         "写出带下拉选项的表格模板、各类信息的 JSON Schema 和 VS Code 设置",
         "write spreadsheets with drop-down lists, JSON Schemas of all kinds, and settings of VS Code",
+    ),
+    Task(
+        "docs",
+        docs,
+        (),
+        "按信息类别重新写出 docs/ 中的字段说明",
+        "write anew the page of docs/ that explains every field",
     ),
     Task(
         "bench",

@@ -167,7 +167,9 @@ def _for_servers(desk: Desk, renderer: Renderer) -> Iterator[Output]:
     for stone in withdrawn.tombstones(desk):
         page = withdrawn.withdrawn_page(desk, stone)
         yield renderer.output(page.head.address, "withdrawn.html", page)
-        yield function_output(addresses.record_data(stone.key), as_json, withdrawn.withdrawn_data(desk, stone))
+        yield function_output(
+            addresses.record_data(stone.key), as_json, withdrawn.withdrawn_data(desk, stone)
+        )
     moves = withdrawn.moves(desk)
     yield function_output(addresses.NGINX_MAPS, nginx_maps, moves)
     yield function_output(addresses.NGINX_SERVER, nginx_server, moves)

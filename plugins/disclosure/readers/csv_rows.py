@@ -27,6 +27,10 @@ ID_NAMES = ("编号", "id")
 BODY_NAMES = ("正文", "body")
 
 
+LONGEST_CELL = 131_072
+"""Characters beyond which a cell is taken for a quotation mark that was never closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number as the spreadsheet shows it, and its cells."""
@@ -63,6 +67,7 @@ def read_table(file: FoundFile) -> Table:
 
 
 def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[Row]:
+    csv.field_size_limit(LONGEST_CELL)  # of the whole process: other libraries raise it
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     while True:
