@@ -294,8 +294,8 @@ def test(options: Options) -> int:
 
     browser.browser_executable(bring=True)
     html_checker.bring(ROOT)
-    # All of them on every core, file by file; a few that were asked for in this one, where a debugger works.
-    chosen = options.pytest or ["-n", "auto", "--dist", "loadfile"]
+    # All of them on every core; a few that were asked for in this one, where a debugger works.
+    chosen = options.pytest or ["-n", "auto", "--dist", "worksteal"]
     steps = {
         "代码风格 style": ["-m", "ruff", "check", "."],
         "类型 types": ["-m", "mypy"],
