@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent
 RUNTIME = (ROOT / "requirements.lock",)
-TESTING = (*RUNTIME, ROOT / "requirements-test.lock")
+EXTRAS = (*RUNTIME, ROOT / "requirements-extras.lock")
+TESTING = (*EXTRAS, ROOT / "requirements-test.lock")
+MEASURING = (*TESTING, ROOT / "requirements-bench.lock")
 FAULT = ROOT / ".gongkai" / "last-fault.txt"
 REPORTS = ROOT / ".gongkai" / "inspection"
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
@@ -298,6 +300,7 @@ def test(options: Options) -> int:
     chosen = options.pytest or ["-n", "auto", "--dist", "worksteal"]
     steps = {
         "代码风格 style": ["-m", "ruff", "check", "."],
+        "代码排版 format": ["-m", "ruff", "format", "--check", "--quiet", "."],
         "类型 types": ["-m", "mypy"],
         "测试 tests": ["-m", "pytest", *chosen],
     }
@@ -453,9 +456,9 @@ TASKS = (
         "bench",
         bench,
         (task_options.benchmark, task_options.json_output),
-        "与其他工具并排测量，要从 npm 取用对方，例如 bench search --records 1000",
-        "measure side by side with others, which npm brings, for example bench search --records 1000",
-        TESTING,
+        "与其他工具并排测量，要取用对方，例如 bench search --records 1000",
+        "measure side by side with others, which it fetches, for example bench search --records 1000",
+        MEASURING,
     ),
     Task(
         "test",
@@ -575,7 +578,9 @@ def _mend(content: Path, problems: "Sequence[Problem]", options: Options) -> boo
     count = sum(len(mended.problems) for mended in planned)
     print("\n".join(mended.difference() for mended in planned), file=out)
     print(f"可以自动改正 {count} 处，如上 / can be mended, as shown: {count}", file=out)
-    if not options.yes and not (sys.stdin.isatty() and input("改吗？mend? [y/N] ").strip().lower() in ("y", "yes", "是")):
+    if not options.yes and not (
+        sys.stdin.isatty() and input("改吗？mend? [y/N] ").strip().lower() in ("y", "yes", "是")
+    ):
         print("没有改动；加 --yes 就直接改 / nothing was changed; --yes mends without asking", file=out)
         return False
     written = write_mends(content, planned)

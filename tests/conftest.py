@@ -19,7 +19,9 @@ TODAY = date(2026, 11, 22)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The switch that writes what an example is expected to say anew; read what changed before keeping it."""
-    parser.addoption("--update-expected", action="store_true", help="write tests/examples/**/*.expected.json anew")
+    parser.addoption(
+        "--update-expected", action="store_true", help="write tests/examples/**/*.expected.json anew"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Scalar
 _COUNT = re.compile(r"0|[1-9][0-9]*")
 _MONEY = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NOTHING = frozenset({"", "~", "null", "/", "／", "-", "—", "——", "无"})
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.、．])")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.、．])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +206,19 @@ def _read_amount(sheet: _Sheet, name: str, column: ColumnForm, node: Node) -> Am
         return None
     written = node.text.strip()
     if written in _NOTHING:
-        zh, en = ("空着。", "Empty.") if written in ("", "~", "null") else (f"写作“{written}”。", f'Is "{written}".')
+        zh, en = (
+            ("空着。", "Empty.")
+            if written in ("", "~", "null")
+            else (f"写作“{written}”。", f'Is "{written}".')
+        )
         sheet.fault(node.line, name, "ar.no-blank", zh, f"{en} Write 0.", "没有发生的请填 0。")
         return None
     if (_MONEY if column.decimal else _COUNT).fullmatch(written):
         return Decimal(written) if column.decimal else int(written)
     wanted_zh, wanted_en = (
-        ("不小于 0 的数", "a number not below 0") if column.decimal else ("不小于 0 的整数", "a whole number not below 0")
+        ("不小于 0 的数", "a number not below 0")
+        if column.decimal
+        else ("不小于 0 的整数", "a whole number not below 0")
     )
     sheet.fault(
         node.line,

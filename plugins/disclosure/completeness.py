@@ -132,7 +132,10 @@ def _answering(
     below: Mapping[tuple[str, str], Sequence[str]],
 ) -> list[Record]:
     """The records that answer for a duty, oldest first."""
-    issuers = [organ.id, *(id_ for category in duty.from_below for id_ in below.get((organ.id, category), ()))]
+    issuers = [
+        organ.id,
+        *(id_ for category in duty.from_below for id_ in below.get((organ.id, category), ())),
+    ]
     found = [record for issuer in issuers for record in shelves.get((issuer, duty.section), ())]
     return sorted((r for r in found if not duty.kinds or r.kind in duty.kinds), key=lambda r: r.order)
 

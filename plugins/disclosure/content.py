@@ -120,7 +120,13 @@ def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
         for file in files
         if file.folder in kinds and file.folder != ORGAN and file.path.suffix.lower() in _MEANT_AS_RECORDS
     ]
-    taken = {*SINGLE_FILES, README, WAIVERS_FILE, *(file.name for file in attachments), *(file.name for _, file in records)}
+    taken = {
+        *SINGLE_FILES,
+        README,
+        WAIVERS_FILE,
+        *(file.name for file in attachments),
+        *(file.name for _, file in records),
+    }
     others = [file for file in files if file.name not in taken]
     return _Shelves(site, organs, reasons, stones, attachments, records, others)
 

@@ -91,7 +91,9 @@ def test_an_old_browser_gets_the_colours_of_the_light_scheme() -> None:
 def test_a_template_holds_no_code_and_trusts_no_text(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
 
-    found = re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)[^>]*>|\|\s*safe\b|javascript:", text)
+    found = re.findall(
+        r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)[^>]*>|\|\s*safe\b|javascript:", text
+    )
 
     assert found == []
 

@@ -181,13 +181,20 @@ def _moment(text: str, field: Field, around: Around) -> Reading:
     """A day and a time of day, each judged by its own reader; seconds are left out."""
     parts = text.replace("T", " ").split(maxsplit=1)
     if len(parts) != 2:
-        zh, en = "看不出是哪一天几点几分", "a day and a time of day are wanted. Write it like 2026-01-31 09:30."
-        return _fault("bad-moment", text, zh, en, "请写成 2026-01-31 09:30 的样子：日期、空格、24 小时制的时间。")
+        zh, en = (
+            "看不出是哪一天几点几分",
+            "a day and a time of day are wanted. Write it like 2026-01-31 09:30.",
+        )
+        return _fault(
+            "bad-moment", text, zh, en, "请写成 2026-01-31 09:30 的样子：日期、空格、24 小时制的时间。"
+        )
     day, at = _date(parts[0], field, around), _time(parts[1], field, around)
     faults = (*day.faults, *at.faults)
     if day.value is None or at.value is None:
         return Reading(None, tuple(replace(fault, mended="") for fault in faults))
-    faults = tuple(replace(fault, mended=f"{day.value} {at.value}") if fault.mended else fault for fault in faults)
+    faults = tuple(
+        replace(fault, mended=f"{day.value} {at.value}") if fault.mended else fault for fault in faults
+    )
     hour, minute = (int(part) for part in at.value.split(":"))
     return Reading(datetime(day.value.year, day.value.month, day.value.day, hour, minute), faults)  # noqa: DTZ001 local
 

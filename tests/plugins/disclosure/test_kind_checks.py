@@ -102,6 +102,8 @@ def test_a_share_of_nothing_is_no_share():
 
 def test_hours_are_counted_over_midnight():
     derived = read_derived({"key": "k", "label": "用时", "label_en": "Taken", "hours": ["a", "b"]}, "here")
-    taken = work_out(record(a=datetime(2026, 3, 1, 22, 10, tzinfo=UTC), b=datetime(2026, 3, 2, 3, 40, tzinfo=UTC)), derived)
+    taken = work_out(
+        record(a=datetime(2026, 3, 1, 22, 10, tzinfo=UTC), b=datetime(2026, 3, 2, 3, 40, tzinfo=UTC)), derived
+    )
     assert taken.text == "5 小时 30 分"
     assert hours_text(300) == "5 小时"

@@ -40,7 +40,9 @@ def test_an_edited_body_touches_its_own_page_and_what_quotes_it(office):
     written = set(office.build().written)
     feeds = {address for address in written if address.startswith("feeds/")}
 
-    assert feeds == {a for a, c in office.tree().items() if a.startswith("feeds/") and "另外补充" in c.decode()}
+    assert feeds == {
+        a for a, c in office.tree().items() if a.startswith("feeds/") and "另外补充" in c.decode()
+    }
     assert {"feeds/site.atom", "feeds/section/policy.rss", "feeds/organ/government.json"} <= feeds
     pages = {address for address in written - feeds if not address.startswith("search/")}
     assert pages == DATA_OF_A_POLICY | {"policy/2025-0002.html", "manifest.json"}

@@ -48,7 +48,9 @@ def test_the_quiet_zone_is_left_light():
     edge = QUIET_ZONE * MODULE
     drawn = picture(code)
 
-    assert {int(part.min()) for part in (drawn[:edge], drawn[-edge:], drawn[:, :edge], drawn[:, -edge:])} == {255}
+    assert {int(part.min()) for part in (drawn[:edge], drawn[-edge:], drawn[:, :edge], drawn[:, -edge:])} == {
+        255
+    }
 
 
 def test_every_record_carries_the_code_of_its_own_canonical_address(example_tree):
