@@ -18,6 +18,7 @@ from plugins.disclosure.workdays import Calendar, Count
 
 State = Literal["in_time", "late", "running", "overdue", "estimate", "not_applicable"]
 WEEKDAYS = "一二三四五六日"
+NOT_YET = ("起算日期还没有到，不能计算时限。", "The start date has not come yet, so no time limit runs.")
 NO_START = ("没有起算日期，不能计算时限。", "There is no start date, so no time limit can be counted.")
 
 
@@ -73,10 +74,12 @@ def run_clock(
 ) -> ClockReading:
     """One clock of one record. `ends` are the records that may end it: itself, or those that name it."""
     start = _start(clock, record)
-    idle = _idle(clock, record, start)
+    idle = _idle(clock, record, start) or (NOT_YET if start is not None and start > today else None)
     if start is None or idle is not None:
         return ClockReading(clock, "not_applicable", *(idle or NO_START), start=start)
-    dated = sorted((end, other.key, other) for other in ends if (end := _date(other, clock.end)) is not None)
+    dated = sorted(
+        (end, other.key, other) for other in ends if (end := _date(other, clock.end)) and end <= today
+    )
     if not dated:
         return _open(clock, start, calendar, today)
     end, _, other = dated[0]
@@ -124,14 +127,14 @@ def _closed(clock: Clock, start: date, end: date, other: Record | None, calendar
         return _worded(
             found,
             "in_time",
-            f"按时：{end} 公开，用了 {taken.workday_count} 个工作日，期限 {clock.workdays} 个工作日（{_until(count)}）。",
+            f"按时：{end} {clock.done}，用了 {taken.workday_count} 个工作日，期限 {clock.workdays} 个工作日（{_until(count)}）。",
             f"In time: done on {end} after {taken.workday_count} of {clock.workdays} working days.",
         )
     late = calendar.explain_between(count.end, end, estimate=True).workday_count
     return _worded(
         found,
         "late",
-        f"逾期{_late_zh(late, count.end, end)}：期限 {clock.workdays} 个工作日（{_until(count)}），{end} 才公开。",
+        f"逾期{_late_zh(late, count.end, end)}：期限 {clock.workdays} 个工作日（{_until(count)}），{end} 才{clock.done}。",
         f"Late by {_late_en(late, count.end, end)}: due by {count.end}, done on {end}.",
         late,
     )
@@ -146,17 +149,19 @@ def _open(clock: Clock, start: date, calendar: Calendar, today: date) -> ClockRe
         return _estimate(found)
     if today <= count.end:
         left = clock.workdays - passed.workday_count
+        left_zh = f"还有 {left} 个工作日" if left else "今天是最后一天"
+        left_en = f"{left} working days left" if left else "today is the last day"
         return _worded(
             found,
             "running",
-            f"期限内：还有 {left} 个工作日（{_until(count)}）。",
-            f"Running: {left} working days left, due by {count.end}.",
+            f"期限内：{left_zh}（{_until(count)}）。",
+            f"Running: {left_en}, due by {count.end}.",
         )
     late = calendar.explain_between(count.end, today, estimate=True).workday_count
     return _worded(
         found,
         "overdue",
-        f"已逾期{_late_zh(late, count.end, today)}：期限 {clock.workdays} 个工作日（{_until(count)}），至今没有公开。",
+        f"已逾期{_late_zh(late, count.end, today)}：期限 {clock.workdays} 个工作日（{_until(count)}），至今没有{clock.done}。",
         f"Overdue by {_late_en(late, count.end, today)}: due by {count.end}, not done yet.",
         late,
     )

@@ -162,18 +162,32 @@ def lint(text: str, signed_on: date | None = None) -> list[WritingFault]:
     number = parse(text)
     if number is None:
         return [_malformed(text)]
-    faults = [
-        WritingFault(
-            f"document-number.{code}",
-            f"文号写作“{text}”：{zh}。请写成“{number.canonical}”。",
-            f'Document number "{text}": {en}. Write "{number.canonical}".',
-            number.canonical,
-        )
-        for code, zh, en in _slips(text, number)
-    ]
+    faults = [_slipped(text, number, code, zh, en) for code, zh, en in _slips(text, number)]
     if signed_on and number.year and number.year != signed_on.year:
         faults.append(_other_year(text, number.year, signed_on))
     return faults
+
+
+def fault_of(text: str) -> WritingFault | None:
+    """All that `lint` says of how a number is written, as one fault: one value is mended once."""
+    text = text.strip()
+    number = parse(text)
+    if number is None:
+        return _malformed(text)
+    slips = list(_slips(text, number))
+    if not slips:
+        return None
+    codes, zh, en = zip(*slips, strict=True)
+    return _slipped(text, number, codes[0], "；".join(zh), "; ".join(en))
+
+
+def _slipped(text: str, number: DocumentNumber, code: str, zh: str, en: str) -> WritingFault:
+    return WritingFault(
+        f"document-number.{code}",
+        f"文号写作“{text}”：{zh}。请写成“{number.canonical}”。",
+        f'Document number "{text}": {en}. Write "{number.canonical}".',
+        number.canonical,
+    )
 
 
 # Below: what the patterns are made of. A shape is a tail that can be recognised by itself

@@ -56,7 +56,8 @@ class Field:
     or nowhere (because another part of the page shows them). `draw` says how a table is shown besides its rows:
     as steps in order with a flow chart, as a list to tick off, or as bars (first column the name, last the number).
     `compare` is the relation to the record whose rows these are held against: what came, went and changed; with
-    `rank`, the column of places, it is also said who came last both times. `unit` is written after the number.
+    `rank`, the column of places, it is also said who came last both times. `unit` is written after the number, and
+    `zero` instead of a nought. `elsewhere` is the field for documents that are not on this site.
     """
 
     key: str
@@ -78,6 +79,8 @@ class Field:
     compare: str = ""
     rank: str = ""
     unit: str = ""
+    zero: str = ""
+    elsewhere: str = ""
     source: Source | None = None
 
 

@@ -137,7 +137,7 @@ class Clock:
     `start` and `end` are fields of a record of `kind`; with `through`, `end` is a field of the record
     that names this one by that relation (interpretations: `interprets`). `when` is a field that must be 是, or
     filled in, for the clock to run, `unless` one that must not; `since` is the first start day the rule is known
-    to cover.
+    to cover. `done` is what is to be done in time, as messages say it.
     """
 
     id: str
@@ -153,6 +153,7 @@ class Clock:
     when: str | None = None
     unless: str | None = None
     since: date | None = None
+    done: str = "公开"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

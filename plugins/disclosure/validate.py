@@ -22,6 +22,7 @@ from plugins.disclosure.rules import (
     relations,
     reports,
     sections,
+    signers,
     tombstones,
 )
 
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     dates.document_number_of_another_year,
     dates.expires_before_effective,
     sections.section_refuses,
+    signers.cosigner_unknown,
     relations.reference_to_nothing,
     relations.self_reference,
     relations.circle_of_acts,
@@ -59,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     prose.organ_misnamed,
     prose.link_without_words,
     prose.short_name_unused,
+    prose.character_entity,
     reports.report_year_not_over,
     reports.two_reports_of_a_year,
     reports.tables_missing,

@@ -22,7 +22,7 @@ from plugins.disclosure.chinese_numerals import half_width, read_any_number
 from plugins.disclosure.kinds import Field, FieldType
 from plugins.disclosure.problem import Severity
 from plugins.disclosure.profile import Profile
-from plugins.disclosure.readers.around import Around
+from plugins.disclosure.readers.around import Around, OrganNames
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.record import Attachment
 from plugins.disclosure.vocabulary import Vocabulary
@@ -31,6 +31,7 @@ from plugins.disclosure.writing_fault import WritingFault
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
 MOST_NAMED = 12
 """Allowed words that a message lists; more would not be read."""
+MOST_MEANT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +307,9 @@ def _organ(text: str, _field: Field, around: Around) -> Reading:
         zh = f"机构名录里有 {len(found)} 个机构都叫这个名称：{'、'.join(full)}"
         en = f"{len(found)} organs are called so: {', '.join(full)}. Write the full name."
         return _fault("ambiguous-organ", text, zh, en, f"请写全称，例如 {full[0]}。")
-    near = nearest(text, around.organs.names)
-    hint_zh = f"是不是{quoted(near)}？" if near else ""
-    hint_en = f" Did you mean {quoted_en(near)}?" if near else ""
+    meant = _organs_meant(text, around.organs)
+    hint_zh = f"是不是{'、'.join(map(quoted, meant))}？" if meant else ""
+    hint_en = f" Did you mean {' or '.join(map(quoted_en, meant))}?" if meant else ""
     return _fault(
         "no-such-organ",
         text,
@@ -316,6 +317,16 @@ def _organ(text: str, _field: Field, around: Around) -> Reading:
         f"there is no such organ in organs.csv.{hint_en} Write its full name, or add it to organs.csv.",
         f"{hint_zh}请写机构全称；如果是新机构，请先在 organs.csv 里加一行。",
     )
+
+
+def _organs_meant(text: str, organs: OrganNames) -> list[str]:
+    """The full names an editor may have meant: those that end in what was written (财政局), else the nearest."""
+    ends = [
+        id_ for name in organs.names if len(text) > 1 and name.endswith(text) for id_ in organs.find(name)
+    ]
+    near = nearest(text, organs.names) if not ends else None
+    ids = ends or (organs.find(near) if near else [])
+    return [organs.full_name(id_) for id_ in dict.fromkeys(ids)][:MOST_MEANT]
 
 
 def _section(text: str, _field: Field, around: Around) -> Reading:
@@ -338,8 +349,8 @@ def _section_labels(profile: Profile) -> list[str]:
 
 
 def _document_number(text: str, _field: Field, _around: Around) -> Reading:
-    faults = tuple(_from_writing(fault) for fault in document_number.lint(text))
-    return Reading(document_number.normalise(text), faults)
+    fault = document_number.fault_of(text)
+    return Reading(document_number.normalise(text), (_from_writing(fault),) if fault else ())
 
 
 def _index_number(text: str, _field: Field, _around: Around) -> Reading:

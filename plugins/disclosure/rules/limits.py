@@ -32,13 +32,13 @@ def time_limit_missed(catalog: Catalog, today: date) -> Iterator[Problem]:
 
 def _missed(catalog: Catalog, record: Record, reading: ClockReading) -> Problem:
     clock = reading.clock
-    by = f"公开的是{named(reading.ended_by)}。" if reading.ended_by else ""
+    by = f"写有这一日期的是{named(reading.ended_by)}。" if reading.ended_by else ""
     by_en = f" It is {named_en(reading.ended_by)}." if reading.ended_by else ""
     if reading.state == "overdue":
-        hint = "请尽快公开；不需要的，请改正相应的项。"
-        advice = "Publish it soon."
+        hint = f"请尽快{clock.done}；不需要的，请改正相应的项。"
+        advice = "Do it soon."
     else:
-        hint = "日期如有误请改正；确已迟发的不必改动。"
+        hint = "日期如有误请改正；确已迟延的不必改动。"
         advice = "Mend the dates if they are wrong; what was late stays late."
     return at_field(
         catalog,

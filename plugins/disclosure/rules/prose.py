@@ -5,6 +5,7 @@ Only what is nearly certain is said; what an office lets stand is waived in cont
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -24,6 +25,7 @@ _SHORTEST_NAME = 7
 _SHORTEST_FORMER = 5
 _QUOTED_TITLE = re.compile("《[^《》]*》")
 _CALLED = re.compile('以下(?:统)?简称[：:]?[“"](?P<name>[^”"]{2,20})[”"]')
+_ENTITY = re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 _SAYS_NOTHING = frozenset(
     ("点击", "点击这里", "点击此处", "这里", "此处", "链接", "详情", "更多", "查看", "here", "more", "link")
 )
@@ -170,3 +172,40 @@ def short_name_unused(catalog: Catalog, today: date) -> Iterator[Problem]:
                         f"{quoted_en(match['name'])} is introduced as a short name and never used. Leave it out.",
                         "请删去这个简称，或者核对后文用的是不是另一个名称。",
                     )
+
+
+def character_entity(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A sign of web code (&nbsp;) left over from a page that was copied."""
+    for record in catalog.records:
+        for key, value in record.values.items():
+            if isinstance(value, str | tuple) and (found := _entity_in(value)):
+                field = catalog.kind(record).field(key)
+                yield _entity(record, record.line_of(key), field.label if field else key, found)
+        if "&" in record.body:
+            for number, line in prose_lines(record.body):
+                if found := _entity_in(line):
+                    yield _entity(record, body_line(record, number), BODY, found)
+
+
+def _entity_in(value: object) -> str:
+    """The first such sign in a text, or in what a list or table holds."""
+    if isinstance(value, str):
+        match = _ENTITY.search(value) if "&" in value else None
+        return match.group() if match and html.unescape(match.group()) != match.group() else ""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
+    return next((found for part in parts if (found := _entity_in(part))), "")
+
+
+def _entity(record: Record, line: int, label: str, sign: str) -> Problem:
+    meant = html.unescape(sign)
+    instead = f"写成“{meant}”" if meant.strip() else "改成空格，或者删去"
+    instead_en = f"Write {quoted_en(meant)}" if meant.strip() else "Put a space there, or leave it out"
+    return warning(
+        record.file,
+        line,
+        label,
+        "prose.character-entity",
+        f"写有{quoted(sign)}，这是从网页代码里带来的符号。",
+        f"{quoted_en(sign)} is a sign of web code that was copied along. {instead_en}.",
+        f"请{instead}。",
+    )

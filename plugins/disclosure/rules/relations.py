@@ -134,6 +134,9 @@ def _nothing(catalog: Catalog, record: Record, field: Field, reference: str) -> 
         if listed
         else "请写本站一份文件的文号、索引号或“类别/编号”。"
     )
+    other_field = catalog.kind(record).field(field.elsewhere)
+    where = f"写在“{other_field.label}”一项" if other_field else "写在正文里，不写在这一项"
+    where_en = f' What is not on this site goes under "{other_field.label_en}".' if other_field else ""
     did_you = f" Did you mean {listed_en}?" if listed_en else ""
     return at_field(
         catalog,
@@ -142,8 +145,9 @@ def _nothing(catalog: Catalog, record: Record, field: Field, reference: str) -> 
         "error",
         "relation.to-nothing",
         f"写作{quoted(reference)}，本站没有这份文件。",
-        f"{quoted_en(reference)} names nothing on this site.{did_you} Write a document number, an index number or kind/id.",
-        f"{hint}不在本站的文件，请写在正文里，不写在这一项。",
+        f"{quoted_en(reference)} names nothing on this site.{did_you} Write a document number, an index number or "
+        f"kind/id.{where_en}",
+        f"{hint}不在本站的文件，请{where}。",
     )
 
 

@@ -185,7 +185,7 @@ class Desk:
                 return Shown(value.isoformat(), datetime=value.isoformat())
             case "moment":
                 return Shown(f"{value:%Y-%m-%d %H:%M}", datetime=f"{value:%Y-%m-%dT%H:%M}")
-        return Shown(f"{value}{field.unit}")
+        return Shown(field.zero if value == 0 and field.zero else f"{value}{field.unit}")
 
     def _row(self, record: Record) -> Row:
         kind = self.catalog.kind(record)

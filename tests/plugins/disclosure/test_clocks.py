@@ -55,7 +55,7 @@ def test_the_last_working_day_is_in_time_and_the_next_is_late(done_on, state, ta
 
 def test_a_late_record_says_by_how_many_working_days():
     reading = interpreted(date(2024, 9, 27), date(2024, 10, 9))
-    assert reading.message_zh == "逾期 1 个工作日：期限 3 个工作日（至 2024-10-08），2024-10-09 才公开。"
+    assert reading.message_zh == "逾期 1 个工作日：期限 3 个工作日（至 2024-10-08），2024-10-09 才解读。"
     assert reading.message_en == "Late by 1 working days: due by 2024-10-08, done on 2024-10-09."
     assert reading.ended_by.key == "interpretation/2024-10-09"
 
@@ -96,13 +96,13 @@ def test_an_interpretation_of_the_same_day_took_no_working_day():
     ("today", "state", "message"),
     [
         (date(2025, 5, 15), "running", "期限内：还有 1 个工作日（至 2025-05-16）。"),
-        (date(2025, 5, 16), "running", "期限内：还有 0 个工作日（至 2025-05-16）。"),
+        (date(2025, 5, 16), "running", "期限内：今天是最后一天（至 2025-05-16）。"),
         (
             date(2025, 5, 17),
             "overdue",
-            "已逾期 1 天（非工作日）：期限 3 个工作日（至 2025-05-16），至今没有公开。",
+            "已逾期 1 天（非工作日）：期限 3 个工作日（至 2025-05-16），至今没有解读。",
         ),
-        (date(2025, 5, 19), "overdue", "已逾期 1 个工作日：期限 3 个工作日（至 2025-05-16），至今没有公开。"),
+        (date(2025, 5, 19), "overdue", "已逾期 1 个工作日：期限 3 个工作日（至 2025-05-16），至今没有解读。"),
     ],
 )
 def test_what_is_not_done_runs_until_the_last_day_and_is_overdue_after_it(today, state, message):
@@ -207,3 +207,28 @@ def test_a_catalogs_policy_finds_its_interpretations():
 def test_a_kind_without_clocks_has_none():
     note = Record("news", "n", {"published_on": date(2025, 5, 13)}, "", "news/n.md", 1, {})
     assert clocks_of(catalog(note), note, CALENDAR, date(2026, 6, 1)) == ()
+
+
+def test_a_clock_does_not_run_before_its_start():
+    reading = interpreted(date(2026, 6, 2), today=date(2026, 6, 1))
+    assert (reading.state, reading.message_zh) == ("not_applicable", "起算日期还没有到，不能计算时限。")
+
+
+def test_a_day_that_has_not_come_yet_ends_nothing():
+    reading = interpreted(date(2025, 5, 13), date(2025, 5, 16), today=date(2025, 5, 15))
+    assert (reading.state, reading.end) == ("running", None)
+
+
+def test_a_reply_is_given_and_not_published():
+    clock = CLOCKS["request_reply"]
+    record = Record(
+        "request_reply",
+        "a",
+        {"received_on": date(2025, 5, 13), "replied_on": date(2025, 5, 20)},
+        "",
+        "request_reply/a.md",
+        1,
+        {},
+    )
+    reading = run_clock(clock, record, [record], CALENDAR, date(2026, 6, 1))
+    assert reading.message_zh == "按时：2025-05-20 答复，用了 5 个工作日，期限 20 个工作日（至 2025-06-11）。"

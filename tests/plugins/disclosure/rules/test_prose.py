@@ -112,3 +112,13 @@ def test_other_links_are_let_be(told, link):
 def test_a_short_name_that_is_never_used_is_noticed(told):
     assert told("霁川市培训中心（以下简称“培训中心”）举办讲座。") == [("prose.short-name-unused", 10)]
     assert told("霁川市培训中心（以下简称“中心”）举办讲座。\n\n中心负责人致辞。") == []
+
+
+@pytest.mark.parametrize("body", ["会议&nbsp;结束。", "第一段。\n\n甲&#160;乙&nbsp;丙", "标准是 &lt;10 克。"])
+def test_a_sign_of_web_code_left_in_a_text_is_noticed_once_a_line(told, body):
+    assert told(body) == [("prose.character-entity", 10 + body.count("\n"))]
+
+
+@pytest.mark.parametrize("body", ["研发（R&D）投入增长。", "写作 `&nbsp;` 的是代码。", "A&B；C 三项。"])
+def test_a_sign_that_is_no_web_code_or_stands_in_code_is_well(told, body):
+    assert told(body) == []
