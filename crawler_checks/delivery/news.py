@@ -37,7 +37,7 @@ def news_of(day: LedgerDay) -> News | None:
         "version": 1, "event": "findings", "site": day.site, "today": day.today.isoformat(), "counts": counts,
         "findings": [_data(one) for one in fresh],
     }  # fmt: skip
-    return News(f"网上巡查：{site} 新问题 {len(fresh)} 项", "\n".join(lines), data)
+    return News(f"网站巡检：{site} 新问题 {len(fresh)} 项", "\n".join(lines), data)
 
 
 def news_of_failure(target: str, day: str, reason_zh: str, reason_en: str) -> News:
@@ -47,7 +47,7 @@ def news_of_failure(target: str, day: str, reason_zh: str, reason_en: str) -> Ne
         "version": 1, "event": "not_inspected", "target": target, "today": day,
         "reason_zh": reason, "reason_en": _one_line(reason_en),
     }  # fmt: skip
-    return News(f"网上巡查：{target} 没能巡检", f"{day} 没能巡检 {target}。{reason}", data)
+    return News(f"网站巡检：{target} 没能巡检", f"{day} 没能巡检 {target}。{reason}", data)
 
 
 def _entry(one: Remembered) -> str:

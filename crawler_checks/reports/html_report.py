@@ -48,13 +48,13 @@ summary{cursor:pointer}
 
 def html_report(result: InspectionResult) -> str:
     """The whole report as one HTML document."""
-    title = f"网上巡查报告：{result.target}"
+    title = f"网站巡检报告：{result.target}"
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>网上巡查报告</h1>\n{''.join(_about(result))}{''.join(_memory(result))}{''.join(_summary(result))}"
+        f"<h1>网站巡检报告</h1>\n{''.join(_about(result))}{''.join(_memory(result))}{''.join(_summary(result))}"
         f"{score_html(result.score) if result.score else ''}"
         f"{''.join(_part(result, Outcome.FAIL))}{''.join(_part(result, Outcome.UNKNOWN))}{''.join(_sections(result))}"
         "</main>\n</body>\n</html>\n"
@@ -62,9 +62,9 @@ def html_report(result: InspectionResult) -> str:
 
 
 def _about(result: InspectionResult) -> Iterator[str]:
-    yield f"<p>巡查对象：<strong>{escape(result.target)}</strong><br>"
+    yield f"<p>巡检对象：<strong>{escape(result.target)}</strong><br>"
     yield f"依据规则：{escape(result.profile_label)}（{escape(result.profile)}）<br>"
-    yield f'巡查日期：<time datetime="{result.today}">{result.today}</time><br>'
+    yield f'巡检日期：<time datetime="{result.today}">{result.today}</time><br>'
     yield f"共读取页面 {result.pages} 个，访问地址 {result.addresses} 个。</p>\n"
     if result.partial:
         yield '<p class="note">本次没有看到整个网站，结论不完整；没有看到的部分不作结论。</p>\n'

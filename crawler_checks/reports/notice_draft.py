@@ -20,7 +20,7 @@ HEADINGS = ("位次", "网站", "巡检次数", "期内发现", "期内整改", 
 
 def notice_draft(period: Period, ranked: tuple[Ranked, ...]) -> str:
     """The whole page. What only the office knows stands in brackets to be filled in."""
-    title = f"关于{period.label}政府网站巡查情况的通报（草稿）"
+    title = f"关于{period.label}政府网站巡检情况的通报（草稿）"
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -171,7 +171,7 @@ def _verdict(sheet: ScoreSheet) -> str:
         return f"<strong>{escape(sheet.grade.label)}</strong>"
     if sheet.score is None:
         faulty = sum(one.state is State.UNKNOWN_POINTS for one in sheet.lines)
-        return f"{len(sheet.lines)} 项中 {faulty} 项有问题。日常巡查不计分。"
+        return f"{len(sheet.lines)} 项中 {faulty} 项有问题。这份标准不计分。"
     machine, person = points(sheet.deducted_by_machine), points(sheet.deducted_by_person)
     parts = f"巡检扣 {machine} 分，评分人扣 {person} 分"
     if sheet.bonus is not None:

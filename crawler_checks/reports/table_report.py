@@ -44,7 +44,7 @@ def csv_report(result: InspectionResult) -> str:
 def write_xlsx_report(path: Path, result: InspectionResult) -> None:
     """All findings, the sections, and the score if there is one."""
     about = (
-        f"网上巡查：{result.target}",
+        f"网站巡检：{result.target}",
         f"日期：{result.today}",
         f"规则：{result.profile_label}（{result.profile}）",
     )

