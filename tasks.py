@@ -150,13 +150,18 @@ def build(options: Options) -> int:
 
 
 def deploy(options: Options) -> int:
-    """Bring a built site to the folder a web server reads."""
+    """Bring a built site to where it is read."""
+    from plugins.manifest import destination
     from plugins.manifest.comparing import NoManifest
-    from plugins.manifest.deploying import NotAsBuilt, TargetNotOurs, deploy_to_folder
+    from plugins.manifest.deploying import NotAsBuilt, TargetNotOurs, plan_for
+    from plugins.manifest.deploying import deploy as bring
 
     output = _existing(options.output)
+    if destination.is_bucket(options.to):
+        environment.enter(ROOT, EXTRAS, [str(ROOT / "tasks.py"), *sys.argv[1:]])
+    target = destination.target_at(options.to, options.endpoint, bucket_in_host=options.bucket_in_host)
     try:
-        steps = deploy_to_folder(output, options.to)
+        steps = plan_for(output, target) if options.plan else bring(output, target)
     except (NoManifest, NotAsBuilt) as reason:
         raise CannotDo(
             f"{output} 里的网站和它的文件清单不一致，没有发布。请先重新生成：{COMMAND} build",
@@ -164,11 +169,21 @@ def deploy(options: Options) -> int:
         ) from reason
     except TargetNotOurs as reason:
         raise CannotDo(
-            f"{options.to} 里有不是本程序放的文件，没有改动。请换一个空文件夹",
-            f"{options.to} holds files this program did not put there; nothing was changed. Name an empty folder",
+            f"{options.to} 里有不是本程序放的文件，没有改动。请换一个空的地方",
+            f"{options.to} holds files this program did not put there; nothing was changed. Name an empty place",
         ) from reason
+    if options.plan:
+        print("".join(f"{step.action}\t{step.address}\n" for step in steps), end="")
     put = sum(step.action == "put" for step in steps)
-    print(f"放上 {put} 个文件，移走 {len(steps) - put} 个 / files put: {put}, removed: {len(steps) - put}")
+    words = (
+        ("要放上", "要移走", "to put", "to remove")
+        if options.plan
+        else ("放上", "移走", "files put", "removed")
+    )
+    print(
+        f"{words[0]} {put} 个文件，{words[1]} {len(steps) - put} 个"
+        f" / {words[2]}: {put}, {words[3]}: {len(steps) - put}"
+    )
     return Exit.WELL
 
 
@@ -407,8 +422,8 @@ TASKS = (
         "deploy",
         deploy,
         (task_options.deploy_to, task_options.output),
-        "把生成好的网站放到网页服务器读的文件夹：只放改动的，先页面后列表",
-        "bring a built site to the folder a web server reads: only what changed, pages before lists",
+        "把生成好的网站放到网页服务器的文件夹、别的主机（rsync）或 S3 存储：只放改动的，先页面后列表",
+        "bring a built site to a web server's folder, to another host (rsync) or to S3: only what changed, pages first",
     ),
     Task(
         "search",

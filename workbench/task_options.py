@@ -280,12 +280,33 @@ def deploy_to(parser: CommandLine) -> None:
     """Where a built site goes."""
     parser.values.add_argument(
         "to",
-        metavar="DIR",
-        type=Path,
+        metavar="PLACE",
         help=both(
-            "网页服务器读的文件夹，新的或者以前放过的",
-            "the folder a web server reads, new or deployed to before",
+            "文件夹；主机:/文件夹 或 rsync://主机/模块（用 rsync）；s3://桶名/前缀。新的或者以前放过的",
+            "a folder; host:/folder or rsync://host/module (by rsync); s3://bucket/prefix. New or deployed to before",
         ),
+    )
+    parser.options.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help=both(
+            "S3 存储的网址，例如 https://s3.example.cn；账号写在环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY",
+            "the address of the S3 storage; the account stands in the environment, AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY",
+        ),
+    )
+    parser.options.add_argument(
+        "--bucket-in-host",
+        action="store_true",
+        help=both(
+            "存储要求把桶名写在主机名里（https://桶名.主机/）",
+            "the storage wants the bucket's name before its host",
+        ),
+    )
+    parser.options.add_argument(
+        "--plan",
+        action="store_true",
+        help=both("只列出要做什么，不动任何文件", "only list what would be done; nothing is touched"),
     )
 
 

@@ -1,44 +1,32 @@
-"""Bringing a built site to the folder a web server reads: only what changed, in an order readers never notice.
+"""Bringing a built site to where it is read: only what changed, in an order readers never notice.
 
-Files that pages need come first, then pages, then the lists that lead to them and the front page; then what is
-gone is removed, and last comes the manifest. So wherever it stops, every list leads to pages that are there, and
-the next run, going by the old manifest, does all that is left.
+Files that pages need come first. Then what is new: pages, then lists; then what changed: pages, then lists, then the
+front page. So nothing ever leads to a page that is not there. Then what is gone is removed, and last comes the
+manifest. While this goes on, a journal at the target names every file that may be the old one or the new one;
+wherever it stops, the next run puts these again, whatever site it brings.
 """
 
 from __future__ import annotations
 
-import gzip
-import os
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from plugins.manifest.comparing import MANIFEST, Difference, NoManifest, read_manifest, verify_folder
+from plugins.manifest.compressing import ENDINGS, copies, is_text
+from plugins.manifest.targets import Target
 
 Action = Literal["put", "remove"]
 
+JOURNAL = "deploying.json"
 NEEDED = ("static/", "attachments/")
-LEADING = ("section/", "topic/", "year/", "number/", "feeds/", "data/", "api/", "search/", "server/")
 FRONT = ("index.html", "sitemap.xml")
-TEXTS = (
-    ".html",
-    ".css",
-    ".js",
-    ".json",
-    ".jsonld",
-    ".ndjson",
-    ".csv",
-    ".xml",
-    ".atom",
-    ".rss",
-    ".svg",
-    ".txt",
-    ".ttl",
-)
-LEAST_BYTES = 256
-"""Smaller files gain nothing by compression."""
-TEMPORARY = ".gongkai-part"
+PAGE_ENDINGS = (".html", ".json")
+UNKNOWN = ""
+"""In the place of a digest: nobody knows which state the file is in."""
 
 
 class NotAsBuilt(Exception):
@@ -50,85 +38,139 @@ class NotAsBuilt(Exception):
 
 
 class TargetNotOurs(Exception):
-    """The folder to deploy to holds files, but no manifest of ours."""
+    """The target holds files, but neither a manifest of ours nor the journal of a deployment that stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do with one file."""
+    """One thing to do with one file. Steps of one `stage` may be done in any order, stages in theirs."""
 
     action: Action
     address: str
+    stage: int
 
 
-def deploy_plan(before: Mapping[str, str], after: Mapping[str, str]) -> list[Step]:
-    """What to do, in order, so that `before` becomes `after`; both map addresses to SHA-256. The manifest is put
-    last of all; nothing is to do when nothing changed."""
-    changed = [name for name, digest in after.items() if before.get(name) != digest]
+def deploy_plan(
+    before: Mapping[str, str], after: Mapping[str, str], published: Sequence[str] | Mapping[str, str] = ()
+) -> list[Step]:
+    """What to do, in order, so that `before` becomes `after`; both map addresses to SHA-256.
+
+    `published` are the keys of the records, whose pages lists lead to. The manifest is put last of all; nothing is
+    to do when nothing changed.
+    """
+    records = frozenset(key for key in published if not key.startswith("organ/"))  # their pages are lists
+    puts = [
+        Step("put", name, _stage(name, records, is_new=name not in before))
+        for name, digest in after.items()
+        if before.get(name) != digest
+    ]
     gone = sorted(set(before) - set(after))
-    if not changed and not gone:
+    if not puts and not gone:
         return []
-    puts = [Step("put", name) for name in sorted(changed, key=lambda name: (_rank(name), name))]
-    return [*puts, *(Step("remove", name) for name in gone), Step("put", MANIFEST)]
+    ordered = sorted(puts, key=lambda step: (step.stage, step.address))
+    return [*ordered, *(Step("remove", name, 6) for name in gone), Step("put", MANIFEST, 7)]
 
 
-def deploy_to_folder(output: Path, target: Path, *, compress: bool = True) -> list[Step]:
-    """Bring `target` to the state of `output`, and say what was done.
+def plan_for(output: Path, target: Target) -> list[Step]:
+    """What is to do at the target, by what it says of itself. Nothing is touched.
 
-    With `compress` a copy ending in `.gz` stands beside each text. Raises NotAsBuilt, NoManifest and
-    TargetNotOurs before anything is touched.
+    Raises NotAsBuilt and NoManifest for the site in `output`, TargetNotOurs and TargetRefused for the target.
     """
     if differences := verify_folder(output).differences:
         raise NotAsBuilt(differences)
-    steps = deploy_plan(_files(target), read_manifest((output / MANIFEST).read_bytes())["files"])
-    for step in steps:
-        path = target / step.address
-        copy = path.with_name(f"{path.name}.gz")
-        if step.action == "remove":
-            _remove(copy, target)
-            _remove(path, target)
-            continue
-        content = (output / step.address).read_bytes()
-        if compress and path.suffix in TEXTS and len(content) >= LEAST_BYTES:
-            _put(copy, gzip.compress(content, mtime=0))
+    manifest = read_manifest((output / MANIFEST).read_bytes())
+    before, is_resumed = _there(target)
+    steps = deploy_plan(before, manifest["files"], manifest.get("published", ()))
+    return [Step("put", MANIFEST, 7)] if is_resumed and not steps else steps
+
+
+def deploy(output: Path, target: Target) -> list[Step]:
+    """Bring the target to the state of `output`, and say what was done. Raises as `plan_for` does."""
+    steps = plan_for(output, target)
+    if not steps:
+        return []
+    touched, _ = _journal(target)
+    target.put([(JOURNAL, _as_journal({*touched, *(step.address for step in steps)}))])
+    for (_, action), group in groupby(steps, key=lambda step: (step.stage, step.action)):
+        names = [step.address for step in group]
+        if action == "remove":
+            target.remove([*names, *_copies_of(names, target)])
         else:
-            copy.unlink(missing_ok=True)
-        _put(path, content)
+            _put(output, target, names)
+    target.remove([JOURNAL])
     return steps
 
 
-def _rank(name: str) -> int:
-    """What must be there first has the lower rank."""
+def _put(output: Path, target: Target, names: Sequence[str]) -> None:
+    without: list[str] = []
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for name in names:
+            content = (output / name).read_bytes()
+            if target.compresses:
+                beside = copies(name, content)
+                yield from beside.items()
+                if is_text(name) and not beside:
+                    without.extend(_copies_of([name], target))
+            yield name, content
+
+    target.put(files())
+    if without:
+        target.remove(without)
+
+
+def _copies_of(names: Sequence[str], target: Target) -> list[str]:
+    if not target.compresses:
+        return []
+    return [name + ending for name in names if is_text(name) for ending in ENDINGS]
+
+
+def _stage(name: str, records: frozenset[str], *, is_new: bool) -> int:
+    """What must be there first has the lower stage."""
     if name.startswith(NEEDED):
         return 0
     if name in FRONT:
-        return 3
-    is_list = name.startswith(LEADING) or "/" not in name or name.startswith("organ/")
-    return 2 if is_list else 1
+        return 5
+    stem = next((name.removesuffix(ending) for ending in PAGE_ENDINGS if name.endswith(ending)), name)
+    is_page = stem.removeprefix("checklist/") in records
+    return {(True, True): 1, (True, False): 2, (False, True): 3, (False, False): 4}[is_new, is_page]
 
 
-def _files(target: Path) -> Mapping[str, str]:
-    """What the folder holds by its own manifest; nothing when it is new."""
-    if not target.is_dir() or not any(target.iterdir()):
-        return {}
+def _there(target: Target) -> tuple[Mapping[str, str], bool]:
+    """What the target holds, by its own manifest and the journal of a deployment that stopped; and if one did."""
+    touched, has_journal = _journal(target)
     try:
-        files: Mapping[str, str] = read_manifest((target / MANIFEST).read_bytes())["files"]
-    except (OSError, NoManifest) as reason:
-        raise TargetNotOurs(str(target)) from reason
-    return files
+        files: Mapping[str, str] = read_manifest(target.read(MANIFEST))["files"]
+    except NoManifest as reason:
+        if not has_journal and not target.is_empty():
+            raise TargetNotOurs from reason
+        files = {}
+    there = {**files, **dict.fromkeys(touched, UNKNOWN)}
+    return {name: digest for name, digest in there.items() if _is_below(name)}, has_journal
 
 
-def _put(path: Path, content: bytes) -> None:
-    """Write a file so that at every moment it is either the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}{TEMPORARY}{os.getpid()}")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+def _journal(target: Target) -> tuple[Sequence[str], bool]:
+    """The files that a deployment which stopped may have touched, and whether there was one."""
+    content = target.read(JOURNAL)
+    if content is None:
+        return (), False
+    try:
+        data: Any = json.loads(content)
+        return [str(name) for name in data["files"]], True
+    except (ValueError, KeyError, TypeError):
+        return (), False  # some other file of this name
 
 
-def _remove(path: Path, target: Path) -> None:
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == target or not folder.is_dir() or any(folder.iterdir()):
-            return
-        folder.rmdir()
+def _is_below(name: str) -> bool:
+    """Whether a name that the target tells stays below it; what it tells is not ours to trust with removals."""
+    return (
+        name != MANIFEST
+        and not name.startswith("/")
+        and not {"..", ""} & set(name.split("/"))
+        and "\\" not in name
+    )
+
+
+def _as_journal(names: set[str]) -> bytes:
+    lines = ",\n".join(f"  {json.dumps(name)}" for name in sorted(names))
+    return f'{{"version": 1, "files": [\n{lines}\n]}}\n'.encode()

@@ -7,6 +7,20 @@ from dataclasses import dataclass
 
 from plugins.manifest.security import HEADERS, nginx_headers
 
+DATA_TYPES = (
+    ("application/json", "json"),
+    ("application/ld+json", "jsonld"),
+    ("application/x-ndjson", "ndjson"),
+    ("text/csv", "csv"),
+    ("text/turtle", "ttl"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    ("application/atom+xml", "atom"),
+    ("application/rss+xml", "rss"),
+    ("text/x-opml", "opml"),
+    ("text/calendar", "ics"),
+)
+"""What files for programs are, of which many servers know only some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -48,14 +62,20 @@ def nginx_server(moves: Moves) -> bytes:
     A location with a header of its own takes over none from outside it, so they stand in each.
     """
     prefix = moves.prefix
+    types = "\n".join(f"        {media_type} {endings};" for media_type, endings in DATA_TYPES)
     text = f"""# 放在 nginx 的 server 块里：include。 / To be included in the server block.
 if ($gongkai_moved) {{ return 301 $gongkai_moved; }}
 if ($gongkai_gone) {{ return 410; }}
 error_page 404 {prefix}404.html;
 error_page 410 @gongkai_gone;
 location @gongkai_gone {{ try_files $uri =410; }}
+gzip_static on; # 发出 deploy 放在旁边的 .gz；装有 brotli 模块的，再加一行 brotli_static on; / and brotli_static on;
+gzip_vary on;
 {nginx_headers("")}
 location ~ ^{prefix}(api|data|feeds)/ {{
+    types {{
+{types}
+    }}
     add_header Access-Control-Allow-Origin "*" always;
 {nginx_headers("    ")}
 }}

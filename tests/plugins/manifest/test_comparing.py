@@ -1,10 +1,12 @@
 """A site held against its manifest: one byte is enough to be named."""
 
+import gzip
 import threading
 from functools import partial
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+import brotli
 import pytest
 
 from plugins.manifest.comparing import NoManifest, published_before, verify_folder, verify_site
@@ -61,11 +63,24 @@ def test_one_changed_byte_is_named(site, address):
 def test_a_missing_and_an_added_file_are_named_and_a_compressed_copy_is_not(site, address):
     (site / "attachments/表 1.csv").unlink()
     (site / "added.html").write_bytes(b"")
-    (site / "index.html.gz").write_bytes(b"")
-    (site / "manifest.json.br").write_bytes(b"")
+    (site / "gone.html.gz").write_bytes(b"")
+    (site / "index.html.gz").write_bytes(gzip.compress(FILES["index.html"]))
+    (site / "manifest.json.br").write_bytes(brotli.compress((site / "manifest.json").read_bytes()))
 
-    assert faults(verify_folder(site)) == [("added.html", "extra"), ("attachments/表 1.csv", "missing")]
+    assert faults(verify_folder(site)) == [
+        ("added.html", "extra"),
+        ("attachments/表 1.csv", "missing"),
+        ("gone.html.gz", "extra"),
+    ]
     assert faults(verify_site(address)) == [("attachments/表 1.csv", "missing")]
+
+
+@pytest.mark.parametrize("copy", [gzip.compress(b"old"), b"", b"no such format"])
+@pytest.mark.parametrize("ending", [".gz", ".br"])
+def test_a_compressed_copy_that_stands_for_something_else_is_named(site, ending, copy):
+    (site / f"index.html{ending}").write_bytes(copy)
+
+    assert faults(verify_folder(site)) == [(f"index.html{ending}", "changed")]
 
 
 def test_a_manifest_whose_files_were_exchanged_no_longer_fits_its_root(site):

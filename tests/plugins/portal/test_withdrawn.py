@@ -1,17 +1,20 @@
 """A published record that goes is declared, explained at its old address, and told to web servers."""
 
+import gzip
 import http.client
 import json
 import os
-import shutil
 import socket
 import subprocess
 import time
 
 import pytest
 
-from plugins.manifest.comparing import verify_folder
+from plugins.manifest.comparing import verify_folder, verify_site
+from plugins.manifest.deploying import deploy
+from plugins.manifest.targets import FolderTarget
 from plugins.portal.build import BuildRefused
+from workbench.debian import program
 
 
 def test_a_published_record_that_vanishes_stops_the_build_and_leaves_the_site_alone(office):
@@ -114,14 +117,17 @@ http {{
 """
 
 
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
 def test_nginx_answers_with_the_stated_codes(office, tmp_path):
+    nginx = program("nginx", "nginx-light", folders="/usr/sbin")
+    if nginx is None:
+        pytest.skip("nginx is not here and cannot be installed: apt-get install nginx-light")
     office.policy(4)
     office.build()
     office.withdraw("policy/2025-0002", replaced_by="policy/2025-0003")
     office.withdraw("policy/2025-0004")
+    office.build()
     root = tmp_path / "root"
-    office.build(root / "xxgk")
+    deploy(office.output, FolderTarget(root / "xxgk"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -129,9 +135,13 @@ def test_nginx_answers_with_the_stated_codes(office, tmp_path):
     user = "user root;" if os.geteuid() == 0 else ""  # or its workers could not read a folder of root's
     text = NGINX.format(user=user, folder=tmp_path, site=root / "xxgk", root=root, port=port)
     conf.write_text(text, encoding="utf-8")
-    server = subprocess.Popen(["nginx", "-c", str(conf), "-p", str(tmp_path)], stderr=subprocess.PIPE)
+    server = subprocess.Popen([nginx, "-c", str(conf), "-p", str(tmp_path)], stderr=subprocess.PIPE)
     try:
         answers = {name: _ask(port, f"/xxgk/{name}") for name in ASKED}
+        packed = _ask(port, "/xxgk/index.html", {"Accept-Encoding": "gzip"})
+        whole = verify_site(f"http://127.0.0.1:{port}/xxgk/")
+        (root / "xxgk/index.html").write_bytes(answers["index.html"][2] + b" ")
+        changed = verify_site(f"http://127.0.0.1:{port}/xxgk/")
     finally:
         server.terminate()
         said = server.communicate()[1]
@@ -142,6 +152,10 @@ def test_nginx_answers_with_the_stated_codes(office, tmp_path):
     assert answers["data/policy.csv"][1]["Access-Control-Allow-Origin"] == "*"
     assert answers["policy/2025-0001.json"][1]["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in answers["index.html"][1]
+    types = {name.rpartition(".")[2]: answer[1]["Content-Type"] for name, answer in answers.items()}
+    assert (types["csv"], types["ttl"], types["atom"]) == ("text/csv", "text/turtle", "application/atom+xml")
+    assert gzip.decompress(packed[2]) == answers["index.html"][2]
+    assert (len(whole.differences), [one.address for one in changed.differences]) == (0, ["index.html"])
 
 
 ASKED = {
@@ -151,15 +165,17 @@ ASKED = {
     "policy/nothing.html": 404,
     "data/policy.csv": 200,
     "policy/2025-0001.json": 200,
+    "data/catalogue.ttl": 200,
+    "feeds/site.atom": 200,
 }
 
 
-def _ask(port, path):
+def _ask(port, path, headers=None):
     """Code, headers and body; asked again while the server is starting."""
     for _ in range(100):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers or {})
             answer = connection.getresponse()
             return answer.status, dict(answer.getheaders()), answer.read()
         except ConnectionRefusedError:
