@@ -123,9 +123,9 @@ def check(options: Options) -> int:
     from plugins.portal.build import check_content
 
     form = "json" if options.json else options.format
-    result = check_content(content, options.today, options.profile)
+    result = check_content(content, options.today, options.profile, preview=options.drafts)
     if options.fix and _mend(content, result.problems, options):
-        result = check_content(content, options.today, options.profile)
+        result = check_content(content, options.today, options.profile, preview=options.drafts)
     if form == "json":
         _print_json(as_json(result.problems))
     elif form in FORMATS:
@@ -360,7 +360,7 @@ TASKS = (
         serve,
         (
             task_options.content,
-            task_options.output,
+            task_options.preview_output,
             task_options.profile,
             task_options.today,
             task_options.port,
@@ -378,6 +378,7 @@ TASKS = (
             task_options.json_output,
             task_options.problem_format,
             task_options.fix,
+            task_options.drafts,
         ),
         "只核对内容，列出全部问题；--fix 改正只是写法不对的地方",
         "only validate the content, and list every problem; --fix mends what is only written wrongly",
@@ -392,6 +393,7 @@ TASKS = (
             task_options.today,
             task_options.workers,
             task_options.compact,
+            task_options.preview,
             task_options.json_output,
         ),
         "核对内容并生成网站",
@@ -559,6 +561,7 @@ def _build(options: Options) -> "BuildReport | None":
             options.profile,
             workers=options.workers,
             compact=getattr(options, "compact", False),
+            preview=getattr(options, "preview", False),
             progress=progress.step,
         )
     except OutputNotOurs as reason:
@@ -701,6 +704,7 @@ def _build_apart(options: Options) -> "Built":
         "--json",
         "--today",
         options.today.isoformat(),
+        "--preview",
     ]
     command += ["--content", str(options.content), "--output", str(options.output)]
     command += ["--profile", options.profile] if options.profile else []

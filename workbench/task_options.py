@@ -34,6 +34,44 @@ def output(parser: CommandLine) -> None:
     )
 
 
+def preview_output(parser: CommandLine) -> None:
+    """Where the preview is written: never where the site is."""
+    parser.options.add_argument(
+        "--output",
+        type=Path,
+        default=ROOT / ".gongkai" / "preview",
+        metavar="DIR",
+        help=both(
+            "预览写到哪个文件夹，默认 .gongkai/preview；里面有草稿，不要发布",
+            "the folder of the preview, .gongkai/preview unless given; it holds drafts and is not to be deployed",
+        ),
+    )
+
+
+def drafts(parser: CommandLine) -> None:
+    """Judge drafts too."""
+    parser.options.add_argument(
+        "--drafts",
+        action="store_true",
+        help=both(
+            "连 drafts 文件夹里的草稿一起核对，好像已经放到各类文件夹里一样",
+            "judge the drafts of the folder drafts too, as if they stood in their kinds' folders",
+        ),
+    )
+
+
+def preview(parser: CommandLine) -> None:
+    """Build for eyes of the office only."""
+    parser.options.add_argument(
+        "--preview",
+        action="store_true",
+        help=both(
+            "生成预览：有草稿和还没到发布日期的信息，内容有错误也生成；不能发布",
+            "build a preview: with drafts and what waits for its day, whatever errors there are; not to be deployed",
+        ),
+    )
+
+
 def profile(parser: CommandLine) -> None:
     """By which rules."""
     parser.options.add_argument(

@@ -1,8 +1,9 @@
 """Reading an office's whole content folder: records, organs, site.yaml, attachments; every problem at once.
 
 The folder holds `site.yaml`, `organs.csv` (one organ a row), `not_applicable.csv`, `tombstones.csv`, `attachments/`,
-and one folder for each kind of record with `*.md` and `*.csv` files. A README.md in the folder itself is for colleagues; any
-other file is read or reported, so that nothing an editor wrote is left out unnoticed.
+one folder for each kind of record with `*.md` and `*.csv` files, and `drafts/`, laid out as the kinds' folders are.
+A README.md in the folder itself is for colleagues; any other file is read or reported, so that nothing an editor
+wrote is left out unnoticed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,16 @@ from plugins.disclosure.readers.csv_rows import ID_NAMES, Table, read_rows, read
 from plugins.disclosure.readers.folder import FoundFile, walk
 from plugins.disclosure.readers.markdown_file import Batch, read_markdown_file
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
+from plugins.disclosure.record import Record
+from plugins.disclosure.review_gate import (
+    DRAFTS,
+    STATES_FILE,
+    bearable,
+    is_draft,
+    parted,
+    place_of,
+    with_drafts,
+)
 from plugins.disclosure.site import Site
 from plugins.disclosure.tombstone import Tombstone
 from plugins.disclosure.vocabulary import load_vocabularies
@@ -47,13 +58,15 @@ class Content:
 
     `catalog` is None only when site.yaml or organs.csv could not be read, without which no record can be
     judged. `read_count` counts every record met, `reported_count` those that could not be read and stand in
-    `problems` instead: read = in the catalog + reported.
+    `problems` instead: read = in the catalog + reported. `whole` is the catalog with what waits for its day too; it
+    is what must be judged, so that no morning's build fails over a record of last week.
     """
 
     catalog: Catalog | None
     problems: tuple[Problem, ...]
     read_count: int
     reported_count: int
+    whole: Catalog | None = None
 
     @property
     def publishable(self) -> bool:
@@ -61,8 +74,10 @@ class Content:
         return self.catalog is not None and not has_errors(self.problems)
 
 
-def read_content(content: Path, today: date, profile: str | None = None) -> Content:
+def read_content(content: Path, today: date, profile: str | None = None, *, preview: bool = False) -> Content:
     """Read a content folder as of `today`. `profile` takes the place of the rules that site.yaml names.
+
+    A `preview` has drafts and what waits for its day in its catalog, and bears records that are not whole.
 
     What single values and files have wrong is in `problems`; what records have wrong among each other is for
     `validate`. Raises FileNotFoundError when there is no such folder or no such profile.
@@ -72,6 +87,9 @@ def read_content(content: Path, today: date, profile: str | None = None) -> Cont
     kinds = load_kinds()
     chosen = load_regime(profile) if profile else None
     files, problems = walk(content)
+    if not preview:
+        files = [file for file in files if not is_draft(file.name)]
+        problems = [problem for problem in problems if not is_draft(problem.file)]
     shelves = _sorted_out(files, kinds)
     attachments, found = attachment_files.read_attachments(shelves.attachments)
     around = Around(content, today, load_vocabularies(), None, None, attachments)
@@ -88,14 +106,29 @@ def read_content(content: Path, today: date, profile: str | None = None) -> Cont
     problems += [problem for batch in batches for problem in batch.problems]
     records = [record for batch in batches for record in batch.records]
     met = sum(batch.met_count for batch in batches)
-    catalog = None
+    catalog = whole = None
     if site is not None and around.regime is not None and around.organs is not None:
         site = _with_organ_id(site, around.organs)
-        catalog = Catalog(
-            site, kinds, around.vocabularies, around.regime, today, records, attachments, reasons, stones
+        if preview:
+            records = _for_preview(records, kinds, today, site.government)
+        gate = parted(records, today)
+        rest = (attachments, reasons, stones)
+        whole = Catalog(site, kinds, around.vocabularies, around.regime, today, records, *rest)
+        catalog = (
+            Catalog(site, kinds, around.vocabularies, around.regime, today, gate.public, *rest)
+            if gate.embargoed and not preview
+            else whole
         )
-    reported = met - len(records) if catalog is not None else met
-    return Content(catalog, tuple(in_order(problems)), met, reported)
+    reported = met - len(catalog.records) if catalog is not None else met
+    return Content(catalog, tuple(in_order(problems)), met, reported, whole)
+
+
+def _for_preview(records: Sequence[Record], kinds: Kinds, today: date, government: str) -> list[Record]:
+    """The records with drafts in their places, each with what a page needs."""
+    drafts = [record for record in records if is_draft(record.file)]
+    others = [record for record in records if not is_draft(record.file)]
+    by_key = {record.key: record for record in with_drafts(others, drafts)}  # one page an address
+    return [bearable(record, kinds[record.kind], today, government) for record in by_key.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +149,17 @@ def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
     site, organs, reasons, stones = (named.get(name) for name in SINGLE_FILES)
     attachments = [file for file in files if file.folder == attachment_files.FOLDER]
     records = [
-        (kinds[file.folder], file)
+        (kinds[place_of(file)], file)
         for file in files
-        if file.folder in kinds and file.folder != ORGAN and file.path.suffix.lower() in _MEANT_AS_RECORDS
+        if place_of(file) in kinds
+        and place_of(file) != ORGAN
+        and file.path.suffix.lower() in _MEANT_AS_RECORDS
     ]
     taken = {
         *SINGLE_FILES,
         README,
         WAIVERS_FILE,
+        STATES_FILE,
         *(file.name for file in attachments),
         *(file.name for _, file in records),
     }
@@ -205,8 +241,10 @@ def _strays(shelves: _Shelves, kinds: Kinds, batches: Sequence[Batch], content: 
     for file in shelves.others:
         if file.name in companions:
             continue
-        if file.folder and (file.folder not in kinds or file.folder == ORGAN):
-            folders[file.folder] = folders.get(file.folder, 0) + 1
+        folder = place_of(file)
+        if file.folder and (folder not in kinds or folder == ORGAN):
+            folder = f"{DRAFTS}/{folder}" if is_draft(file.name) else folder
+            folders[folder] = folders.get(folder, 0) + 1
         else:
             yield _stray(file, kinds, content)
     for folder, count in folders.items():
@@ -280,14 +318,14 @@ def _stray(file: FoundFile, kinds: Kinds, content: str) -> Problem:
     elif extension in TO_SAVE_ANEW:
         wanted = TO_SAVE_ANEW[extension]
         anew = PurePosixPath(content, file.name).with_suffix(f".{wanted}")
-        command = f"python3 tasks.py import {anew} --into {content}/{file.folder}"
+        command = f"python3 tasks.py import {anew} --into {content}/{place_of(file)}"
         hint = f"请另存为 .{wanted}，再用 {command} 导入；只供下载的，请放进 attachments 文件夹。"
         advice = f"Save it as .{wanted} and import that: {command}; or put it into attachments."
     elif extension in TO_IMPORT:
-        command = f"python3 tasks.py import {content}/{file.name} --into {content}/{file.folder}"
+        command = f"python3 tasks.py import {content}/{file.name} --into {content}/{place_of(file)}"
         hint = f"请用 {command} 导入；只供下载的，请放进 attachments 文件夹。"
         advice = f"Import it: {command}; or put it into attachments."
-    elif f".{extension}" == report_tables.EXTENSION and _has_tables(kinds[file.folder]):
+    elif f".{extension}" == report_tables.EXTENSION and _has_tables(kinds[place_of(file)]):
         hint = "没有一份报告的“年报表格”写了这个文件名，请在报告里补上。"
         advice = "No report names it under 年报表格 (tables). Name it there."
     else:

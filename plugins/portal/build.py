@@ -22,6 +22,7 @@ from plugins.portal.store import Written
 from plugins.portal.views.withdrawn import vanished
 
 ROOT = Path(__file__).parents[2]
+PREVIEW_MARK = "PREVIEW.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,16 @@ class BuildRefused(Exception):
         self.problems = problems
 
 
-def check_content(content: Path, today: date, profile: str | None = None) -> CheckResult:
-    """Read a content folder and judge all of it."""
-    read = read_content(content, today, profile)
+def check_content(
+    content: Path, today: date, profile: str | None = None, *, preview: bool = False
+) -> CheckResult:
+    """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too."""
+    read = read_content(content, today, profile, preview=preview)
     problems = list(read.problems)
-    if read.catalog is not None:
-        problems += validate(read.catalog, today)
+    if read.catalog is not None and read.whole is not None:
+        problems += validate(read.whole, today)
+        if read.whole is not read.catalog:  # what is public may not lean on what is not yet
+            problems += validate(read.catalog, today)
     waivers, wrong = read_waivers(content)
     problems = [*without_waived(problems, waivers, today), *wrong]
     return CheckResult(read.catalog, tuple(in_order(problems)), read.read_count, read.reported_count)
@@ -92,25 +97,32 @@ def build_site(
     theme: Path = ROOT / "theme",
     workers: int | None = None,
     compact: bool = False,
+    preview: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> BuildReport:
     """Bring `output` up to date with `content` as of `today`; with `compact`, merge the search index into one.
+
+    A `preview` has drafts and what waits for its day, and bears errors: for a folder that nobody deploys.
 
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
     """
     begun = time.perf_counter()
-    result = check_content(content, today, profile)
+    result = check_content(content, today, profile, preview=preview)
     stages = {"read and judge": time.perf_counter() - begun}
-    if result.catalog is None or has_errors(result.problems):
+    if result.catalog is None or (has_errors(result.problems) and not preview):
         raise BuildRefused(result.problems)
-    if gone := _vanished(result.catalog, output):
+    if not preview and (gone := _vanished(result.catalog, output)):
         raise BuildRefused(tuple(in_order([*result.problems, *gone])))
     count = workers if workers is not None else (os.cpu_count() or 1)
     folders = (content.resolve(), theme.resolve(), output.resolve())
     settings = Settings(*folders, result.catalog, count, progress, stages, Written(), compact)
     _run_pelican(settings)
     written = settings.written
+    if preview:  # a file that the manifest does not name, so that no such folder can be deployed
+        (output / PREVIEW_MARK).write_text(
+            "只供预览，不要发布。\nFor a preview only; not to be deployed.\n", encoding="utf-8"
+        )
     return BuildReport(
         records=result.records,
         planned=len(written.entries),

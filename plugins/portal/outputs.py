@@ -11,6 +11,7 @@ from typing import Any
 
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
+from plugins.disclosure.rules.bodies import used_attachments
 from plugins.manifest.manifest import Manifest, manifest_json
 from plugins.manifest.moved import headers_file, nginx_maps, nginx_server, redirects_file
 from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
@@ -158,7 +159,10 @@ def _copies(desk: Desk, content: Path, theme: Path) -> Iterator[Output]:
             yield function_output(address, _without_comments, path.read_text(encoding="utf-8"))
         elif path.is_file():
             yield copy_output(address, path, sha256(path.read_bytes()).hexdigest())
+    used = used_attachments(desk.catalog)
     for file in desk.catalog.attachments.values():
+        if file.file not in used:
+            continue
         yield copy_output(addresses.attachment(file.file), content / "attachments" / file.file, file.sha256)
 
 

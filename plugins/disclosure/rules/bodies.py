@@ -147,21 +147,25 @@ def picture_without_words(catalog: Catalog, _today: date) -> Iterator[Problem]:
 
 
 def unused_attachment(catalog: Catalog, _today: date) -> Iterator[Problem]:
-    """A file under attachments/ that no record offers, so that no reader finds it."""
-    used = {attachment.file for record in catalog.records for attachment in catalog.attachments_of(record)}
-    for record in catalog.records:
-        used.update(_attachment_of(link.target) for link in links(record.body))
-    for file in sorted(set(catalog.attachments) - used):
+    """A file under attachments/ that no record offers: it is not published."""
+    for file in sorted(set(catalog.attachments) - used_attachments(catalog)):
         yield warning(
             f"attachments/{file}",
             None,
             None,
             "attachment.unused",
-            "没有一条信息用到这个文件，读者找不到它。",
-            f"No record offers this file, so no reader will find it. Name it under 附件 (attachments: {file}), "
+            "没有一条信息用到这个文件，网站上不会有它。",
+            f"No record offers this file, so the site will not have it. Name it under 附件 (attachments: {file}), "
             "or delete it.",
-            f"请在相应信息的“附件”里写上 {file}，或者删去这个文件。",
+            f"请在相应信息的“附件”里写上 {file}，或者删去这个文件；草稿用的，定稿以后就用到了。",
         )
+
+
+def used_attachments(catalog: Catalog) -> frozenset[str]:
+    """The files that a record offers or a body shows: the only ones that are published."""
+    used = {attachment.file for record in catalog.records for attachment in catalog.attachments_of(record)}
+    used.update(_attachment_of(link.target) for record in catalog.records for link in links(record.body))
+    return frozenset(used)
 
 
 def _uneven(record: Record) -> Iterator[Problem]:

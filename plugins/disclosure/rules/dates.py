@@ -73,7 +73,7 @@ def signed_after_publication(catalog: Catalog, _today: date) -> Iterator[Problem
 
 
 def published_in_future(catalog: Catalog, today: date) -> Iterator[Problem]:
-    """A date of publication that has not come yet; today is in time."""
+    """A date of publication that has not come yet: the record waits for it; today is in time."""
     for record in catalog.records:
         published_on = record.values.get("published_on")
         if published_on is not None and published_on > today:
@@ -81,12 +81,12 @@ def published_in_future(catalog: Catalog, today: date) -> Iterator[Problem]:
                 catalog,
                 record,
                 "published_on",
-                "error",
+                "warning",
                 "date.in-future",
-                f"发布日期 {published_on} 还没有到，今天是 {today}。",
-                f"The date of publication, {published_on}, has not come yet; today is {today}. Mend the date, or add the "
-                "file on that day.",
-                "请改正日期；要到那天才发布的，请到那天再放进内容文件夹。",
+                f"发布日期 {published_on} 还没有到，今天是 {today}；到那天生成网站时才公开，在此之前只在预览里看得到。",
+                f"The date of publication, {published_on}, has not come yet; today is {today}. The record appears when the "
+                "site is built on that day, and until then in the preview alone. Mend the date if it is mistyped.",
+                "请核对日期；写错的请改正。",
                 basis("true_dates"),
             )
 

@@ -34,7 +34,7 @@ def examples(validity: str) -> list[Path]:
 def judge(content: Path) -> tuple[Content, list[Problem]]:
     """What a content folder holds, and every problem."""
     read = read_content(content, TODAY)
-    found = validate(read.catalog, TODAY) if read.catalog else []
+    found = validate(read.whole, TODAY) if read.whole else []
     return read, in_order([*read.problems, *found])
 
 

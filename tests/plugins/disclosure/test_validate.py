@@ -57,9 +57,9 @@ def judge(content: Path) -> Judge:
             folder.mkdir(exist_ok=True)
             (folder / f"r{number}.md").write_text("\n".join(["---", *lines, "---", body]), encoding="utf-8")
         read = read_content(content, today)
-        assert read.catalog is not None
+        assert read.whole is not None
         assert not has_errors(read.problems), read.problems
-        return [problem.code for problem in validate(read.catalog, today)]
+        return [problem.code for problem in validate(read.whole, today)]
 
     return codes
 
@@ -68,7 +68,7 @@ def test_every_rule_is_seen_at_work_in_an_example(lay_out: LayOut) -> None:
     silent = {rule for rule in RULES if rule.__name__ not in NEVER_IN_EXAMPLES}
     for example in sorted(EXAMPLES.glob("*/invalid/*")):
         if silent and (example.is_dir() or example.suffix in (".md", ".csv")):
-            catalog = read_content(lay_out(example), TODAY).catalog
+            catalog = read_content(lay_out(example), TODAY).whole
             silent -= {rule for rule in silent if catalog and any(rule(catalog, TODAY))}
 
     assert {rule.__name__ for rule in silent} == set()
