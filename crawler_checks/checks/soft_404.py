@@ -2,7 +2,7 @@
 
 页面返回“正常”，内容却是“页面不存在”。这样的死链接一般工具查不出来。
 
-What is asked: the title and headings of each page, and how it compares with what the server gives for two
+What is asked: the title, headings and single lines of each page, and how it compares with what the server gives for two
 addresses that certainly do not exist. The page must be short and call itself not there, or be the same, line
 for line, as the answer to an invented address. The start page is never meant, nor a long page whose title
 speaks of 404.
@@ -10,6 +10,7 @@ speaks of 404.
 PASS     a short page with a title of its own
 PASS     an article titled “关于清理网站404页面的通知” with a page of text
 FAIL     200, title “页面不存在”, one line of text
+FAIL     200, title “某市人民政府”, one line of text: “对不起，您访问的页面不存在！”
 FAIL     200, and line for line what /no-such-page gives
 FAIL     /a.html → /404.html, which answers 200
 UNKNOWN  the page was read only in part
@@ -67,6 +68,8 @@ def _why(page: PageFacts, probes: list[PageFacts], site: Site) -> tuple[str, str
     if page.truncated:
         return None
     said = next((text for text in (page.title, *page.headings) if NOT_THERE.search(text)), None)
+    if said is None and page.said.apology and site.is_own_line(page.said.apology):
+        said = page.said.apology
     is_short = site.own_characters(page) <= LONGEST and len(site.own_links(page)) <= MOST_LINKS
     if said and is_short:
         return f"页面写着“{said[:60]}”", f"says {said[:60]!r}"

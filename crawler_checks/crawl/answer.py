@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -29,7 +29,8 @@ class Request:
 class Response:
     """A server's answer. `size` is that of the whole file in bytes, None where it was not said.
 
-    `truncated`: there was more than `body` holds. `retry_after` is in seconds.
+    `truncated`: there was more than `body` holds. `retry_after` is in seconds. `headers` have names in small
+    letters; a folder has none.
     """
 
     address: str
@@ -42,6 +43,7 @@ class Response:
     retry_after: int | None = None
     sets_cookie: bool = False
     seconds: float = 0.0
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Trouble(StrEnum):

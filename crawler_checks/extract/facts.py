@@ -10,7 +10,11 @@ from enum import StrEnum
 
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.answer import Want
+from crawler_checks.extract.annual_report import ReportFacts
+from crawler_checks.extract.barriers import NO_BARRIERS, Barriers
 from crawler_checks.extract.file_type import ATTACHMENTS, MEDIA, FileType, suffix
+from crawler_checks.extract.page_text import NOTHING_SAID, Said
+from crawler_checks.extract.script_tricks import ScriptTrick
 
 FILES = ATTACHMENTS | MEDIA
 
@@ -116,6 +120,14 @@ class Encoding:
     is_false: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """A link to another host that visitors do not see; `trick` says how it is hidden (see `concealment.py`)."""
+
+    link: Link
+    trick: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFacts:
     """What stands on one page.
@@ -124,7 +136,9 @@ class PageFacts:
     are the page's own and which it shares with others. `metas` has the names in small letters. `marks` are the
     footer marks found (None: not looked for). `empty_lists` and `entry_lists` are the marks (tag and class) of
     lists with nothing in them and of lists with dated entries. `controls` are the fields to fill in.
-    `has_dates`: something on the page looks like a date, whatever of.
+    `has_dates`: something on the page looks like a date, whatever of. `said` is what its text says; `empty_labels`
+    are those whose cell is empty. `guide` are the elements of a guide to disclosure that it speaks of (None: it is no
+    guide). `headers` have their names in small letters; `seconds` is how long it took.
     """
 
     address: str
@@ -149,6 +163,15 @@ class PageFacts:
     truncated: bool = False
     digest: int = 0
     status: int = 200
+    said: Said = NOTHING_SAID
+    empty_labels: frozenset[str] = frozenset()
+    barriers: Barriers = NO_BARRIERS
+    concealed: tuple[Concealed, ...] = ()
+    tricks: tuple[ScriptTrick, ...] = ()
+    report: ReportFacts | None = None
+    guide: frozenset[str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
 
     @property
     def leads_to(self) -> Iterable[tuple[str, Want]]:

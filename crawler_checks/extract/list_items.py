@@ -28,8 +28,8 @@ LONGEST_CELL = 600
 LONGEST_FOLLOWER = 40
 
 
-def list_items(titles: Sequence[tuple[LexborNode, Link]]) -> Iterator[tuple[Item, LexborNode | None]]:
-    """The entries among a page's links, each with the element that its cell stands in.
+def list_items(titles: Sequence[tuple[LexborNode, Link]]) -> Iterator[tuple[Item, LexborNode]]:
+    """The entries among a page's links, each with its cell.
 
     `titles` are the page's `<a>` elements with text, in order.
     """
@@ -41,7 +41,7 @@ def list_items(titles: Sequence[tuple[LexborNode, Link]]) -> Iterator[tuple[Item
         found = _hover_date(link) or _date_beside(link, cell)
         if found is not None:
             day, text = found
-            yield Item(link, day, text), cell.parent
+            yield Item(link, day, text), cell
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:

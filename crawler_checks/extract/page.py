@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zlib import adler32, crc32
 
@@ -11,14 +12,22 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.answer import Response
+from crawler_checks.extract.annual_report import ReportFacts, read_report, report_year
+from crawler_checks.extract.barriers import barriers_of
+from crawler_checks.extract.concealment import concealed_anchors
 from crawler_checks.extract.dates import looks_dated, page_dates
 from crawler_checks.extract.decode import decode
-from crawler_checks.extract.facts import Encoding, Item, Link, PageFacts, Role
+from crawler_checks.extract.facts import Concealed, Encoding, Item, Link, PageFacts, Role
 from crawler_checks.extract.lines import marks
 from crawler_checks.extract.list_items import list_items
 from crawler_checks.extract.nesting import within_depth
 from crawler_checks.extract.page_links import Attributes, element_addresses
+from crawler_checks.extract.page_text import TextReader, plain_label
+from crawler_checks.extract.script_tricks import ScriptTrick, tricks_of
+from crawler_checks.extract.scripted_links import clickable, jump_menus, opened_by
 from crawler_checks.extract.stylesheet import style_addresses
+from crawler_checks.extract.year_headings import dated_by_headings
+from plugins.disclosure.page_labels import load_page_labels
 from plugins.disclosure.page_marks import load_page_marks
 
 HEADINGS = frozenset(("h1", "h2", "h3"))
@@ -37,6 +46,7 @@ SENDING = re.compile(
 )
 """What a script says when it sends visitors to a fixed address."""
 LONGEST_TEXT = 400
+GUIDE = re.compile(r"(?:政府信息|政务|信息|依申请)公开.{0,12}指南|公开指南")
 FIRST_PAGES = 20
 """Footer marks are looked for on these only: the start page, behind its redirects and frames, is among them."""
 FOOTER_CHARACTERS = 20_000
@@ -48,6 +58,8 @@ class PageReader:
 
     joiner: Joiner
     _pages_read: int = 0
+    _texts: TextReader = field(default_factory=TextReader)
+    _headers: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = field(default_factory=dict)
     _links: dict[tuple[Role, str, str, str, bool, bool, str, str], Link] = field(default_factory=dict)
 
     def read(self, response: Response) -> PageFacts:
@@ -58,6 +70,11 @@ class PageReader:
         tree = LexborHTMLParser(html)
         pass_ = _Pass(self, response.address, decoded.charset)
         pass_.over(tree)
+        empty_labels = _empty_labels(tree) if tree.css_first("td, dd") else frozenset()
+        concealed = tuple(
+            Concealed(pass_.link_of(anchor), trick.value) for anchor, trick in concealed_anchors(tree)
+        )
+        barriers = barriers_of(tree)
         tree.strip_tags(INVISIBLE)
         lines = _lines(tree.body)
         text = "\n".join(lines)
@@ -85,6 +102,15 @@ class PageReader:
             truncated=response.truncated or is_cut,
             digest=crc32(response.body) << 32 | adler32(response.body),
             status=response.status,
+            said=self._texts.read(lines),
+            empty_labels=empty_labels,
+            barriers=barriers,
+            concealed=concealed,
+            tricks=tuple(pass_.tricks),
+            report=_report(pass_, tree, lines),
+            guide=_guide(pass_, text),
+            headers=self._headers.setdefault(tuple(sorted(response.headers.items())), response.headers),
+            seconds=response.seconds,
         )
 
     def _marks(self, html: str) -> frozenset[str]:
@@ -127,6 +153,7 @@ class _Pass:
     has_scripts: bool = False
     writes_by_script: bool = False
     has_base: bool = False
+    tricks: list[ScriptTrick] = field(default_factory=list)
 
     def over(self, tree: LexborHTMLParser) -> None:
         if tree.root is None:
@@ -140,8 +167,10 @@ class _Pass:
                 self._anchor(node, attributes)
             else:
                 self._element(tag, node, attributes)
-        for item, container in list_items(self.titles):
+        self._scripted(tree)
+        for item, cell in dated_by_headings(list_items(self.titles), tree):
             self.items.append(item)
+            container = cell.parent
             if container is not None and container.tag in LISTS:
                 self.entry_lists.add(_list_mark(container))
 
@@ -160,9 +189,42 @@ class _Pass:
             _is_hidden(attributes),
             _is_scripted(attributes),
         )
+        if link.kind is Kind.NONE or link.fragment == "":
+            link = self._opened(link, href, attributes) or link
         self.links.append(link)
         if text and link.kind in (Kind.INSIDE, Kind.OUTSIDE):
             self.titles.append((node, link))
+
+    def link_of(self, node: LexborNode) -> Link:
+        """The link that an `<a>` makes."""
+        attributes = node.attributes
+        return self._link(
+            Role.LINK, attributes.get("href") or "", _plain(node.text(separator=" ")), hidden=True
+        )
+
+    def _opened(self, link: Link, href: str, attributes: Attributes) -> Link | None:
+        """What a link that leads nowhere by itself opens by script."""
+        for script in (
+            attributes.get("onclick") or "",
+            href if href.lower().startswith("javascript:") else "",
+        ):
+            if script and (opened := opened_by(script)):
+                address, is_sure = opened
+                role = Role.LINK if is_sure else Role.SCRIPTED
+                return self._link(role, address, link.text, link.hint, link.hidden, scripted=True)
+        return None
+
+    def _scripted(self, tree: LexborHTMLParser) -> None:
+        """Links made by scripts on elements that are no links."""
+        for address, text in jump_menus(tree):
+            self.links.append(self._link(Role.LINK, address, text, scripted=True))
+        for node, script in clickable(tree):
+            opened = opened_by(script)
+            if opened and node.css_first("a[href]") is None:
+                role = Role.LINK if opened[1] else Role.SCRIPTED
+                self.links.append(
+                    self._link(role, opened[0], _plain(node.text(separator=" ")), scripted=True)
+                )
 
     def _element(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
         for role, href in element_addresses(tag, attributes):
@@ -202,6 +264,7 @@ class _Pass:
     def _script(self, text: str) -> None:
         self.has_scripts = True
         if text:
+            self.tricks += tricks_of(text)
             self.writes_by_script = self.writes_by_script or bool(WRITING.search(text))
             self.links += [
                 self._link(Role.SCRIPTED, found["address"] or found["replacing"])
@@ -223,6 +286,46 @@ class _Pass:
         scripted: bool = False,
     ) -> Link:
         return self.reader.link(self.base, self.charset, role, href, text, hint, hidden, scripted)
+
+
+def _empty_labels(tree: LexborHTMLParser) -> frozenset[str]:
+    """The labels whose cell, beside them in a table or a list of definitions, is empty for certain."""
+    by_word = load_page_labels().by_word
+    found: set[str] = set()
+    for node in tree.css("td, th, dt"):
+        labels = by_word.get(plain_label(node.text())) if node.next is not None else None
+        beside = _next_element(node) if labels else None
+        if labels and beside is not None and _is_empty(beside):
+            found.update(labels)
+    return frozenset(found)
+
+
+def _is_empty(cell: LexborNode) -> bool:
+    holds = "img, a, input, iframe, embed, object"
+    return cell.tag in ("td", "dd") and not cell.text(strip=True) and cell.css_first(holds) is None
+
+
+def _next_element(node: LexborNode) -> LexborNode | None:
+    following = node.next
+    while following is not None and not following.is_element_node:
+        following = following.next
+    return following
+
+
+def _report(page: _Pass, tree: LexborHTMLParser, lines: list[str]) -> ReportFacts | None:
+    year = report_year(page.metas.get("articletitle", ""), *page.headings[:2], page.title)
+    if year is None:
+        return None
+    has_pictures = any(link.role is Role.IMAGE for link in page.links)
+    return read_report(year, tree, lines, has_pictures=has_pictures)
+
+
+def _guide(page: _Pass, text: str) -> frozenset[str] | None:
+    """The elements of a guide to disclosure that a page so called speaks of; None for any other page."""
+    names = (page.metas.get("articletitle", ""), *page.headings[:2], page.title)
+    if not any(GUIDE.search(name) for name in names):
+        return None
+    return frozenset(element.id for element in load_page_labels().guide if element.pattern.search(text))
 
 
 def _list_mark(node: LexborNode) -> str:

@@ -119,6 +119,10 @@ class Site:
         """Whether this is a line of text on the page."""
         return mark(line) in page.lines
 
+    def is_own_line(self, line: str) -> bool:
+        """Whether so few pages have this line that it does not belong to their frame."""
+        return mark(line) not in self._shared
+
     def own_links(self, page: PageFacts) -> list[Link]:
         """The links with a text that the page does not share with most others."""
         return [link for link in page.links if link.role is Role.LINK and link.text and self.is_own(link)]

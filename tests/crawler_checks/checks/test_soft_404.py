@@ -33,6 +33,7 @@ def ask(page: Page, **others: Page) -> list[tuple[str, str, str | None]]:
         framed(TEXT, title="关于清理网站404页面的通知"),
         framed("<h1>文件</h1>"),
         framed("<h1>寻人启事</h1><p>找不到回家的路。</p>"),
+        framed("<h1>常见问题</h1><p>问：打开时显示“您访问的页面不存在”怎么办？</p>" + TEXT),
         Response("/a", 404),
     ],
 )
@@ -48,6 +49,8 @@ def test_short_pages_and_articles_about_errors_are_pages(page: Page) -> None:
         framed("<h2>您访问的页面不存在</h2>"),
         framed("<h1>404 Not Found</h1>"),
         html("<h1>抱歉，没有找到您要访问的页面</h1>"),
+        framed("<div><p>对不起，您访问的页面不存在！</p><p>请稍后再试。</p></div>"),
+        framed("<div>您查看的文章已被删除，5秒后返回首页</div>", title="提示信息"),
     ],
 )
 def test_a_short_page_that_says_it_is_not_there_is_none(page: Page) -> None:

@@ -1,0 +1,191 @@
+"""What the visible text of a page says, line by line: labelled values, documents named, numbers of persons, an apology.
+
+The same lines stand on many pages; what a line says is worked out once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plugins.disclosure.document_number import CaseNumber, find_all
+from plugins.disclosure.page_labels import load_page_labels
+from plugins.disclosure.personal_numbers import find_numbers
+
+LONGEST_LABEL = 24
+LONGEST_VALUE = 200
+LONGEST_APOLOGY = 60
+NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|[【\[●■◆▶·*※])\s*"
+)
+ENDS_OF_LABELS = ":：】] \t"
+APOLOGY = re.compile(
+    r"(?:页面|网页|网址|文件|内容|文章|信息|栏目|链接|地址)[^，。]{0,8}"
+    r"(?:不存在|未找到|找不到|没有找到|已被?删除|已失效|被删除|被移除|已移除|已下线|走丢|飞走|丢失了)"
+    r"|(?:找不到|未找到|没有找到|无法找到|不存在)(?:了|您|你|该|此|这个|相应的?|请求的?|所?要?访问的?|查找的?|浏览的?|指定的?|对应的?|的)*"
+    r"(?:页面|网页|网址|文章)"
+    r"|page (?:could not be |cannot be |can't be |was not |is not |not )found|page (?:has been |was )?removed"
+    r"|\b404 error\b|\berror 404\b|HTTP 404|404[ -]{1,3}not found",
+    re.IGNORECASE,
+)
+"""What a page says that is not there."""
+NUMBER_MAY_FOLLOW = re.compile(r"[〔\[【（(﹝［]\s*(?:19|20|１９|２０)|[令告]|号令")
+TITLE = re.compile(r"《([^《》\n]{4,100})》")
+PERSONS_MAY_FOLLOW = re.compile(r"[0-9０-９]{4}")
+AT_WORK = re.compile(r"电话|热线|值班|联系|咨询|办公|举报|投诉|监督|传真|报名|客服|窗口|手机|负责人|邮箱")
+OF_BANKS = re.compile(r"银行|卡号|账[号户]|帐[号户]|开户|支行|信用社|存折")
+OTHER_NUMBERS = re.compile(
+    r"信用代码|订单|流水|单号|编号|批次|条码|许可证号|注册号|ISBN|ISSN|索引号", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A number of a person as it may be shown. `for_work`: what stands around it speaks of an office's contact."""
+
+    kind: str
+    name: str
+    name_en: str
+    masked: str
+    for_work: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page's text says.
+
+    `labels` leads from the id of a label to the value behind it, "" when none could be read. `apology` is the first
+    line in which the page says that it is not there. `numbers` are the 文号 it names, written the one right way,
+    `titles` the names in 《》.
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    apology: str = ""
+    numbers: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    persons: tuple[Person, ...] = ()
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one line says by itself."""
+
+    labels: tuple[str, ...] = ()
+    value: str = ""
+    is_apology: bool = False
+    numbers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    persons: tuple[Person, ...] = ()
+
+
+_SILENT = _Line()
+
+
+@dataclass(slots=True)
+class TextReader:
+    """Reads the lines of many pages of one site."""
+
+    _known: dict[str, _Line] = field(default_factory=dict)
+
+    def read(self, lines: Sequence[str]) -> Said:
+        """What these lines say together."""
+        known = self._known
+        labels: dict[str, str] = {}
+        apology = ""
+        numbers: list[str] = []
+        titles: list[str] = []
+        persons: list[Person] = []
+        for place, line in enumerate(lines):
+            says = known.get(line)
+            if says is None:
+                says = known[line] = _says(line)
+            if says is _SILENT:
+                continue
+            if says.labels:
+                value = says.value or self._value_below(lines, place)
+                for label in says.labels:
+                    if not labels.get(label):
+                        labels[label] = value
+            if says.is_apology and not apology:
+                apology = line
+            numbers += says.numbers
+            titles += says.titles
+            if says.persons:
+                persons += _in_context(says.persons, line, " ".join(lines[max(0, place - 2) : place + 1]))
+        if not (labels or apology or numbers or titles or persons):
+            return NOTHING_SAID
+        return Said(labels, apology, frozenset(numbers), frozenset(titles), tuple(persons))
+
+    def _value_below(self, lines: Sequence[str], place: int) -> str:
+        """The line below a label, unless it is a label itself."""
+        if place + 1 >= len(lines):
+            return ""
+        below = lines[place + 1]
+        if below in (":", "："):
+            return lines[place + 2][:LONGEST_VALUE] if place + 2 < len(lines) else ""
+        says = self._known.get(below)
+        if says is None:
+            says = self._known[below] = _says(below)
+        return "" if says.labels else below.lstrip(":： ")[:LONGEST_VALUE]
+
+
+def plain_label(text: str) -> str:
+    """A label without numbering, blanks and colon: `一、申 请 条 件：` is 申请条件."""
+    text = NUMBERING.sub("", text.strip())
+    return "".join(text.strip(ENDS_OF_LABELS).split())
+
+
+def _says(line: str) -> _Line:
+    labels, value = _labelled(line)
+    is_apology = len(line) <= LONGEST_APOLOGY and APOLOGY.search(line) is not None
+    numbers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    if NUMBER_MAY_FOLLOW.search(line):
+        found = (number for _, _, number in find_all(line))
+        numbers = tuple(number.canonical for number in found if not isinstance(number, CaseNumber))
+    if "《" in line:
+        titles = tuple(TITLE.findall(line))
+    persons = _persons(line) if PERSONS_MAY_FOLLOW.search(line) else ()
+    if not (labels or is_apology or numbers or titles or persons):
+        return _SILENT
+    return _Line(labels, value, is_apology, numbers, titles, persons)
+
+
+def _labelled(line: str) -> tuple[tuple[str, ...], str]:
+    """The labels at the beginning of a line, and what stands behind them."""
+    by_word = load_page_labels().by_word
+    if len(line) <= LONGEST_LABEL and (found := by_word.get(plain_label(line))):
+        return found, ""
+    head = line[:LONGEST_LABEL]
+    at = min((place for place in (head.find(":"), head.find("：")) if place > 0), default=0)
+    if at and (found := by_word.get(plain_label(line[:at]))):
+        return found, line[at + 1 :].strip()[:LONGEST_VALUE]
+    if (
+        line.startswith("【")
+        and (at := head.find("】")) > 0
+        and (found := by_word.get(plain_label(line[1:at])))
+    ):
+        return found, line[at + 1 :].strip(" :：")[:LONGEST_VALUE]
+    return (), ""
+
+
+def _persons(line: str) -> tuple[Person, ...]:
+    return tuple(Person(one.kind, one.name, one.name_en, one.masked) for one in find_numbers(line))
+
+
+def _in_context(persons: Sequence[Person], line: str, around: str) -> list[Person]:
+    """Those that are a person's for all that stands around them: an account number needs a bank, for order numbers
+    look the same; a telephone beside an office is that office's."""
+    kept = []
+    for one in persons:
+        if one.kind == "bank-card" and (not OF_BANKS.search(around) or OTHER_NUMBERS.search(line)):
+            continue
+        if one.kind == "identity-card" and OTHER_NUMBERS.search(around) and "身份证" not in around:
+            continue
+        for_work = one.kind == "mobile" and AT_WORK.search(around) is not None
+        kept.append(Person(one.kind, one.name, one.name_en, one.masked, for_work))
+    return kept

@@ -1,0 +1,56 @@
+"""Links that a small script makes: onclick, javascript: addresses, jump menus of `<option>`.
+
+Only a fixed address is a link: one that a script puts together from pieces is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+OPENS = re.compile(
+    r"""(?:window\.open|\bopen|location\.(?:replace|assign))\s*\(\s*(?P<one>["'])(?P<opened>[^"'<>\s]{1,300})(?P=one)\s*[,)]"""
+    r"""|(?<![\w.])(?:(?:window|self|top|parent|document)\.)*location(?:\.href)?\s*=\s*(?P<two>["'])(?P<set>[^"'<>\s]{1,300})(?P=two)\s*(?:[;}"']|$)"""
+)
+"""What surely opens an address."""
+CALLS = re.compile(
+    r"""^\s*(?:javascript:)?\s*(?:return\s+)?[\w.$]{2,40}\s*\(\s*(["'])([^"'<>\s]{2,300})\1\s*[,)]""",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(
+    r"(?:https?:/)?/[^/]|\.{1,2}/|[\w\-./]+\.(?:s?html?|jspx?|aspx?|php)(?:[?#]|$)", re.IGNORECASE
+)
+JUMPS = re.compile(r"location|open|jump|go|url|href", re.IGNORECASE)
+FOR_CLICKS = "[onclick]"
+
+
+def opened_by(script: str) -> tuple[str, bool] | None:
+    """The address that an onclick or a `javascript:` address opens; and whether that is sure, or only likely because
+    some function is given what looks like an address. None when there is none."""
+    found = OPENS.search(script)
+    if found:
+        return found["opened"] or found["set"], True
+    called = CALLS.match(script)
+    if called and ADDRESS.match(called[2]):
+        return called[2], False
+    return None
+
+
+def jump_menus(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Address and text of each option of the menus that go where one chooses."""
+    for menu in tree.css("select[onchange]"):
+        if not JUMPS.search(menu.attributes.get("onchange") or ""):
+            continue
+        for option in menu.css("option[value]"):
+            address = (option.attributes.get("value") or "").strip()
+            if ADDRESS.match(address):
+                yield address, " ".join(option.text().split())
+
+
+def clickable(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
+    """Elements other than links that are clicked, each with its script."""
+    for node in tree.css(FOR_CLICKS):
+        if node.tag not in ("a", "body", "html", "input", "button", "select", "form"):
+            yield node, node.attributes.get("onclick") or ""
