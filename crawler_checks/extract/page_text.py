@@ -141,7 +141,7 @@ def plain_label(text: str) -> str:
 
 def _says(line: str) -> _Line:
     labels, value = _labelled(line)
-    is_apology = len(line) <= LONGEST_APOLOGY and APOLOGY.search(line) is not None
+    is_apology = len(line) <= LONGEST_APOLOGY and "“" not in line and APOLOGY.search(line) is not None
     numbers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     if NUMBER_MAY_FOLLOW.search(line):
