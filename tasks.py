@@ -524,7 +524,7 @@ def main(arguments: Sequence[str]) -> int:
     if "today" in options and options.today is None:
         options.today = date.today()
     try:
-        environment.enter(ROOT, options.task.locks, [str(ROOT / "tasks.py"), *arguments])
+        environment.enter(ROOT, _locks(options), [str(ROOT / "tasks.py"), *arguments])
         return int(options.task.run(options))
     except CannotDo as reason:
         print(reason, file=sys.stderr)
@@ -543,6 +543,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 # ---- what the tasks share ----
+
+
+def _locks(options: Options) -> tuple[Path, ...]:
+    """What a task needs installed; a ledger in a database needs more than one in a file."""
+    in_a_database = any(isinstance(getattr(options, name, None), str) for name in ("save", "ledger"))
+    return EXTRAS if in_a_database and options.task.locks == RUNTIME else options.task.locks
 
 
 def _build(options: Options) -> "BuildReport | None":

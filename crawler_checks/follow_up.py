@@ -18,12 +18,13 @@ from crawler_checks.delivery.deliver import deliver
 from crawler_checks.delivery.news import news_of, news_of_failure
 from crawler_checks.delivery.receivers import Receivers, load_receivers
 from crawler_checks.inspection import CannotInspect
-from crawler_checks.ledger.ledger import Inspected, Ledger, LedgerDay, SectionSeen
+from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.period import ranking, read_period
 from crawler_checks.ledger.rectification import read_rectification, write_rectification
 from crawler_checks.ledger.states import State
 from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
+from crawler_checks.ledger.values import Inspected, LedgerDay, SectionSeen
 from crawler_checks.reports.notice_draft import notice_draft
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.score_report import points
@@ -156,19 +157,19 @@ def _day_in_words(day: LedgerDay) -> Iterator[str]:
 # ---- the ledger by itself ----
 
 
-def ask_ledger(path: Path, options: Namespace, today: date) -> tuple[tuple[str, ...], bool]:
+def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tuple[str, ...], bool]:
     """Carries out what is asked of a ledger; the lines to tell, and whether anything is overdue.
 
     Raises LedgerRefused, FaultyRectification, NotASpreadsheet, FaultyTerms, NoRubric, FaultyRubric, NoPeriod,
     Missing.
     """
-    if not path.is_file():
+    if isinstance(place, Path) and not place.is_file():
         raise Missing(
-            f"没有台账“{path}”。巡检时写 --save {path} 就会新建。",
-            f"There is no ledger {str(path)!r}. It is made by an inspection with --save {path}.",
+            f"没有台账“{place}”。巡检时写 --save {place} 就会新建。",
+            f"There is no ledger {str(place)!r}. It is made by an inspection with --save {place}.",
         )
     rubric = load_rubric(options.rubric) if options.rubric else None
-    with Ledger(path, load_terms(options.terms or SHIPPED)) as ledger:
+    with Ledger(place, load_terms(options.terms or SHIPPED)) as ledger:
         told = list(_interrupted(ledger))
         if options.back:
             changed = read_rectification(options.back, ledger, today)

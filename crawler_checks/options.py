@@ -6,6 +6,11 @@ from argparse import _ArgumentGroup
 from pathlib import Path
 
 
+def ledger_place(text: str) -> Path | str:
+    """Where a ledger is: a file, or, as text, the address of a database."""
+    return text if "://" in text else Path(text)
+
+
 def add_options(group: _ArgumentGroup) -> None:
     """Scoring and the ledger."""
     group.add_argument(
@@ -27,9 +32,10 @@ def add_options(group: _ArgumentGroup) -> None:
     )
     group.add_argument(
         "--save",
-        type=Path,
+        type=ledger_place,
         metavar="LEDGER",
-        help="记入这本台账（没有就新建），报告注明哪些是新的\nremember it in this ledger; reports say what is new",
+        help="记入这本台账（没有就新建），报告注明哪些是新的；文件，或 postgresql:// 开头的地址\n"
+        "remember it in this ledger, a file or an address postgresql://...; reports say what is new",
     )
     group.add_argument(
         "--terms",

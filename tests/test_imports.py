@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "crawler_checks/checks": {"crawler_checks.extract", "crawler_checks.crawl", "plugins.disclosure"},
     "crawler_checks/scoring": {"crawler_checks.checks", "crawler_checks.spreadsheet", "plugins.disclosure"},
     "crawler_checks/ledger": {
+        "psycopg",
         "crawler_checks.checks",
         "crawler_checks.spreadsheet",
         "plugins.disclosure",
@@ -51,7 +52,7 @@ MAY_IMPORT = {
     "crawler_checks/delivery": {"crawler_checks.ledger", "plugins.disclosure"},
     "crawler_checks/spreadsheet.py": {"openpyxl"},
     "crawler_checks/options.py": set(),
-    "workbench": {"playwright", "watchfiles"},
+    "workbench": {"crawler_checks.options", "playwright", "watchfiles"},
     "tasks.py": {"plugins", "crawler_checks", "workbench"},
     "pelicanconf.py": set(),
 }
@@ -79,6 +80,7 @@ HOMES = {
     ),
     "numpy": ("plugins/search",),
     "pelican": ("plugins/portal",),
+    "psycopg": ("crawler_checks/ledger/postgres_store.py",),
     "playwright": ("workbench/browser.py",),
     "pycurl": ("crawler_checks/crawl/live.py",),
     "pypdf": ("plugins/disclosure/importers/pdf_file.py",),

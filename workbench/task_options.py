@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from crawler_checks.options import ledger_place
 from workbench.command_line import CommandLine, both, day
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -363,7 +364,13 @@ def target(parser: CommandLine) -> None:
 def ledger(parser: CommandLine) -> None:
     """Which ledger."""
     parser.values.add_argument(
-        "ledger", type=Path, metavar="LEDGER", help=both("巡检台账文件", "the ledger of inspections")
+        "ledger",
+        type=ledger_place,
+        metavar="LEDGER",
+        help=both(
+            "巡检台账：文件，或 postgresql:// 开头的地址",
+            "the ledger: a file, or an address postgresql://...",
+        ),
     )
 
 

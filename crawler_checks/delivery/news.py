@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from crawler_checks.ledger.ledger import LedgerDay
 from crawler_checks.ledger.states import Remembered, State
+from crawler_checks.ledger.values import LedgerDay
 
 MOST = 20
 """Findings that are spelled out; the report has them all."""

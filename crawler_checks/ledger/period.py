@@ -1,4 +1,4 @@
-"""A year, half-year or quarter, and how the sites of a ledger rank at its end."""
+"""A year, half-year or quarter, and how the sites of a ledger, or the organs that answer for them, rank at its end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crawler_checks.ledger.ledger import Ledger, Standing
+from crawler_checks.ledger.ledger import Ledger
+from crawler_checks.ledger.standing import NOBODY, By, Standing, standings
 
 PATTERN = re.compile(r"(?P<year>20\d\d)(?:(?P<kind>[QH])(?P<number>[1-4]))?")
 MONTHS = {"Q": 3, "H": 6, None: 12}
@@ -35,7 +36,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A site's place: equal standings share one. `is_last_again`: last now and in the period before."""
+    """A place: equal standings share one. `is_last_again`: last now and in the period before."""
 
     rank: int
     standing: Standing
@@ -57,14 +58,18 @@ def before(period: Period) -> Period:
     return _period(last.year, months, (last.month - 1) // months + 1)
 
 
-def ranking(ledger: Ledger, period: Period) -> tuple[Ranked, ...]:
-    """The sites that were inspected in the period: fewest overdue first, then fewest unmended."""
-    standings = _standings(ledger, period)
-    earlier = _ranks(_standings(ledger, before(period)))
-    ranks = _ranks(standings)
-    last_now, last_before = _last(ranks), _last(earlier)
+def ranking(ledger: Ledger, period: Period, by: By = By.SITE) -> tuple[Ranked, ...]:
+    """Who was inspected in the period: fewest overdue first, then fewest unmended.
+
+    Findings that belong to no organ are not ranked; they stand last, with rank 0.
+    """
+    found = standings(ledger, period.first, period.last, by)
+    earlier = before(period)
+    ranks = _ranks(found)
+    last_again = _last(ranks) & _last(_ranks(standings(ledger, earlier.first, earlier.last, by)))
     return tuple(
-        Ranked(ranks[one.site], one, one.site in last_now and one.site in last_before) for one in standings
+        Ranked(ranks.get(one.name, 0), one, one.name in last_again)
+        for one in sorted(found, key=lambda one: (one.name == NOBODY, *_key(one), one.name))
     )
 
 
@@ -79,20 +84,16 @@ def _period(year: int, months: int, number: int) -> Period:
     return Period(label[months], first, end - timedelta(days=1))
 
 
-def _standings(ledger: Ledger, period: Period) -> list[Standing]:
-    found = [ledger.standing(site, period.first, period.last) for site in ledger.sites()]
-    return sorted((one for one in found if one.runs), key=lambda one: (*_key(one), one.site))
-
-
 def _key(one: Standing) -> tuple[int, int]:
     return one.overdue, one.unmended
 
 
-def _ranks(standings: list[Standing]) -> dict[str, int]:
-    return {one.site: 1 + sum(_key(other) < _key(one) for other in standings) for one in standings}
+def _ranks(found: list[Standing]) -> dict[str, int]:
+    ranked = [one for one in found if one.name != NOBODY]
+    return {one.name: 1 + sum(_key(other) < _key(one) for other in ranked) for one in ranked}
 
 
 def _last(ranks: dict[str, int]) -> set[str]:
-    """The sites in the last place; nobody is last where all are equal."""
+    """Those in the last place; nobody is last where all are equal."""
     worst = max(ranks.values(), default=1)
-    return {site for site, rank in ranks.items() if rank == worst > 1}
+    return {name for name, rank in ranks.items() if rank == worst > 1}

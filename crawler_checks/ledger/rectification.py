@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from crawler_checks.checks import CHECKS
-from crawler_checks.ledger.ledger import Ledger, Task
+from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import Remembered, State, Waiver
+from crawler_checks.ledger.values import Task
 from crawler_checks.spreadsheet import Column, Row, Sheet, read_spreadsheet, write_spreadsheet
 
 STATES = {

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from crawler_checks.checks.check import Finding
-from crawler_checks.ledger.ledger import LedgerDay
 from crawler_checks.ledger.states import State
+from crawler_checks.ledger.values import LedgerDay
 from crawler_checks.reports.result import InspectionResult, SectionState
 from crawler_checks.reports.score_report import score_data
 

@@ -65,7 +65,7 @@ def _body(period: Period, ranked: tuple[Ranked, ...]) -> Iterator[str]:
 def _row(one: Ranked) -> str:
     standing = one.standing
     cells = (
-        standing.site, standing.runs, standing.found, standing.fixed, standing.unmended, standing.overdue,
+        standing.name, standing.runs, standing.found, standing.fixed, standing.unmended, standing.overdue,
         standing.waived, "连续两期末位" if one.is_last_again else "",
     )  # fmt: skip
     first = f'<tr><th scope="row">{one.rank}</th>'

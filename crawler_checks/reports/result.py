@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler_checks.checks.check import Check, Finding, Outcome
-from crawler_checks.ledger.ledger import LedgerDay
 from crawler_checks.ledger.states import Remembered
+from crawler_checks.ledger.values import LedgerDay
 from crawler_checks.scoring.score import ScoreSheet
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Finding, Outcome
-from crawler_checks.ledger.ledger import Inspected, Ledger, Task
+from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.rectification import COLUMNS, read_rectification, write_rectification
 from crawler_checks.ledger.states import Waiver
+from crawler_checks.ledger.values import Inspected, Task
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.table_report import write_xlsx_report
 from crawler_checks.scoring.read_rubric import load_rubric

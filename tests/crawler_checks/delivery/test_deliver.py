@@ -27,7 +27,8 @@ from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.delivery.deliver import MOST_BYTES, deliver
 from crawler_checks.delivery.news import News, news_of, news_of_failure
 from crawler_checks.delivery.receivers import Mailbox, Receivers, Webhook
-from crawler_checks.ledger.ledger import Inspected, Ledger
+from crawler_checks.ledger.ledger import Ledger
+from crawler_checks.ledger.values import Inspected
 
 SECRET = "geheim-7f3a"
 NEWS = News("网站巡检：新问题 1 项", "1. 链接失效。", {"version": 1, "event": "findings"})

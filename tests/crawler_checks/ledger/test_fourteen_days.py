@@ -11,8 +11,9 @@ import pytest
 from crawler_checks.crawl.answer import Response
 from crawler_checks.follow_up import inspected
 from crawler_checks.inspection import CannotInspect, judge
-from crawler_checks.ledger.ledger import Ledger, LedgerDay
+from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import State, Waiver
+from crawler_checks.ledger.values import LedgerDay
 from crawler_checks.reports.result import InspectionResult
 from plugins.disclosure.profile import load_profile
 from tests.crawler_checks.sites import Page, html, snapshot_of
@@ -64,8 +65,8 @@ class Life:
 
 
 @pytest.fixture
-def life(tmp_path: Path) -> Iterator[Life]:
-    with Ledger(tmp_path / "ledger.db") as ledger:
+def life(place: Path | str) -> Iterator[Life]:
+    with Ledger(place) as ledger:
         yield Life(ledger)
 
 
@@ -129,7 +130,7 @@ def test_every_day_has_exactly_the_states_that_belong_to_it(life: Life) -> None:
     assert day.having(State.FIXED) == ()
     assert ("unknown", "/b.html", "/y.html") in changes(day)
 
-    assert [state.value for _, state in life.ledger.history(moved.fingerprint)] == [
+    assert [change.state.value for change in life.ledger.history(moved.fingerprint)] == [
         "new", "waived", "back", "unknown", "known", "fixed", "back", "unknown",
     ]  # fmt: skip
 

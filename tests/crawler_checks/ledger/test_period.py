@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from crawler_checks.checks.check import Finding, Outcome
-from crawler_checks.ledger.ledger import Inspected, Ledger
+from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.period import NoPeriod, Period, before, ranking, read_period
+from crawler_checks.ledger.values import Inspected
 from crawler_checks.reports.notice_draft import notice_draft
 
 
@@ -46,9 +47,9 @@ def save(ledger: Ledger, site: str, today: date, *names: str) -> None:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(place: Path | str) -> Iterator[Ledger]:
     """Two quarters: `b` is last in both, `<a>` mends one of two, `c` was inspected in the second only."""
-    with Ledger(tmp_path / "ledger.db") as opened:
+    with Ledger(place) as opened:
         save(opened, "<a>", date(2026, 1, 5), "x", "y")
         save(opened, "b", date(2026, 1, 5), "x", "y")
         save(opened, "<a>", date(2026, 2, 5), "x")
@@ -66,7 +67,7 @@ def test_sites_rank_by_what_is_overdue_and_unmended_at_the_end_of_the_period(led
     assert [
         (
             one.rank,
-            one.standing.site,
+            one.standing.name,
             one.standing.found,
             one.standing.fixed,
             one.standing.unmended,
@@ -74,7 +75,7 @@ def test_sites_rank_by_what_is_overdue_and_unmended_at_the_end_of_the_period(led
         )
         for one in first
     ] == [(1, "<a>", 2, 1, 1, 1), (2, "b", 3, 0, 3, 3)]
-    assert [(one.rank, one.standing.site, one.standing.unmended) for one in second] == [
+    assert [(one.rank, one.standing.name, one.standing.unmended) for one in second] == [
         (1, "c", 0), (2, "<a>", 1), (3, "b", 3),
     ]  # fmt: skip
 
@@ -82,9 +83,9 @@ def test_sites_rank_by_what_is_overdue_and_unmended_at_the_end_of_the_period(led
 def test_who_is_last_twice_in_a_row_is_marked(ledger: Ledger) -> None:
     first, second, third = (ranking(ledger, read_period(text)) for text in ("2026Q1", "2026Q2", "2026Q3"))
 
-    assert [one.standing.site for one in first if one.is_last_again] == []
-    assert [one.standing.site for one in second if one.is_last_again] == ["b"]
-    assert [(one.standing.site, one.is_last_again) for one in third] == [
+    assert [one.standing.name for one in first if one.is_last_again] == []
+    assert [one.standing.name for one in second if one.is_last_again] == ["b"]
+    assert [(one.standing.name, one.is_last_again) for one in third] == [
         ("b", False)
     ]  # alone, so nobody is last
 

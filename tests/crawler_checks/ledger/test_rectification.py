@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from crawler_checks.checks.check import Finding, Outcome
-from crawler_checks.ledger.ledger import Inspected, Ledger, Task
+from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.rectification import (
     COLUMNS,
     FaultyRectification,
@@ -17,6 +17,7 @@ from crawler_checks.ledger.rectification import (
     write_rectification,
 )
 from crawler_checks.ledger.states import Waiver
+from crawler_checks.ledger.values import Inspected, Task
 
 TODAY = date(2026, 3, 2)
 SITE = "www.example.gov.cn/"
@@ -38,8 +39,8 @@ KEYS = [one.fingerprint(SITE) for one in FINDINGS]
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "ledger.db") as opened:
+def ledger(place: Path | str) -> Iterator[Ledger]:
+    with Ledger(place) as opened:
         run = opened.begin("https://www.example.gov.cn/", TODAY)
         opened.save(run, Inspected(SITE, TODAY, "cn-2019", ("/",), 1, False, FINDINGS, ()))
         yield opened
