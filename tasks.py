@@ -22,11 +22,11 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler_checks.options import add_ledger_options, add_options
+from crawler_checks.options import add_ledger_options, add_options, add_visit_options
 from workbench import environment, task_options
 from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
@@ -34,6 +34,7 @@ from workbench.progress import Progress
 
 if TYPE_CHECKING:
     from crawler_checks.reports.result import InspectionResult
+    from crawler_checks.visit import Visit
     from plugins.disclosure.problem import Problem
     from plugins.portal.build import BuildReport
     from workbench.preview import Built
@@ -80,9 +81,11 @@ def inspect(options: Options) -> int:
     """Inspect a folder or an address by the rules."""
     from crawler_checks.follow_up import prepare
     from crawler_checks.reports.json_report import as_data
+    from crawler_checks.visit import visit_of
 
+    visit = visit_of(options, options.target, lambda: datetime.now().astimezone().time())
     with prepare(options, options.target, options.today) as follow_up:
-        result, told = follow_up.finish(_inspect(options.target, options))
+        result, told = follow_up.finish(_inspect(options.target, options, visit))
         _print_findings(result)
         if options.json:
             _write_json(options.json, as_data(result))
@@ -408,6 +411,7 @@ TASKS = (
             task_options.today,
             task_options.report,
             task_options.json_file,
+            lambda parser: add_visit_options(parser.options),
             lambda parser: add_options(parser.options),
         ),
         "巡检一个网站：本机的文件夹，或任何公开的网址",
@@ -652,7 +656,7 @@ def _print_report(report: "BuildReport", seconds: float) -> None:
     print(f"用时 {seconds:.1f} 秒 / seconds: {seconds:.1f}")
 
 
-def _inspect(target: str, options: Options) -> "InspectionResult":
+def _inspect(target: str, options: Options, visit: "Visit | None" = None) -> "InspectionResult":
     from crawler_checks.inspection import inspect_site
 
     progress = Progress()
@@ -661,6 +665,7 @@ def _inspect(target: str, options: Options) -> "InspectionResult":
             target,
             today=options.today,
             profile=options.profile,
+            visit=visit,
             progress=lambda asked: progress.step("巡检 inspect", asked, 0),
         )
     finally:

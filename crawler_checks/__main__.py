@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from crawler_checks.delivery.receivers import FaultyReceivers
@@ -13,7 +13,7 @@ from crawler_checks.follow_up import Missing, prepare
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import FaultyTerms
-from crawler_checks.options import add_options
+from crawler_checks.options import add_options, add_visit_options
 from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.json_report import json_report
 from crawler_checks.reports.result import InspectionResult
@@ -21,10 +21,12 @@ from crawler_checks.reports.text_report import text_report
 from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
 from crawler_checks.scoring.worksheet import FaultyWorksheet
 from crawler_checks.spreadsheet import NotASpreadsheet
+from crawler_checks.visit import CannotVisit, visit_of
 
 WELL, PROBLEMS, CANNOT = 0, 3, 4
 REFUSED = (
     CannotInspect,
+    CannotVisit,
     FaultyReceivers,
     FaultyRubric,
     FaultyTerms,
@@ -43,9 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         today = options.today or date.today()
+        visit = visit_of(options, options.target, lambda: datetime.now().astimezone().time())
         with prepare(options, options.target, today) as follow_up:
             result, told = follow_up.finish(
-                inspect_site(options.target, today=today, profile=options.profile)
+                inspect_site(options.target, today=today, profile=options.profile, visit=visit)
             )
             _show(result, told, options)
             unreached = follow_up.tell(result)
@@ -92,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="结果另存为 JSON / write the result as JSON"
     )
+    add_visit_options(parser.add_argument_group("访问 visit"))
     add_options(parser.add_argument_group("评分和台账 scoring and ledger"))
     return parser
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from crawler_checks.checks import CHECKS, Inspection, run_checks
 from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Scope
+from crawler_checks.crawl.archive import NotAnArchive
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
-from crawler_checks.crawl.opening import open_target
+from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
 from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
 from crawler_checks.crawl.walk import Snapshot, walk
 from crawler_checks.extract.facts import Facts
@@ -21,6 +22,7 @@ from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import FoundSection, find_sections
 from crawler_checks.extract.site import Site
 from crawler_checks.reports.result import InspectionResult, SectionState
+from crawler_checks.visit import Visit
 from plugins.disclosure.profile import Profile, load_regime
 
 REGIME = "cn"
@@ -46,16 +48,22 @@ def inspect_site(
     profile: str | None = None,
     limits: Limits = BOUNDS,
     manners: Manners | None = None,
+    visit: Visit | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> InspectionResult:
-    """Inspect a folder, or an http(s) address and all below its last `/`, as of `today`.
+    """Inspect a folder, an http(s) address and all below its last `/`, or what an earlier crawl kept, as of `today`.
 
     `profile` is the id of a profile or of a regime; the Chinese rules in force on `today` unless given.
-    `manners` are chosen by whether the address is this computer, unless given. `progress` is told how many
+    `manners` are chosen by whether the address is this computer, unless given; `visit` says that and more: in
+    what file what comes is kept, so that a crawl that was broken off goes on from it. `progress` is told how many
     addresses have been asked for. Raises CannotInspect when there is nothing to inspect.
     """
     rules = _rules(profile or REGIME, today)
-    snapshot = bring_back(str(target), limits, manners, progress)
+    visit = visit or Visit(manners)
+    opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
+    snapshot = bring_back(opened, limits, today, progress)
+    if opened.archive:
+        opened.archive.end()
     return judge(snapshot, str(target), rules, today)
 
 
@@ -80,6 +88,7 @@ def judge(snapshot: Snapshot[Facts], target: str, rules: Profile, today: date) -
         sections=tuple(_state(found, today) for found in sections.values()),
         checks=CHECKS,
         page_addresses=tuple(site.pages),
+        against_robots=snapshot.against_robots,
         unseen=sum(isinstance(outcome, Blocked | Unreached) for outcome in snapshot.outcomes.values()),
     )
 
@@ -91,23 +100,37 @@ def _state(found: FoundSection, today: date) -> SectionState:
     )
 
 
-def bring_back(
-    target: str, limits: Limits, manners: Manners | None, progress: Callable[[int], None]
-) -> Snapshot[Facts]:
-    """A folder or live site as one walk sees it."""
+def _open(target: str, limits: Limits, means: Means) -> Opening:
     try:
-        opened = open_target(target, limits, manners)
+        return open_target(target, limits, means)
     except NotADirectoryError:
         raise CannotInspect(
             f"没有“{target}”这个文件夹。请写网站所在的文件夹，或 https:// 开头的网址。",
             f"There is no folder {target!r}. Name the folder of a site, or an address that begins with https://.",
+        ) from None
+    except NotAnArchive as reason:
+        raise CannotInspect(
+            f"“{reason}”不是本程序存下的抓取存档。请换一个文件名，例如 抓取.warc.gz。",
+            f"{str(reason)!r} is no crawl that this program kept. Choose another name, for example crawl.warc.gz.",
+        ) from None
+    except CrawlEnded as reason:
+        raise CannotInspect(
+            f"存档“{means.keep}”里已有一次做完的抓取（{reason}）。请换一个文件名；要用它重新判断，请写 inspect {means.keep}。",
+            f"{str(means.keep)!r} already holds a whole crawl ({reason}). Choose another name; to judge that one again, "
+            f"inspect {means.keep}.",
         ) from None
     except ValueError:
         raise CannotInspect(
             f"网址“{target}”看不懂。请写成 https://www.example.gov.cn/ 的样子。",
             f"The address {target!r} cannot be read. Write it like https://www.example.gov.cn/.",
         ) from None
-    return walk(
+
+
+def bring_back(
+    opened: Opening, limits: Limits, today: date, progress: Callable[[int], None]
+) -> Snapshot[Facts]:
+    """A folder or live site as one walk sees it."""
+    snapshot = walk(
         opened.source,
         opened.scope,
         opened.start,
@@ -116,8 +139,12 @@ def bring_back(
         manners=opened.manners,
         probes=tuple(opened.scope.prefix + name for name in PROBES),
         allowed=opened.robots.allow,
+        obedient=opened.is_obedient,
+        year=today.year,
         progress=progress,
     )
+    snapshot.certificate = opened.certificate
+    return snapshot
 
 
 def _rules(profile: str, today: date) -> Profile:

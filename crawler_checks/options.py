@@ -51,6 +51,41 @@ def add_options(group: _ArgumentGroup) -> None:
     )
 
 
+def add_visit_options(group: _ArgumentGroup) -> None:
+    """How a live site is visited."""
+    group.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE",
+        help="把抓取的内容存入这个 .warc.gz 文件；中断后再运行同一命令就接着做，\n以后可以用 inspect FILE 重新判断\n"
+        "keep what is brought back in this .warc.gz file; the same command goes on after an interruption,\n"
+        "and inspect FILE judges it again",
+    )
+    group.add_argument(
+        "--hours",
+        metavar="HH:MM-HH:MM",
+        help="只在这段时间访问，其余时间等待，例如 22:00-06:00\n"
+        "visit within these hours only and wait outside them, for example 22:00-06:00",
+    )
+    group.add_argument(
+        "--rate",
+        type=float,
+        metavar="N",
+        help="每秒最多请求几次，默认 2\nat most so many requests a second; 2 unless given",
+    )
+    group.add_argument(
+        "--robots",
+        choices=("obey", "report-only"),
+        help="遵守 robots.txt（默认），或只报告哪些地址是它不许访问的\n"
+        "obey robots.txt (the default), or only report which addresses it forbids",
+    )
+    group.add_argument(
+        "--outside",
+        action="store_true",
+        help="同时查看指向其他网站的链接是否打得开\nalso see whether links to other sites open",
+    )
+
+
 def add_ledger_options(group: _ArgumentGroup) -> None:
     """What is asked of a ledger, or written into it."""
     group.add_argument(

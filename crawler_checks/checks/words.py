@@ -16,6 +16,7 @@ TROUBLES = {
     Trouble.BAD_REPLY: ("服务器的回答不完整或无法读懂", "gave an incomplete or unreadable answer"),
     Trouble.HEADERS_TOO_LARGE: ("服务器的回答过长，已停止接收", "sent headers without end; reading was stopped"),
     Trouble.PRIVATE_ADDRESS: ("域名指向内部网络地址，未访问", "leads into a private network and was not asked for"),
+    Trouble.NOT_KEPT: ("抓取存档里没有这一页", "is not in the archive of the crawl"),
 }  # fmt: skip
 BARRIERS = {
     Barrier.FORBIDDEN: ("服务器拒绝访问", "the server forbids access"),

@@ -15,6 +15,7 @@ class Want(IntEnum):
     FILE = 1  # its beginning: enough to know that it is there, how large it is, and of what type
     STYLE = 2  # all of a stylesheet, for the addresses in it
     PAGE = 3  # all of a page, for its links
+    WHOLE = 4  # all of whatever it is, as a browser loads what a page needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Trouble(StrEnum):
     BAD_REPLY = "bad_reply"  # not HTTP, false length, false encoding
     HEADERS_TOO_LARGE = "headers_too_large"
     PRIVATE_ADDRESS = "private_address"  # a public name that leads into a private network
+    NOT_KEPT = "not_kept"  # asked of the record of an earlier crawl, which did not ask for it
 
 
 @dataclass(frozen=True, slots=True)

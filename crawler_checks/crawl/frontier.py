@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, deque
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Request, Want
 from crawler_checks.crawl.limits import Limits
 from crawler_checks.crawl.outcome import Reason, Skipped
-
-REPEATED = re.compile(r"((?:/[^/]+){1,4}?)\1{2}(?=/|$)")
-"""The same folders three times in a row: a relative link that grows with every page."""
+from crawler_checks.crawl.traps import Traps
 
 
 class Frontier:
-    """Addresses go in as often as they are met and come out once, first in, first out."""
+    """Addresses go in as often as they are met and come out once, first in, first out.
 
-    def __init__(self, scope: Scope, limits: Limits, allowed: Callable[[str], bool]) -> None:
+    What is not `allowed` is left out, or where we are not `obedient`, noted.
+    """
+
+    def __init__(
+        self,
+        scope: Scope,
+        limits: Limits,
+        allowed: Callable[[str], bool],
+        *,
+        obedient: bool = True,
+        year: int | None = None,
+    ) -> None:
         self.skipped: dict[str, Skipped] = {}
+        self.against_robots: list[str] = []
+        self._obedient = obedient
+        self._traps = Traps(limits, year)
         self._scope, self._limits, self._allowed = scope, limits, allowed
         self._wants: dict[str, Want] = {}
         self._queue: deque[Request] = deque()
         self._pages = 0
-        self._queries: Counter[str] = Counter()
         self._first: Request | None = None
         self._held = False
         self.is_closed = False
 
     def add(self, address: str, want: Want) -> None:
         """Ask for this address too, if it is in scope, within bounds, and not already asked for as much."""
+        if not self._is_news(address, want):
+            return
         known = self._wants.get(address)
-        if (known is not None and known >= want) or address in self.skipped:
-            return
-        if not self._scope.holds(address):
-            return
         reason = (
             Reason.GIVEN_UP
             if self.is_closed
@@ -48,6 +56,18 @@ class Frontier:
             return
         self._wants[address] = want
         self._queue.append(Request(address, want))
+
+    def follow(self, address: str, leads_to: Iterable[tuple[str, Want]]) -> None:
+        """Ask for what the page at `address` leads to."""
+        found = [one for one in leads_to if self._is_news(*one)]
+        if not found:
+            return
+        new = [one for one, _ in found if one not in self._wants]
+        if self._traps.follow(address, (one for one, _ in leads_to), new):
+            for one in new:
+                self.leave_out(one, Reason.TRAP)
+        for one, want in found:
+            self.add(one, want)
 
     def leave_out(self, address: str, reason: Reason) -> None:
         """Do not ask for this one."""
@@ -89,16 +109,19 @@ class Frontier:
             return None
         return self._queue.popleft()
 
+    def _is_news(self, address: str, want: Want) -> bool:
+        known = self._wants.get(address)
+        if (known is not None and known >= want) or address in self.skipped:
+            return False
+        return self._scope.holds(address)
+
     def _reason_against(self, address: str, want: Want) -> Reason | None:
-        path, mark, _ = address.partition("?")
-        if path.count("/") > self._limits.path_segments or REPEATED.search(path):
+        if self._traps.is_endless(address):
             return Reason.TRAP
-        if mark:
-            self._queries[path] += 1
-            if self._queries[path] > self._limits.queries_of_a_path:
-                return Reason.TRAP
         if not self._allowed(address):
-            return Reason.ROBOTS
+            if self._obedient:
+                return Reason.ROBOTS
+            self.against_robots.append(address)
         if want is Want.PAGE:
             self._pages += 1
             if self._pages > self._limits.pages:

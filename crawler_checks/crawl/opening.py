@@ -1,20 +1,42 @@
-"""Open a target, a folder or an address: where its site is, how to treat it, and what its robots.txt allows."""
+"""Open a target, a folder, an address or the archive of a crawl: where its site is, how to treat it, what its
+robots.txt allows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import time
 from pathlib import Path
 
 from crawler_checks.crawl.address import Scope, web_scope
 from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want, fetch_one
+from crawler_checks.crawl.archive import Archive, Terms, is_archive
+from crawler_checks.crawl.certificate import Certificate
 from crawler_checks.crawl.folder import FolderSource
-from crawler_checks.crawl.limits import AT_HOME, POLITE, Limits, Manners
-from crawler_checks.crawl.live import CRAWLER, CurlSource, leads_to_private
-from crawler_checks.crawl.pace import is_loopback
+from crawler_checks.crawl.kept import KeptSource
+from crawler_checks.crawl.limits import AT_HOME, POLITE, Limits, Manners, RobotsMode
+from crawler_checks.crawl.live import CurlSource, Wire, reachable_for
+from crawler_checks.crawl.pace import Reachable, is_loopback
 from crawler_checks.crawl.robots import Robots, read_robots
+from crawler_checks.crawl.transfer import CRAWLER, look_at_certificate
 
 SCHEMES = ("http://", "https://")
 ROBOTS = "/robots.txt"
+
+
+class CrawlEnded(ValueError):
+    """The file in which a crawl was to be kept already holds one that came to its end, or one of another target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a crawl may use besides its limits: manners (None: by whether the target is this computer), the time of
+    day for manners that name hours, a file to keep what comes in, a wire shared with other crawls."""
+
+    manners: Manners | None = None
+    time_of_day: Callable[[], time] | None = None
+    keep: Path | None = None
+    wire: Wire | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +47,115 @@ class Opening:
     start: str
     source: Source
     manners: Manners
-    robots: Robots
+    robots: Robots = field(default_factory=Robots)
+    certificate: Certificate | None = None
+    reachable: Reachable = field(default_factory=Reachable)
+    archive: Archive | None = None
+
+    @property
+    def is_obedient(self) -> bool:
+        """Whether what robots.txt forbids is left out."""
+        return self.manners.robots is RobotsMode.OBEY
 
 
-def open_target(target: str, limits: Limits, manners: Manners | None) -> Opening:
-    """Open a folder or an http(s) address; `manners` are chosen by whether it is this computer, unless given.
+def open_target(target: str, limits: Limits, means: Means) -> Opening:
+    """Open a folder, an http(s) address, or the archive of an earlier crawl (.warc.gz).
 
     A host that sends visitors on to its own twin (https for http, with or without www) is opened there.
-    Raises NotADirectoryError when there is no such folder, ValueError when an address cannot be read.
+    Raises NotADirectoryError when there is no such folder, ValueError when an address cannot be read,
+    NotAnArchive, CrawlEnded.
     """
-    if not target.lower().startswith(SCHEMES):
-        return _folder(Path(target), limits, manners or AT_HOME)
+    if target.lower().startswith(SCHEMES):
+        return _live(target, limits, means)
+    if is_archive(target) and Path(target).is_file():
+        return _replay(Archive(Path(target)), limits)
+    if not Path(target).is_dir():
+        raise NotADirectoryError(target)
+    return Opening(Scope(), "/", FolderSource(Path(target), limits), means.manners or AT_HOME)
+
+
+def _live(target: str, limits: Limits, means: Means) -> Opening:
+    manners = means.manners or usual_manners(target)
+    archive = None
+    if means.keep:
+        archive = Archive(means.keep, Terms(target, manners.robots, len(manners.pauses)))
+        if archive.is_ended or archive.terms.target != target:
+            archive.close()
+            raise CrawlEnded(archive.terms.target)
+    return _at_host(target, limits, manners, archive, means)
+
+
+def _replay(archive: Archive, limits: Limits) -> Opening:
+    """As it was then: the same manners, but nobody to be waited for."""
+    terms = archive.terms
+    usual = usual_manners(terms.target)
+    pauses = (usual.pauses * terms.tries)[: terms.tries]
+    manners = replace(usual, robots=RobotsMode(terms.robots), pauses=pauses)
+    return _at_host(terms.target, limits, manners, archive, None)
+
+
+def _at_host(
+    target: str, limits: Limits, manners: Manners, archive: Archive | None, means: Means | None
+) -> Opening:
+    """Open an address; without `means` nothing is asked of it, all comes from the archive."""
+    reads_robots = manners.robots is not RobotsMode.IGNORE
     for _ in range(limits.redirects):
         scope, start = web_scope(target)
-        kept = manners or (AT_HOME if is_loopback(scope.host) else POLITE)
-        source = CurlSource(scope.origin, limits, kept, private_allowed=leads_to_private(scope.host))
-        first = Request(ROBOTS, Want.STYLE) if kept.obey_robots else Request(start, Want.PAGE)
-        answer = fetch_one(source, first)
+        reachable = reachable_for(scope.host) if means else Reachable()
+        certificate = _certificate(scope.origin, limits, reachable, archive, is_live=means is not None)
+        verified = certificate is None or certificate.fault is None
+        live = _host(scope.origin, limits, manners, reachable, means, verified=verified) if means else None
+        if live and archive and archive.was_begun:
+            live.rest()
+        source = _kept(scope.origin, archive, live)
+        answer = fetch_one(source, Request(ROBOTS, Want.STYLE) if reads_robots else Request(start, Want.PAGE))
         twin = _twin(scope, answer)
         if twin is None:
             break
         target = twin + start
-    robots = _robots(answer) if kept.obey_robots else Robots()
-    if robots.delay_seconds:
-        source.slow_to(robots.delay_seconds)
-    return Opening(scope, start, source, kept, robots)
+    robots = _robots(answer) if reads_robots else Robots()
+    if live and robots.delay_seconds:
+        live.slow_to(robots.delay_seconds)
+    return Opening(scope, start, source, manners, robots, certificate, reachable, archive)
 
 
-def _folder(path: Path, limits: Limits, manners: Manners) -> Opening:
-    if not path.is_dir():
-        raise NotADirectoryError(str(path))
-    return Opening(Scope(), "/", FolderSource(path, limits), manners, Robots())
+def _host(
+    origin: str, limits: Limits, manners: Manners, reachable: Reachable, means: Means, *, verified: bool
+) -> CurlSource:
+    return CurlSource(
+        origin,
+        limits,
+        manners,
+        reachable=reachable,
+        verified=verified,
+        time_of_day=means.time_of_day,
+        wire=means.wire,
+    )
+
+
+def _kept(origin: str, archive: Archive | None, live: CurlSource | None) -> Source:
+    if archive is None and live is not None:
+        return live
+    if archive is None:
+        raise ValueError("a site comes from its host or from an archive")
+    return KeptSource(origin, archive, live)
+
+
+def usual_manners(target: str) -> Manners:
+    """How an address is treated unless told otherwise: as a guest, or as this computer."""
+    return AT_HOME if is_loopback(web_scope(target)[0].host) else POLITE
+
+
+def _certificate(
+    origin: str, limits: Limits, reachable: Reachable, archive: Archive | None, *, is_live: bool
+) -> Certificate | None:
+    known = archive.certificate(origin) if archive else None
+    if known is not None or not is_live:
+        return known
+    seen = look_at_certificate(origin, limits, reachable)
+    if archive and seen:
+        archive.keep_certificate(origin, seen)
+    return seen
 
 
 def _twin(scope: Scope, answer: Answer) -> str | None:

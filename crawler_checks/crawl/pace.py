@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 
 
 class Pace:
-    """Spaces requests evenly. Times are seconds of one steady clock, handed in."""
+    """Spaces requests evenly, and draws back from a host in trouble. Times are seconds of one steady clock, handed in."""
 
     def __init__(self, requests_a_second: float | None) -> None:
         self._gap = 1 / requests_a_second if requests_a_second else 0.0
         self._due = 0.0
+        self._troubles = 0
 
     def slow_to(self, gap_seconds: float) -> None:
         """Leave at least this long between requests."""
@@ -28,6 +30,19 @@ class Pace:
         """The host asked to be left alone for so long."""
         self._due = max(self._due, now + seconds)
 
+    def draw_back(self, now: float, longest: float) -> None:
+        """The host is overburdened: rest for a second, after the next such answer for two, then four, and so on.
+
+        Without a rate there is nobody to be spared.
+        """
+        if self._gap:
+            self.pause(now, min(2.0**self._troubles, longest))
+            self._troubles = min(self._troubles + 1, 20)
+
+    def went_well(self) -> None:
+        """The host answered as usual."""
+        self._troubles = 0
+
 
 def is_loopback(host: str) -> bool:
     """Whether this host name or IP address is the computer the inspector runs on."""
@@ -40,5 +55,21 @@ def is_loopback(host: str) -> bool:
 
 
 def is_private(address: str) -> bool:
-    """Whether an IP address is not of the public internet."""
-    return not ip_address(address.partition("%")[0]).is_global
+    """Whether an IP address is not of the public internet, in whatever way it is written."""
+    found = ip_address(address.partition("%")[0])
+    inner = found.ipv4_mapped or found.sixtofour if isinstance(found, IPv6Address) else None
+    return not found.is_global or (inner is not None and not inner.is_global)
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The addresses a connection may be made to: all of the public internet, and of what is private only what
+    the target itself is. A name that leads elsewhere tomorrow, or on a second look, leads nowhere."""
+
+    private: frozenset[str] = frozenset()
+
+    def allows(self, address: str) -> bool:
+        """Whether a connection may be made to this IP address."""
+        if not is_private(address):
+            return True
+        return address in self.private or (is_loopback(address) and any(map(is_loopback, self.private)))

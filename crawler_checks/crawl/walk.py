@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from crawler_checks.crawl.address import Joiner, Kind, Scope
 from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want
+from crawler_checks.crawl.certificate import Certificate
 from crawler_checks.crawl.frontier import Frontier
 from crawler_checks.crawl.limits import Limits, Manners
 from crawler_checks.crawl.outcome import (
@@ -48,7 +49,9 @@ class Snapshot(Generic[R]):
     """A site as one walk saw it.
 
     `facts` holds what was read at each address that arrived. `probes` are addresses asked for though nothing
-    links to them. `cut_short` says why not everything was seen; empty when it was.
+    links to them. `cut_short` says why not everything was seen; empty when it was. `certificate` is that of an
+    https host; `against_robots` was asked for though robots.txt forbids it; `outside` is what came of the
+    addresses of other hosts, empty where they were not asked for.
     """
 
     scope: Scope
@@ -57,6 +60,9 @@ class Snapshot(Generic[R]):
     facts: dict[str, R] = field(default_factory=dict)
     probes: tuple[str, ...] = ()
     cut_short: frozenset[Reason] = frozenset()
+    certificate: Certificate | None = None
+    against_robots: tuple[str, ...] = ()
+    outside: dict[str, Outcome] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +104,16 @@ def walk(
     manners: Manners,
     probes: tuple[str, ...] = (),
     allowed: Callable[[str], bool] = lambda _: True,
+    obedient: bool = True,
+    year: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Snapshot[R]:
-    """Bring back the site that begins at `start`. `progress` is told how many addresses have answered."""
-    frontier = Frontier(scope, limits, allowed)
+    """Bring back the site that begins at `start`. `progress` is told how many addresses have answered.
+
+    What is not `allowed` is left out, or only noted where we are not `obedient`. `year` is this year, by which
+    calendars without end are known.
+    """
+    frontier = Frontier(scope, limits, allowed, obedient=obedient, year=year)
     walker = _Walker(source, Snapshot(scope, start, probes=probes), frontier, read, limits, progress)
     walker.begin()
     walker.run()
@@ -159,6 +171,7 @@ class _Walker(Generic[R]):
         if self._much_is_unseen():
             reasons.add(Reason.MUCH_UNSEEN)
         self.snapshot.cut_short = frozenset(reasons & CUTTING)
+        self.snapshot.against_robots = tuple(sorted(self.frontier.against_robots))
         self.snapshot.outcomes = dict(sorted(outcomes.items()))
         self.snapshot.facts = dict(sorted(self.snapshot.facts.items()))
         return self.snapshot
@@ -174,8 +187,7 @@ class _Walker(Generic[R]):
             case Arrived() if isinstance(answer, Response):
                 facts = self.snapshot.facts[address] = self.read(answer)
                 if address not in self.snapshot.probes:
-                    for found, want in facts.leads_to:
-                        self.frontier.add(found, want)
+                    self.frontier.follow(address, list(facts.leads_to))
             case Moved(to=to) if to == address and isinstance(answer, Response) and answer.sets_cookie:
                 self._once_more_with_the_cookie(address)
             case Moved(to=str(to)):

@@ -31,6 +31,7 @@ class InspectionResult:
     `site` names the site in fingerprints. `base` is put before an address to open it; empty for a folder.
     `pages` were read; `addresses` were asked for, of which `unseen` were blocked or gave no usable answer.
     `partial`: so much of the site was not seen that nothing may be concluded from what was not found.
+    `against_robots` was asked for although robots.txt forbids it, because that was wanted.
     `score` is there when a rubric was asked for, `ledger` when a ledger was; it tells what is new.
     """
 
@@ -48,6 +49,7 @@ class InspectionResult:
     checks: tuple[Check, ...]
     page_addresses: tuple[str, ...] = ()
     unseen: int = 0
+    against_robots: tuple[str, ...] = ()
     score: ScoreSheet | None = None
     ledger: LedgerDay | None = None
 

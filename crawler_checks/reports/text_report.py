@@ -54,6 +54,12 @@ def _summary(result: InspectionResult) -> Iterator[str]:
             f"有 {result.unseen} 个地址被拦截或没有回应，没有看到，不作结论"
             f" / {result.unseen} addresses were blocked or did not answer; nothing is concluded about them"
         )
+    if result.against_robots:
+        first, number = printable(result.against_robots[0]), len(result.against_robots)
+        yield (
+            f"robots.txt 不许访问的地址有 {number} 个，按要求仍然访问了，例如 {first}"
+            f" / {number} addresses that robots.txt forbids were asked for, as was wanted, for example {first}"
+        )
     yield (
         f"巡检“{result.target}”，按{result.profile_label}（{result.profile}），以 {result.today} 为今天："
         f"读了 {result.pages} 页，不合格 {fails} 项，无法判断 {unknowns} 项"

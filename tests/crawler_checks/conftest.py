@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 Behaviour = Callable[[BaseHTTPRequestHandler], None]
+RawBehaviour = Callable[[socket.socket], None]
 
 
 @pytest.fixture
@@ -58,3 +61,43 @@ def serve() -> Iterator[Callable[[Behaviour], str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def serve_raw() -> Iterator[Callable[..., str]]:
+    """Starts servers that are given each connection as it is, once the request was read; and gives their addresses.
+
+    With a `context` the connection is secured first.
+    """
+    servers: list[socket.socket] = []
+
+    def start(behaviour: RawBehaviour, context: ssl.SSLContext | None = None) -> str:
+        listening = socket.create_server(("127.0.0.1", 0))
+        servers.append(listening)
+        threading.Thread(target=_accept, args=(listening, behaviour, context), daemon=True).start()
+        scheme = "https" if context else "http"
+        return f"{scheme}://localhost:{listening.getsockname()[1]}"
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+def _accept(listening: socket.socket, behaviour: RawBehaviour, context: ssl.SSLContext | None) -> None:
+    while True:
+        try:
+            connection, _ = listening.accept()
+        except OSError:
+            return
+        threading.Thread(target=_talk, args=(connection, behaviour, context), daemon=True).start()
+
+
+def _talk(connection: socket.socket, behaviour: RawBehaviour, context: ssl.SSLContext | None) -> None:
+    try:
+        with context.wrap_socket(connection, server_side=True) if context else connection as talking:
+            while talking.recv(65536):
+                behaviour(talking)
+    except OSError:
+        """A client that hangs up is often the point of a test."""
+    finally:
+        connection.close()

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 from crawler_checks.checks import CHECKS, Finding, Inspection, run_checks
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response
-from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
+from crawler_checks.crawl.limits import BOUNDS, Limits, Manners, RobotsMode
 from crawler_checks.crawl.walk import Snapshot, walk
 from crawler_checks.extract.facts import Facts
 from crawler_checks.extract.reader import Reader
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 22)
 HASTY = Manners(
     requests_a_second=None,
     connections=4,
-    obey_robots=False,
+    robots=RobotsMode.IGNORE,
     pauses=(timedelta(0),) * 4,
     longest_wait=timedelta(0),
 )
@@ -72,14 +72,17 @@ def snapshot_of(
     limits: Limits = BOUNDS,
     prefix: str = "/",
     allowed: Callable[[str], bool] = lambda _: True,
+    obedient: bool = True,
+    year: int | None = None,
 ) -> Snapshot[Facts]:
     """What a walk over these pages brings back; it begins at `/`, or at the prefix."""
     scope = Scope("http://site.example", prefix, frozenset({"site.example"}))
     probes = (f"{prefix}no-such-1.html", f"{prefix}no-such-2.html")
     source = MemorySource(pages, otherwise)
     return walk(
-        source, scope, prefix, Reader(scope), limits=limits, manners=HASTY, probes=probes, allowed=allowed
-    )
+        source, scope, prefix, Reader(scope), limits=limits, manners=HASTY, probes=probes, allowed=allowed,
+        obedient=obedient, year=year,
+    )  # fmt: skip
 
 
 def findings_of(

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from crawler_checks.checks import CHECKS, Outcome
-from crawler_checks.crawl.limits import AT_HOME, Limits, Manners
+from crawler_checks.crawl.limits import AT_HOME, Limits, Manners, RobotsMode
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.reports.json_report import as_data
 from crawler_checks.reports.result import InspectionResult
@@ -22,7 +22,7 @@ from tests.crawler_checks.sites import TODAY, html, links, reply
 
 SITES = Path(__file__).parent.parent / "sites"
 CASES = sorted(path.parent.name for path in SITES.glob("*/www"))
-HASTY = Manners(None, 16, obey_robots=False, pauses=(timedelta(0),) * 5, longest_wait=timedelta(0))
+HASTY = Manners(None, 16, robots=RobotsMode.IGNORE, pauses=(timedelta(0),) * 5, longest_wait=timedelta(0))
 
 Serve = Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -217,7 +217,7 @@ def test_robots_and_pauses_are_heeded_on_a_host_treated_as_live(serve: Serve) ->
         else:
             reply(handler, html(links("/private/a.html", "/open.html")))
 
-    polite = Manners(200, 2, obey_robots=True, pauses=(), longest_wait=AT_HOME.longest_wait)
+    polite = Manners(200, 2, robots=RobotsMode.OBEY, pauses=(), longest_wait=AT_HOME.longest_wait)
     result = inspect_site(serve(behave), today=TODAY, manners=polite)
     assert asked[0] == "/robots.txt"
     assert "/private/a.html" not in asked

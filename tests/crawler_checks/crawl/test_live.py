@@ -10,19 +10,21 @@ from itertools import pairwise
 import pytest
 
 from crawler_checks.crawl.answer import Answer, NoAnswer, Request, Response, Trouble, Want, fetch_one
-from crawler_checks.crawl.limits import AT_HOME, Limits, Manners
-from crawler_checks.crawl.live import CurlSource
+from crawler_checks.crawl.limits import AT_HOME, Limits, Manners, RobotsMode
+from crawler_checks.crawl.live import CurlSource, Wire
+from crawler_checks.crawl.pace import Reachable
 from tests.crawler_checks.sites import HASTY, reply
 
 Handler = BaseHTTPRequestHandler
 Serve = Callable[[Callable[[Handler], None]], str]
+HERE = Reachable(frozenset({"127.0.0.1"}))
 TIGHT = Limits(
     page_bytes=1 << 20, file_bytes=1024, header_bytes=8192, connect_seconds=2, total_seconds=2, slow_seconds=1
 )
 
 
 def ask(origin: str, address: str = "/", want: Want = Want.PAGE) -> Answer:
-    source = CurlSource(origin, TIGHT, HASTY, private_allowed=True)
+    source = CurlSource(origin, TIGHT, HASTY, reachable=HERE)
     return fetch_one(source, Request(address, want))
 
 
@@ -162,7 +164,7 @@ def test_retry_after_and_cookies_are_noticed(serve: Serve) -> None:
 
 def test_a_cookie_that_was_set_is_brought_back(serve: Serve) -> None:
     origin = serve(lambda handler: reply(handler, handler.headers["Cookie"] or "", Set_Cookie="visit=1"))
-    source = CurlSource(origin, TIGHT, HASTY, private_allowed=True)
+    source = CurlSource(origin, TIGHT, HASTY, reachable=HERE)
     bodies = [fetch_one(source, Request(f"/{number}", Want.PAGE)) for number in range(2)]
     assert [body.body for body in bodies if isinstance(body, Response)] == [b"", b"visit=1"]
 
@@ -170,7 +172,7 @@ def test_a_cookie_that_was_set_is_brought_back(serve: Serve) -> None:
 def test_a_public_name_that_leads_into_a_private_network_is_not_asked(serve: Serve) -> None:
     asked: list[str] = []
     origin = serve(lambda handler: asked.append(handler.path))
-    source = CurlSource(origin, TIGHT, HASTY, private_allowed=False)
+    source = CurlSource(origin, TIGHT, HASTY, reachable=Reachable())
     assert fetch_one(source, Request("/", Want.PAGE)) == NoAnswer("/", Trouble.PRIVATE_ADDRESS)
     assert asked == []
 
@@ -215,8 +217,8 @@ def test_a_live_host_is_asked_no_faster_than_agreed(serve: Serve) -> None:
         sent.append(clock.now)
         reply(handler, "page")
 
-    polite = Manners(2, 1, obey_robots=False, pauses=(), longest_wait=AT_HOME.longest_wait)
-    source = CurlSource(serve(behave), TIGHT, polite, private_allowed=True, clock=clock, sleep=clock.sleep)
+    polite = Manners(2, 1, robots=RobotsMode.IGNORE, pauses=(), longest_wait=AT_HOME.longest_wait)
+    source = CurlSource(serve(behave), TIGHT, polite, reachable=HERE, wire=Wire(clock, clock.sleep))
     assert len(list(source.fetch(Requests(6)))) == 6
     assert all(later - earlier >= 0.45 for earlier, later in pairwise(sent))
 
@@ -225,7 +227,7 @@ def test_a_host_that_asks_for_a_pause_gets_one_within_reason(serve: Serve) -> No
     clock = Clock()
     source = CurlSource(
         serve(lambda handler: reply(handler, status=429, Retry_After="3600")),
-        TIGHT, AT_HOME, private_allowed=True, clock=clock, sleep=clock.sleep,
+        TIGHT, AT_HOME, reachable=HERE, wire=Wire(clock, clock.sleep),
     )  # fmt: skip
     before = clock.now
     list(source.fetch(Requests(40)))
@@ -235,9 +237,7 @@ def test_a_host_that_asks_for_a_pause_gets_one_within_reason(serve: Serve) -> No
 
 @pytest.mark.parametrize("number", [0, 1, 100])
 def test_many_transfers_at_once_lose_nothing(serve: Serve, number: int) -> None:
-    source = CurlSource(
-        serve(lambda handler: reply(handler, handler.path)), TIGHT, AT_HOME, private_allowed=True
-    )
+    source = CurlSource(serve(lambda handler: reply(handler, handler.path)), TIGHT, AT_HOME, reachable=HERE)
     answers = [answer for _, answer in source.fetch(Requests(number))]
     assert sorted(answer.body.decode() for answer in answers if isinstance(answer, Response)) == sorted(
         f"/{one}" for one in range(number)

@@ -1,0 +1,104 @@
+"""Addresses that a site makes without end: calendars, growing paths, combinations of filters, session ids.
+
+An honest archive may be large; a trap is known by how its addresses relate to each other, not by their number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from crawler_checks.crawl.limits import Limits
+
+REPEATED = re.compile(r"((?:/[^/]+){1,4}?)\1{2}(?=/|$)")
+"""The same folders three times in a row: a relative link that grows with every page."""
+YEAR = re.compile(r"[/=](\d{4})(?=(?:[/-](?:0?[1-9]|1[0-2]))?(?:[/&-]|$))")
+MONTH = re.compile(
+    r"[/=]\d{4}[/-](?:0?[1-9]|1[0-2])(?:[/&-]|$)|[?&](?:year|y|month|date|nian|riqi)=\d{4}", re.IGNORECASE
+)
+YEARS_AHEAD, BEFORE_YEARS, FIRST_YEAR, LAST_YEAR = 1, 1899, 1949, 2200
+"""A calendar leads on into years in which nothing can have been published; numbers beyond are no years."""
+SESSION = re.compile(r"(?<=/)(?:\([A-Z]\([^/()]+\)\)|(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9_-]{20,})(?=/)")
+DIGITS = re.compile(r"\d+")
+FEW_NEXT = 3
+FEW_COMBINATIONS = 60
+COMBINATIONS = 2
+"""More addresses than so many times the values there are of all their parameters: every value with every other."""
+
+
+@dataclass(slots=True)
+class _Queries:
+    count: int = 0
+    values: set[str] = field(default_factory=set)
+
+
+class Traps:
+    """Remembers what addresses a site has, and tells of the next whether it leads nowhere. `year` is this year's."""
+
+    def __init__(self, limits: Limits, year: int | None) -> None:
+        self._limits, self._year = limits, year
+        self._queries: dict[str, _Queries] = {}
+        self._sessions: dict[str, int] = {}
+        self._chains: dict[str, tuple[int, bytes]] = {}
+
+    def is_endless(self, address: str) -> bool:
+        """Whether this address, which is new, is one of a series without end."""
+        path, mark, query = address.partition("?")
+        if path.count("/") > self._limits.path_segments or REPEATED.search(path):
+            return True
+        if self._year is not None and MONTH.search(address) and _is_out_of_time(address, self._year):
+            return True
+        if mark and self._is_combination(path, query):
+            return True
+        return bool(SESSION.search(path)) and self._is_another_session(path)
+
+    def follow(self, address: str, all_links: Iterable[str], new: list[str]) -> bool:
+        """Whether what is new on the page at `address` is only the next of a barren chain.
+
+        Barren is a page that leads to the next of its own kind, and otherwise to what the page before led to.
+        """
+        chain = self._chains.pop(address, None)
+        if not 0 < len(new) <= FEW_NEXT:
+            return False
+        shape = _shape(address)
+        if any(_shape(one) != shape for one in new):
+            return False
+        others = _digest(one for one in all_links if _shape(one) != shape)
+        length = chain[0] + 1 if chain is not None and chain[1] == others else 0
+        self._chains.update((one, (length, others)) for one in new)
+        return length >= self._limits.barren_pages
+
+    def _is_combination(self, path: str, query: str) -> bool:
+        seen = self._queries.setdefault(path, _Queries())
+        seen.count += 1
+        pairs = query.split("&")
+        seen.values.update(pairs)
+        if seen.count > self._limits.queries_of_a_path:
+            return True
+        return len(pairs) > 1 and seen.count > max(FEW_COMBINATIONS, COMBINATIONS * len(seen.values))
+
+    def _is_another_session(self, path: str) -> bool:
+        """Whether the same path was met with very many other ids in the place of a session's."""
+        shape = SESSION.sub("*", path)
+        self._sessions[shape] = self._sessions.get(shape, 0) + 1
+        return self._sessions[shape] > (3 if "(" in path else self._limits.queries_of_a_path)
+
+
+def _is_out_of_time(address: str, this_year: int) -> bool:
+    years = [int(year) for year in YEAR.findall(address)]
+    return any(
+        this_year + YEARS_AHEAD < year < LAST_YEAR or BEFORE_YEARS < year < FIRST_YEAR for year in years
+    )
+
+
+def _shape(address: str) -> str:
+    return DIGITS.sub("#", address)
+
+
+def _digest(addresses: Iterable[str]) -> bytes:
+    digest = blake2b(digest_size=16)
+    for address in sorted(set(addresses)):
+        digest.update(address.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.digest()
