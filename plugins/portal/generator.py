@@ -12,7 +12,7 @@ from plugins.portal.plan import planned
 from plugins.portal.renderer import Renderer
 from plugins.portal.search_outputs import search_folder, search_outputs
 from plugins.portal.settings import read_settings
-from plugins.portal.store import write_outputs
+from plugins.portal.store import claim, write_outputs
 from plugins.portal.views.desk import Desk
 
 
@@ -22,6 +22,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002 Pelican hands over its writer; the store writes
         ours = read_settings(self.settings)
         begun = time.perf_counter()
+        claim(ours.output)
         desk = Desk(ours.catalog)
         renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
         index = search_outputs(desk, search_folder(ours.output), compact=ours.compact, workers=ours.workers)

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+from msgspec import MsgspecError
+from msgspec.json import decode
 
 from plugins.disclosure.kinds import Field
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
-from plugins.portal.plan import Function, Output
+from plugins.portal.plan import Function, Output, fingerprint
+from plugins.portal.renderer import code_fingerprint
 from plugins.portal.store import store_path
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.tables import shown_cell
-from plugins.search.entry import Entry
-from plugins.search.index import make_index
-from plugins.search.segment import Slice
+from plugins.search.entry import Entry, Version
+from plugins.search.index import update_index
+from plugins.search.pack import Slice
 
 _ASIDE = frozenset(
     ["title", "name", "document_number", "issuer", "topic", "validity", "disclosure", "section"]
 )
 """Fields that are told by themselves, or that nearly every record has alike."""
+
+KNOWN = "known.json"
 
 _IN_TEXT = frozenset(["long_text", "table"])
 _UNSEARCHED = frozenset(["attachment", "report_tables", "record", "time", "yes_no"])
@@ -52,8 +60,14 @@ def search_folder(output: Path) -> Path:
 
 
 def search_outputs(desk: Desk, work: Path, *, compact: bool = False, workers: int = 1) -> Iterator[Output]:
-    """Every file of the search index. `work` lasts from build to build."""
-    index = make_index(entries(desk), work, compact=compact, workers=workers)
+    """Every file of the search index. `work` lasts from build to build; records as they were then are not read."""
+    work.mkdir(parents=True, exist_ok=True)
+    records = {record.key: record for record in desk.catalog.records}
+
+    def read(keys: Sequence[str]) -> list[Entry]:
+        return [entry(desk, records[key]) for key in keys]
+
+    index = update_index(versions(desk, work), read, work, compact=compact, workers=workers)
     for file in index.slices:
         address = f"{addresses.SEARCH_INDEX}/{file.address}"
         yield Output(address, Function(_cut_out), _Cut(work, file), bytes.fromhex(file.digest))
@@ -62,30 +76,72 @@ def search_outputs(desk: Desk, work: Path, *, compact: bool = False, workers: in
         yield Output(f"{addresses.SEARCH_INDEX}/{name}", Function(bytes), content, digest)
 
 
-def entries(desk: Desk) -> Iterator[Entry]:
-    """Every record as search sees it, organs included."""
+def versions(desk: Desk, work: Path) -> list[Version]:
+    """The state each record is in; what was worked out before is kept in `work`, by all that went into it."""
+    before = _read_known(work)
+    known: dict[str, tuple[str, str]] = {}
+    found: list[Version] = []
+    shared = fingerprint(code_fingerprint(), *_labels(desk))
     for record in desk.catalog.records:
-        row = desk.row(record)
-        kind = desk.catalog.kind(record)
-        public = [field for field in kind.fields if field.public and field.key not in _ASIDE]
-        facts = [_told(desk, record, field) for field in public if field.type not in _IN_TEXT | _UNSEARCHED]
-        longer = [_told(desk, record, field) for field in public if field.type in _IN_TEXT]
-        files = [attachment.title for attachment in desk.catalog.attachments_of(record)]
-        topic = kind.field("topic")
-        shown = desk.entry(record, topic) if topic else None
-        yield Entry(
-            key=record.key,
-            address=addresses.record(record.key),
-            title=record.title,
-            number=row.document_number,
-            organ=row.issuer,
-            kind=row.kind_label,
-            topics=tuple(value.text for value in shown.values) if shown else (),
-            published_on="" if record.published_on == date.min else record.published_on.isoformat(),
-            validity=row.validity_label,
-            facts="\n".join(filter(None, facts)),
-            text="\n".join(filter(None, [*longer, searched_text(record.body), *files])),
-        )
+        source = _source(desk, record, shared)
+        kept = before.get(record.key)
+        mark = kept[1] if kept and kept[0] == source else entry(desk, record).fingerprint
+        known[record.key] = (source, mark)
+        found.append(Version(record.key, _day(record), mark))
+    (work / KNOWN).write_text(json.dumps(known), encoding="utf-8")
+    return found
+
+
+def _read_known(work: Path) -> dict[str, tuple[str, str]]:
+    try:
+        return decode((work / KNOWN).read_bytes(), type=dict[str, tuple[str, str]])
+    except (OSError, MsgspecError):
+        return {}
+
+
+def _labels(desk: Desk) -> tuple[Any, ...]:
+    """What may be shown in the place of an id."""
+    organs = [(record.key, record.title) for record in desk.catalog.records if record.kind == "organ"]
+    return (desk.profile.sections, desk.catalog.kinds, desk.catalog.vocabularies, organs)
+
+
+def _source(desk: Desk, record: Record, shared: bytes) -> str:
+    """Changes with all that makes a record's entry."""
+    row = desk.row(record)
+    files = [attachment.title for attachment in desk.catalog.attachments_of(record)]
+    fields = desk.catalog.kind(record).fields
+    values = [record.values.get(field.key) for field in fields if field.type not in _UNSEARCHED]
+    parts = (record.key, record.title, values, record.body, row.validity_label, row.issuer, files)
+    return fingerprint(shared, *parts).hex()
+
+
+def _day(record: Record) -> str:
+    return "" if record.published_on == date.min else record.published_on.isoformat()
+
+
+def entry(desk: Desk, record: Record) -> Entry:
+    """A record as search sees it, organs too."""
+    row = desk.row(record)
+    kind = desk.catalog.kind(record)
+    public = [field for field in kind.fields if field.public and field.key not in _ASIDE]
+    facts = [_told(desk, record, field) for field in public if field.type not in _IN_TEXT | _UNSEARCHED]
+    longer = [_told(desk, record, field) for field in public if field.type in _IN_TEXT]
+    files = [attachment.title for attachment in desk.catalog.attachments_of(record)]
+    topic = kind.field("topic")
+    shown = desk.entry(record, topic) if topic else None
+    return Entry(
+        key=record.key,
+        address=addresses.record(record.key),
+        title=record.title,
+        number=row.document_number,
+        organ=row.issuer,
+        kind=row.kind_label,
+        topics=tuple(value.text for value in shown.values) if shown else (),
+        published_on=_day(record),
+        validity=row.validity_label,
+        facts="\n".join(filter(None, facts)),
+        text="\n".join(filter(None, [*longer, searched_text(record.body), *files])),
+    )
 
 
 def searched_text(body: str) -> str:

@@ -79,8 +79,8 @@ def write_outputs(
     folder holds files but was never written by a build, so that a mistyped folder is never emptied.
     """
     known = _load(output)
+    claim(output)
     on_disk = _files(output)
-    _claim(output, on_disk)
     result = Written()
     dirty = [out for out in plan if not _still_good(out, output, known, on_disk, result)]
     _render_all(dirty, output, render, on_disk, result, workers, progress)
@@ -220,15 +220,15 @@ def _files(output: Path) -> dict[str, os.stat_result]:
     return found
 
 
-def _claim(output: Path, on_disk: dict[str, os.stat_result]) -> None:
-    """Make sure the folder is ours before anything in it is touched.
+def claim(output: Path) -> None:
+    """Make sure the folder is ours before anything in it, or beside it, is touched.
 
     It is when a store lies beside it or our manifest in it. The store is laid down first, so that a build
     killed half-way finds its own folder again.
     """
     if store_path(output).exists():
         return
-    if on_disk and "manifest.json" not in on_disk:
+    if output.is_dir() and any(output.iterdir()) and not (output / "manifest.json").exists():
         raise OutputNotOurs(
             f"文件夹 {output} 里有不是本程序生成的文件，未改动。请换一个空文件夹，或先把它清空。"
             f" / The folder {output} holds files this program did not write; nothing was changed."

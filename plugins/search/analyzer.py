@@ -14,8 +14,8 @@ letters and digits, by single characters, and by what it names in whichever way 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -45,6 +45,8 @@ SPELT_DAY = re.compile(
     "(?: {0,2}([元一二三四五六七八九十]{1,2}) {0,2}月(?: {0,2}([一二三四五六七八九十廿卅]{1,3}) {0,2}日)?)?"
 )
 ORDINAL = re.compile(f"第 {{0,2}}({NUMERAL}) {{0,2}}([条章节款项次届批期])")
+
+Starts = Mapping[re.Pattern[str], Sequence[int]]
 
 SYNONYMS = HERE / "synonyms.yaml"
 PINYIN = HERE / "data" / "pinyin.txt"
@@ -89,17 +91,38 @@ def named(folded: str, bare: str) -> Iterator[str]:
         yield f"§{concept}"
 
 
-def spans(folded: str, *, asked: bool = False) -> Iterator[tuple[int, int, list[str]]]:
-    """文号, days and ordinals as (start, end, terms). What is `asked` may be more carelessly written."""
-    yield from numbers(folded, asked=asked)
-    yield from orders(folded)
-    yield from days(folded)
-    yield from ordinals(folded)
+def spans(
+    folded: str, *, asked: bool = False, starts: Starts | None = None
+) -> Iterator[tuple[int, int, list[str]]]:
+    """文号, days and ordinals as (start, end, terms). What is `asked` may be more carelessly written.
+
+    `starts` are the only places where one can begin, for each expression, where the caller knows them.
+    """
+    yield from numbers(folded, asked=asked, starts=starts)
+    yield from orders(folded, starts)
+    yield from days(folded, starts)
+    yield from ordinals(folded, starts)
 
 
-def numbers(folded: str, *, asked: bool = False) -> Iterator[tuple[int, int, list[str]]]:
+def _matches(pattern: re.Pattern[str], text: str, starts: Starts | None) -> Iterator[re.Match[str]]:
+    """What `finditer` finds."""
+    if starts is None:
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for start in starts[pattern]:
+        if start >= end and (match := pattern.match(text, start)):
+            end = match.end()
+            yield match
+
+
+def numbers(
+    folded: str, *, asked: bool = False, starts: Starts | None = None
+) -> Iterator[tuple[int, int, list[str]]]:
     """文号 in any brackets or none. A number needs 号 or its brackets; one that is asked for may do without both."""
-    for match in NUMBER.finditer(folded):
+    for match in _matches(NUMBER, folded, starts):
+        if not (match[4] or match[2] or (asked and match.end() == len(folded))):
+            continue
         before = BEFORE_NUMBER.search(folded[max(0, match.start() - 20) : match.start()])
         careless = asked and (match[2] or before) and match.end() == len(folded)
         if match[4] or (match[2] and before) or careless:
@@ -114,49 +137,55 @@ def numbers(folded: str, *, asked: bool = False) -> Iterator[tuple[int, int, lis
             yield match.start() - (len(before[0]) if before else 0), match.end(), parts
 
 
-def orders(folded: str) -> Iterator[tuple[int, int, list[str]]]:
+@lru_cache(4096)
+def _number(numeral: str) -> int | None:
+    return read_any_number(numeral)
+
+
+def orders(folded: str, starts: Starts | None = None) -> Iterator[tuple[int, int, list[str]]]:
     """令第711号, also 第二十三号令."""
-    for match in ORDER.finditer(folded):
-        number = read_any_number(match[1] or match[2])
+    for match in _matches(ORDER, folded, starts):
+        number = _number(match[1] or match[2])
         if number is not None:
             yield match.start(), match.end(), [f"№令{number}"]
 
 
-def days(folded: str) -> Iterator[tuple[int, int, list[str]]]:
+def days(folded: str, starts: Starts | None = None) -> Iterator[tuple[int, int, list[str]]]:
     """Days and months, in digits or in Chinese characters; of the latter also the year, as a word."""
-    for match in DAY.finditer(folded):
+    for match in _matches(DAY, folded, starts):
         if match[4] is not None or match[2] == "年":
-            yield match.start(), match.end(), _day(int(match[1]), int(match[3]), int(match[4] or 0))
-    for match in SPELT_DAY.finditer(folded):
+            yield match.start(), match.end(), [*_day(int(match[1]), int(match[3]), int(match[4] or 0))]
+    for match in _matches(SPELT_DAY, folded, starts):
         year = int("".join(str("〇一二三四五六七八九".find(digit)) for digit in match[1].translate(_ZERO)))
         found = [f"={year}"]
         if match[2]:
-            month = 1 if match[2] == "元" else read_any_number(match[2])
-            found += _day(year, month or 0, (read_any_number(match[3]) or 99) if match[3] else 0)
+            month = 1 if match[2] == "元" else _number(match[2])
+            found += _day(year, month or 0, (_number(match[3]) or 99) if match[3] else 0)
         yield match.start(), match.end(), found
 
 
 _ZERO = str.maketrans("零0", "〇〇")
 
 
-def _day(year: int, month: int, day: int) -> list[str]:
+@lru_cache(1 << 15)
+def _day(year: int, month: int, day: int) -> Sequence[str]:
     if not (1 <= month <= 12 and 0 <= day <= 31):
         return []
     whole = [f"@{year}-{month:02}-{day:02}"] if day else []
     return [f"@{year}-{month:02}", *whole]
 
 
-def ordinals(folded: str) -> Iterator[tuple[int, int, list[str]]]:
+def ordinals(folded: str, starts: Starts | None = None) -> Iterator[tuple[int, int, list[str]]]:
     """第三条 and 第3条."""
-    for match in ORDINAL.finditer(folded):
-        number = read_any_number(match[1])
+    for match in _matches(ORDINAL, folded, starts):
+        number = _number(match[1])
         if number is not None:
             yield match.start(), match.end(), [f"#{number}{match[2]}"]
 
 
 def concepts(bare: str) -> Iterator[tuple[int, int, str]]:
     """The concepts a text names, as (start, end, concept), longest wording first, never overlapping."""
-    for match in _wordings().finditer(bare):
+    for match in wordings().finditer(bare):
         yield match.start(), match.end(), synonyms()[match.group()]
 
 
@@ -173,7 +202,7 @@ def synonyms() -> Mapping[str, str]:
 
 
 @cache
-def _wordings() -> re.Pattern[str]:
+def wordings() -> re.Pattern[str]:
     """All wordings, grouped by their first character, which lets most places be passed over at once."""
     by_first: dict[str, list[str]] = {}
     for wording in sorted(synonyms(), key=lambda one: (-len(one), one)):

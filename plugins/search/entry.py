@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 
 
@@ -35,7 +36,22 @@ class Entry:
     @property
     def fingerprint(self) -> str:
         """Changes with anything search shows of the record or finds it by."""
-        return blake2b(json.dumps(astuple(self), ensure_ascii=False).encode(), digest_size=12).hexdigest()
+        told = [getattr(self, field.name) for field in fields(self)]
+        return blake2b(json.dumps(told, ensure_ascii=False).encode(), digest_size=12).hexdigest()
+
+    @property
+    def version(self) -> Version:
+        """What stands for the entry where it need not be read."""
+        return Version(self.key, self.published_on, self.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which state a record is in. `mark` changes with anything search shows of it or finds it by."""
+
+    key: str
+    published_on: str
+    mark: str
 
 
 FACETS = ("organ", "kind", "topic", "validity")
@@ -58,7 +74,7 @@ def facet_values(entry: Entry, facet: str) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def in_order(entries: list[Entry]) -> list[Entry]:
+def in_order(versions: Iterable[Version]) -> list[Version]:
     """Newest first; ties by key. A record's place in this order is its number in the index."""
-    by_key = sorted(entries, key=lambda entry: entry.key)
-    return sorted(by_key, key=lambda entry: entry.published_on, reverse=True)
+    by_key = sorted(versions, key=lambda version: version.key)
+    return sorted(by_key, key=lambda version: version.published_on, reverse=True)

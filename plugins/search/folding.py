@@ -21,8 +21,8 @@ LETTER = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u1fff\u3041-\u309
 SPACE = "[ \\t\\n\\r\\f\\v\\u001c-\\u001f\\u0085\\u00a0\\u2028\\u2029]+"
 """White space as both languages see it once it is folded."""
 
-_IGNORED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_ZEROS = dict.fromkeys("○◯", "〇")
+IGNORED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+ZEROS = dict.fromkeys("○◯", "〇")
 
 
 @cache
@@ -35,13 +35,22 @@ def traditional() -> dict[str, str]:
 @cache
 def fold_character(character: str) -> str:
     """The character as it is searched for: half-width, small, simplified; nothing for one that is not seen."""
-    if character in _IGNORED:
+    if character in IGNORED:
         return ""
     if not _is_folded(ord(character)):
         return character
     plain = unicodedata.normalize("NFKC", character).lower()
     simplified = traditional()
-    return "".join(_ZEROS.get(one) or simplified.get(one, one) for one in plain)
+    return "".join(ZEROS.get(one) or simplified.get(one, one) for one in plain)
+
+
+def may_fold() -> Iterator[str]:
+    """Every character of the first plane that folds to another, and perhaps some that do not."""
+    yield from (*traditional(), *IGNORED, *ZEROS)
+    characters = [chr(code) for code in range(0x10000) if code != ord("\n") and not 0x3400 <= code < 0xA000]
+    characters = [one for one in characters if not "\uac00" <= one < "\ue000"]  # Korean and surrogates
+    plain = unicodedata.normalize("NFKC", "\n".join(characters)).lower().split("\n")
+    yield from (one for one, other in zip(characters, plain, strict=True) if one != other)
 
 
 def fold(text: str) -> str:

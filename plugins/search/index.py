@@ -10,15 +10,17 @@ import gzip
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from plugins.disclosure.yaml_data import read_yaml
 from plugins.search.analyzer import SYNONYMS, analyzer_version, syllables
-from plugins.search.entry import Entry, in_order
+from plugins.search.entry import Entry, Version, in_order
 from plugins.search.folding import TRADITIONAL
-from plugins.search.segment import FORMAT, Segment, Slice, build_segment, packed, segment_name
+from plugins.search.pack import Slice, packed
+from plugins.search.segment import FORMAT, Read, Segment, build_segment, segment_name
 
 START = "start.bin"
 TABLE = "traditional.bin"
@@ -59,13 +61,16 @@ class Kept:
         return [n for n, (key, version) in enumerate(self.versions) if current.get(key) != version]
 
 
-def make_index(entries: Iterable[Entry], work: Path, *, compact: bool = False, workers: int = 1) -> Index:
-    """Bring the index of these records up to date. `work` is a folder that lasts from build to build.
+def update_index(
+    versions: Iterable[Version], read: Read, work: Path, *, compact: bool = False, workers: int = 1
+) -> Index:
+    """Bring the index up to date with these records. `work` is a folder that lasts from build to build.
 
-    Whatever is lost or damaged there is made again. With `compact`, all segments are merged.
+    Only records that are new or changed are read, and those that go into a segment with them. Whatever is lost or
+    damaged in `work` is made again. With `compact`, all segments are merged.
     """
-    by_key = {entry.key: entry for entry in entries}
-    current = {key: entry.fingerprint for key, entry in by_key.items()}
+    by_key = {version.key: version for version in versions}
+    current = {key: version.mark for key, version in by_key.items()}
     before = _read_state(work)
     wanted = arranged([] if compact else before, current)
     segments: list[Kept] = []
@@ -73,18 +78,32 @@ def make_index(entries: Iterable[Entry], work: Path, *, compact: bool = False, w
         if isinstance(one, Kept):
             segments.append(one)
             continue
-        chosen = in_order([by_key[key] for key in one])
+        chosen = in_order(by_key[key] for key in one)
         name = segment_name(chosen)
         found = next((kept for kept in before if kept.segment.name == name), None)
         if found is None:
             delta = len(wanted) > 1 and len(chosen) <= NEWEST
-            segment = build_segment(chosen, work, delta=delta, workers=workers)
-            found = Kept(segment, tuple((entry.key, current[entry.key]) for entry in chosen))
+            segment = build_segment(chosen, read, work, delta=delta, workers=workers)
+            found = Kept(segment, tuple((version.key, version.mark) for version in chosen))
         segments.append(found)
     _write_state(work, segments)
     start = start_file((one.segment, one.dead(current)) for one in segments)
     slices = tuple(file for one in segments for file in one.segment.files)
-    return Index(slices, {START: start, TABLE: gzip.compress(TRADITIONAL.read_bytes(), 9, mtime=0)})
+    return Index(slices, {START: start, TABLE: _traditional()})
+
+
+def make_index(entries: Iterable[Entry], work: Path, *, compact: bool = False, workers: int = 1) -> Index:
+    """The index of entries that are all at hand."""
+    by_key = {entry.key: entry for entry in entries}
+    versions = [entry.version for entry in by_key.values()]
+    return update_index(
+        versions, lambda keys: [by_key[key] for key in keys], work, compact=compact, workers=workers
+    )
+
+
+@cache
+def _traditional() -> bytes:
+    return gzip.compress(TRADITIONAL.read_bytes(), 9, mtime=0)
 
 
 def arranged(kept: Sequence[Kept], current: Mapping[str, str]) -> list[Kept | list[str]]:
@@ -153,7 +172,9 @@ def _write_state(work: Path, segments: Sequence[Kept]) -> None:
     for one in segments:
         path = work / one.segment.name / STATE
         if not path.exists():
-            files = [list(asdict(file).values()) for file in one.segment.files]
+            files = [
+                (file.address, file.pack, file.start, file.length, file.digest) for file in one.segment.files
+            ]
             data = {"facts": dict(one.segment.facts), "versions": one.versions, "files": files}
             path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     (work / STATE).write_text(

@@ -164,7 +164,11 @@ def read_lists(data: bytes) -> list[Numbers]:
 
 def varint(number: int) -> bytes:
     """One number as LEB128."""
-    return _varints(np.array([number]))[0].tobytes()
+    found = bytearray()
+    while number > 127:
+        found.append(number & 127 | 128)
+        number >>= 7
+    return bytes((*found, number))
 
 
 def varints_in(data: bytes) -> Numbers:
@@ -183,16 +187,19 @@ def varints_in(data: bytes) -> Numbers:
 def _varints(values: Numbers) -> tuple[NDArray[np.uint8], Numbers]:
     """The bytes of all values, and how many each takes."""
     sizes = np.ones(len(values), dtype=np.int64)
-    for shift in (7, 14, 21, 28, 35):
-        sizes += values >= (1 << shift)
-    ends = np.cumsum(sizes)
-    starts = ends - sizes
-    out = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    for step in range(int(sizes.max()) if len(sizes) else 0):
-        longer = sizes > step
-        part = (values[longer] >> (7 * step)) & 127
-        more = sizes[longer] > step + 1
-        out[starts[longer] + step] = part | np.where(more, 128, 0)
+    longer = np.flatnonzero(values >> 7)
+    left = values[longer] >> 7
+    while len(longer):
+        sizes[longer] += 1
+        left = left >> 7
+        longer, left = longer[left > 0], left[left > 0]
+    starts = np.cumsum(sizes) - sizes
+    out = np.zeros(int(sizes.sum()), dtype=np.uint8)
+    left = values
+    while len(left):
+        out[starts] = (left & 127) | ((left > 127) << 7)
+        more = left > 127
+        starts, left = starts[more] + 1, left[more] >> 7
     return out, sizes
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from plugins.search.analyzer import hash_term, named, pairs, skeleton
 from plugins.search.folding import fold
+from plugins.search.merging import hex_digits
 from plugins.search.postings import (
     IN_FACTS,
     IN_TITLE,
@@ -29,7 +30,7 @@ from plugins.search.postings import (
     read_shard,
 )
 from plugins.search.query import Query, Word, one_space, read_query
-from plugins.search.segment import LAST_DAY, hex_digits
+from plugins.search.segment import LAST_DAY
 
 START = "start.bin"
 WEIGHTS = np.array(

@@ -35,7 +35,8 @@ from playwright.sync_api import Browser, Page
 from plugins.search.analyzer import skeleton
 from plugins.search.entry import Entry
 from plugins.search.folding import fold
-from plugins.search.index import make_index
+from plugins.search.index import update_index
+from plugins.search.pack import read_slices
 from plugins.search.query import one_space
 from plugins.search.searching import StaticIndex
 from plugins.search.whoosh_reader import search as whoosh_search
@@ -117,27 +118,38 @@ def served(folder: Path) -> Iterator[tuple[str, list[int]]]:
 
 def build_ours(entries: Sequence[Entry], folder: Path, work: Path) -> dict[str, Any]:
     """Index, publish, and then change one record."""
+    by_key = {one.key: one for one in entries}
     start, before = time.perf_counter(), _cpu()
-    index = make_index(entries, work, workers=os.cpu_count() or 1)
+    versions = [one.version for one in entries]
+    index = update_index(versions, partial(_read, by_key), work, workers=os.cpu_count() or 1)
     _publish(index, work, folder)
     seconds, cpu = time.perf_counter() - start, _cpu() - before
     published = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    changed = [entries[0], *entries[1:]]
-    changed[len(changed) // 2] = _edited(changed[len(changed) // 2])
+    middle = len(entries) // 2
+    by_key[entries[middle].key] = changed = _edited(entries[middle])
     start = time.perf_counter()
-    edit = make_index(changed, work, workers=1)
+    versions[middle] = changed.version
+    edit = update_index(versions, partial(_read, by_key), work)
     edit_seconds = time.perf_counter() - start
     addresses = {file.address for file in edit.slices} | set(edit.small)
     new = len(addresses - {path.relative_to(folder).as_posix() for path in published}) + 1  # and start.bin
+    largest = max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     return {
         "seconds": seconds,
         "cpu_seconds": cpu,
         "files": len(published),
         "bytes": sum(map(len, published.values())),
         "edit_seconds": edit_seconds,
+        "edit_seconds_by_build": edit_seconds / seconds,
         "edit_files": new,
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "largest_process_mb": largest / 1024,
     }
+
+
+def _read(by_key: dict[str, Entry], keys: Sequence[str]) -> list[Entry]:
+    return [by_key[key] for key in keys]
 
 
 def _edited(entry: Entry) -> Entry:
@@ -145,10 +157,10 @@ def _edited(entry: Entry) -> Entry:
 
 
 def _publish(index: Any, work: Path, folder: Path) -> None:
-    for file in index.slices:
-        path = folder / file.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.read(work))
+    for part in {Path(file.address).parent for file in index.slices}:
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for address, data in read_slices(work, index.slices):
+        (folder / address).write_bytes(data)
     for name, content in index.small.items():
         (folder / name).write_bytes(content)
 
@@ -175,7 +187,7 @@ def build_pagefind(entries: Sequence[Entry], folder: Path, tool: Path) -> dict[s
         "cpu_seconds": _cpu() - before,
         "files": len(made),
         "bytes": sum(path.stat().st_size for path in made),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "largest_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
     }
 
 

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from plugins.disclosure.document_number import parse
-from plugins.search.analyzer import concepts, hash_term, pinyin_terms, synonyms, terms
-from plugins.search.extraction import extract
+from plugins.search.analyzer import concepts, hash_term, pinyin_terms, skeleton, synonyms, terms
+from plugins.search.extraction import extract, extract_pinyin, hashes_of_characters
 from plugins.search.folding import fold, fold_with_places
 
 ONE_NUMBER = "霁政办发〔2015〕32号"
@@ -112,6 +112,22 @@ def test_many_texts_at_once_have_the_terms_of_each() -> None:
     for number, text in enumerate(texts):
         own = [
             *found.hashes[found.texts == number].tolist(),
-            *found.single_hashes[found.single_texts == number].tolist(),
+            *hashes_of_characters(found.characters[found.character_texts == number]).tolist(),
         ]
         assert sorted(own) == sorted(map(hash_term, terms(text))), text
+
+
+def test_pinyin_of_many_titles_is_the_pinyin_of_each() -> None:
+    titles = ["关于重庆银行行长调整的通知", "公租房ABC申请", "", "𠮷野家", "长"]
+    hashes, owners = extract_pinyin(titles)
+    for number, title in enumerate(titles):
+        assert set(hashes[owners == number].tolist()) == set(map(hash_term, pinyin_terms(title))), title
+
+
+def test_every_character_folds_alike_in_bulk_and_by_itself() -> None:
+    characters = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
+    texts = ["".join(characters[start : start + 100]) for start in range(0, len(characters), 100)]
+    found = extract(texts)
+    for number, text in enumerate(texts):
+        here = sorted(hashes_of_characters(found.characters[found.character_texts == number]).tolist())
+        assert here == sorted(map(hash_term, skeleton(fold(text)))), text

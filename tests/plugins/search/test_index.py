@@ -1,6 +1,7 @@
 """The index over time: what an edit touches, and that additions answer as a clean index does."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from plugins.search import index as index_module
 from plugins.search.entry import Entry
-from plugins.search.index import Index, make_index
+from plugins.search.index import Index, make_index, update_index
 from plugins.search.query import read_query
 from plugins.search.searching import StaticIndex
 
@@ -77,6 +78,28 @@ def test_an_edit_adds_a_small_segment_and_leaves_the_others(work: Path) -> None:
     assert 0 < len(second) - len(first) <= 30
 
 
+def test_only_what_an_edit_needs_is_read(work: Path) -> None:
+    entries = {one.key: one for one in map(entry, range(60))}
+    asked: list[str] = []
+
+    def read(keys: Sequence[str]) -> list[Entry]:
+        asked.extend(keys)
+        return [entries[key] for key in keys]
+
+    def update() -> set[str]:
+        asked.clear()
+        update_index([one.version for one in entries.values()], read, work)
+        return set(asked)
+
+    assert update() == set(entries)
+    assert update() == set()
+    first, second = list(entries)[7], list(entries)[9]
+    entries[first] = edited(entries[first], "改过的话")
+    assert update() == {first}
+    entries[second] = edited(entries[second], "也改了")
+    assert update() == {first, second}, "the newest segment is written anew with what it held"
+
+
 def test_a_removed_record_is_marked_dead_and_nothing_else_is_written(work: Path) -> None:
     entries = [entry(number) for number in range(60)]
     first = contents(make_index(entries, work), work)
@@ -100,7 +123,7 @@ def test_many_additions_are_merged(work: Path) -> None:
 def test_what_is_lost_between_builds_is_made_again(work: Path, damage: str) -> None:
     entries = [entry(number) for number in range(60)]
     whole = contents(make_index(entries, work), work)
-    pack = next(work.rglob("hot.pack"))
+    pack = next(work.rglob("hot-0.pack"))
     match damage:
         case "cut":
             pack.write_bytes(pack.read_bytes()[:-1])

@@ -1,0 +1,66 @@
+"""Packs: many small files of the index one behind the other in one file of the work folder."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Where the bytes of one file of the index lie, and their hash in hexadecimal."""
+
+    address: str
+    pack: str
+    start: int
+    length: int
+    digest: str
+
+    def read(self, folder: Path) -> bytes:
+        """The bytes. `folder` is the work folder."""
+        with (folder / self.pack).open("rb") as file:
+            file.seek(self.start)
+            return file.read(self.length)
+
+
+def write_pack(
+    folder: Path, segment: str, stem: str, files: Iterable[tuple[str, bytes]]
+) -> tuple[Slice, ...]:
+    """Write files, given as (address in the segment, bytes), into a pack of the segment."""
+    name = f"{segment}/{stem}.pack"
+    found: list[Slice] = []
+    with (folder / name).open("wb") as pack:
+        start = 0
+        for address, data in files:
+            pack.write(data)
+            digest = blake2b(data, digest_size=16).hexdigest()
+            found.append(Slice(f"{segment}/{address}", name, start, len(data), digest))
+            start += len(data)
+    return tuple(found)
+
+
+def read_slices(folder: Path, slices: Iterable[Slice]) -> Iterator[tuple[str, bytes]]:
+    """The address and bytes of each file, each pack opened once as long as its files follow one another."""
+    opened = None
+    pack = ""
+    try:
+        for one in slices:
+            if opened is None or one.pack != pack:
+                if opened is not None:
+                    opened.close()
+                pack, opened = one.pack, (folder / one.pack).open("rb")
+            opened.seek(one.start)
+            yield one.address, opened.read(one.length)
+    finally:
+        if opened is not None:
+            opened.close()
+
+
+def packed(value: object) -> bytes:
+    """A value as compressed JSON, always the same bytes."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return gzip.compress(data, 6, mtime=0)

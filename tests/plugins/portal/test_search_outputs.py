@@ -1,0 +1,53 @@
+"""What search is told of the site: only what changed is worked out again, and a foreign folder stays as it is."""
+
+import pytest
+
+from plugins.portal import search_outputs
+from plugins.portal.search_outputs import search_folder
+from plugins.portal.store import OutputNotOurs
+
+
+def test_a_second_build_works_out_nothing_for_search(office, monkeypatch):
+    told = []
+    entry = search_outputs.entry
+    monkeypatch.setattr(
+        search_outputs, "entry", lambda desk, record: told.append(record.key) or entry(desk, record)
+    )
+    office.build()
+    assert "policy/2025-0002" in told
+    told.clear()
+    office.build()
+    assert told == []
+    office.policy(2, body="第2件事，改过了。")
+    office.build()
+    assert "policy/2025-0002" in told
+
+
+def test_an_organ_with_another_name_is_told_anew_with_all_it_published(office):
+    office.interpretation("《通知》解读", "policy/2025-0001")
+    office.build()
+    before = office.tree()["search/start.bin"]
+    for path in (office.content / "organs.csv", office.content / "interpretation/2026-0001.md"):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("市财政局", "市财政和国资局"), encoding="utf-8"
+        )
+    office.build()
+    assert office.tree()["search/start.bin"] != before
+
+
+@pytest.mark.parametrize("damage", [b"{", b'{"a": 3}', b""])
+def test_what_was_kept_for_search_may_be_lost(office, damage):
+    office.build()
+    before = office.tree()
+    (search_folder(office.output) / "known.json").write_bytes(damage)
+    office.build()
+    assert office.tree() == before
+
+
+def test_nothing_is_laid_down_beside_a_folder_that_is_not_ours(office):
+    office.output.mkdir()
+    (office.output / "thesis.docx").write_bytes(b"years of work")
+    with pytest.raises(OutputNotOurs):
+        office.build()
+    assert not search_folder(office.output).exists()
+    assert [path.name for path in office.output.iterdir()] == ["thesis.docx"]
