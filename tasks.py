@@ -108,6 +108,15 @@ def ledger(options: Options) -> int:
     return Exit.PROBLEMS if is_late else Exit.WELL
 
 
+def recheck(options: Options) -> int:
+    """Look again at one finding, and close it or keep it."""
+    from crawler_checks.follow_up import recheck_finding
+
+    told, is_fixed = recheck_finding(options.ledger, options.finding, options.by, options.today)
+    print("".join(f"{line}\n" for line in told), end="")
+    return Exit.WELL if is_fixed else Exit.PROBLEMS
+
+
 def serve(options: Options) -> int:
     """Preview on this computer, built anew at every change."""
     from workbench import preview
@@ -423,6 +432,13 @@ TASKS = (
         (task_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
         "看巡检台账：逾期的问题，整改台账导出和读回，按新标准重算",
         "ask the ledger of inspections: what is overdue; the rectification ledger out and back; scores anew",
+    ),
+    Task(
+        "recheck",
+        recheck,
+        (task_options.ledger, task_options.finding, task_options.by, task_options.today),
+        "重新检查台账里的一个问题，最多访问三个地址：没有了就销号，还在就留着",
+        "look again at one finding of the ledger, at three addresses at most: close it, or keep it",
     ),
     Task(
         "deploy",

@@ -25,6 +25,7 @@ from crawler_checks.ledger.states import State
 from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.ledger.values import Inspected, LedgerDay, SectionSeen
+from crawler_checks.recheck import in_words, recheck
 from crawler_checks.reports.notice_draft import notice_draft
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.score_report import points
@@ -163,11 +164,7 @@ def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tupl
     Raises LedgerRefused, FaultyRectification, NotASpreadsheet, FaultyTerms, NoRubric, FaultyRubric, NoPeriod,
     Missing.
     """
-    if isinstance(place, Path) and not place.is_file():
-        raise Missing(
-            f"没有台账“{place}”。巡检时写 --save {place} 就会新建。",
-            f"There is no ledger {str(place)!r}. It is made by an inspection with --save {place}.",
-        )
+    _refuse_missing(place)
     rubric = load_rubric(options.rubric) if options.rubric else None
     with Ledger(place, load_terms(options.terms or SHIPPED)) as ledger:
         told = list(_interrupted(ledger))
@@ -192,6 +189,26 @@ def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tupl
         if rubric is not None:
             told += _replayed(ledger, site, rubric)
     return tuple(told), bool(day.overdue)
+
+
+def recheck_finding(place: Path | str, wanted: str, person: str, today: date) -> tuple[tuple[str, ...], bool]:
+    """Looks again at one finding of a ledger; the lines to tell, and whether it is fixed.
+
+    Raises LedgerRefused, NoFinding, Missing.
+    """
+    _refuse_missing(place)
+    with Ledger(place) as ledger:
+        done = recheck(ledger, wanted, today, person)
+        told = in_words(done, ledger.history(done.before.fingerprint))
+        return tuple(told), done.now.state is State.FIXED
+
+
+def _refuse_missing(place: Path | str) -> None:
+    if isinstance(place, Path) and not place.is_file():
+        raise Missing(
+            f"没有台账“{place}”。巡检时写 --save {place} 就会新建。",
+            f"There is no ledger {str(place)!r}. It is made by an inspection with --save {place}.",
+        )
 
 
 def _site(ledger: Ledger, wanted: str | None) -> str:
@@ -227,4 +244,4 @@ def _replayed(ledger: Ledger, site: str, rubric: Rubric) -> Iterator[str]:
         yield f"{day} [{rubric.id}]：{points(sheet.score)}（{faulty}）"
 
 
-__all__ = ["FollowUp", "LedgerRefused", "Missing", "ask_ledger", "inspected", "prepare"]
+__all__ = ["FollowUp", "LedgerRefused", "Missing", "ask_ledger", "inspected", "prepare", "recheck_finding"]

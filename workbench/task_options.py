@@ -361,6 +361,25 @@ def target(parser: CommandLine) -> None:
     )
 
 
+def finding(parser: CommandLine) -> None:
+    """Which finding."""
+    parser.add_argument(
+        "finding",
+        metavar="FINDING",
+        help=both("问题的编号，至少前 8 位", "the id of the finding, at least its first 8 signs"),
+    )
+
+
+def by(parser: CommandLine) -> None:
+    """Who asks."""
+    parser.options.add_argument(
+        "--by",
+        default="",
+        metavar="NAME",
+        help=both("谁要求重新检查，记入台账", "who asks; the ledger notes it"),
+    )
+
+
 def ledger(parser: CommandLine) -> None:
     """Which ledger."""
     parser.values.add_argument(

@@ -127,8 +127,13 @@ class Ledger:
             after = self._advance(run, site, today, (), is_partial=True)
             return self._day_written(site, today, 0, after, (reason_zh, reason_en))
 
-    def recheck(self, run: int, today: date, fingerprint: str, finding: Finding | None) -> Remembered:
-        """Write down a look at one finding: as it is now, or None when it is gone. Raises LedgerRefused."""
+    def recheck(
+        self, run: int, today: date, fingerprint: str, finding: Finding | None, *, is_told: bool = True
+    ) -> Remembered:
+        """Write down a look at one finding: as it is now, None when it is gone; not told, it stays as it was.
+
+        Raises LedgerRefused.
+        """
         with self._store.transaction():
             [row] = self._store.rows("SELECT * FROM finding WHERE fingerprint = ?", fingerprint)
             entry, site = remembered_of(row), str(row["site"])
@@ -136,13 +141,13 @@ class Ledger:
             found = (finding,) if finding else ()
             self._store.change(
                 "UPDATE run SET site = ?, outcome = 'rechecked', findings = ? WHERE id = ?",
-                site,
-                packed(found),
-                run,
-            )
-            waivers = self.waivers()
-            after = advance({fingerprint: entry}, waivers, found, site, today, self.terms.due, partial=False)
-            self._write_findings(run, site, today, {fingerprint: entry}, after)
+                site, packed(found), run,
+            )  # fmt: skip
+            if not is_told:
+                return entry
+            before = {fingerprint: entry}
+            after = advance(before, self.waivers(), found, site, today, self.terms.due, partial=False)
+            self._write_findings(run, site, today, before, after)
             return after.get(fingerprint, entry)
 
     def was_failing(self, run: int) -> bool:
