@@ -25,8 +25,8 @@ from crawler_checks.checks import (
 from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response
-from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
-from crawler_checks.crawl.opening import ROBOTS, Opening, open_target
+from crawler_checks.crawl.limits import BOUNDS, Limits, Manners, RobotsMode
+from crawler_checks.crawl.opening import ROBOTS, Means, Opening, open_target
 from crawler_checks.crawl.outcome import Arrived, Gone
 from crawler_checks.crawl.walk import walk
 from crawler_checks.extract.reader import Reader
@@ -145,8 +145,9 @@ def look_again(
     few = _Few(opened, _needed(finding, opened))
     snapshot = walk(
         few, opened.scope, few.start, Reader(opened.scope), limits=limits, manners=opened.manners,
-        probes=few.beside, allowed=few.allows,
+        probes=few.beside, allowed=few.allows, year=today.year,
     )  # fmt: skip
+    snapshot.certificate = opened.certificate
     snapshot.probes = few.probes  # the page of the finding is one of the site's
     seen = Site(snapshot)
     rules = load_profile(profile)
@@ -190,7 +191,7 @@ def _shows_it_is_mended(found: FoundSection | None, check: str, today: date) -> 
 
 def _opened(target: str, limits: Limits, manners: Manners | None) -> Opening:
     try:
-        return open_target(target, limits, manners)
+        return open_target(target, limits, Means(manners))
     except (NotADirectoryError, ValueError):
         raise CannotInspect(
             f"“{target}”现在打不开，没法重新检查。文件夹要在巡检时的位置，网址要写全。",
@@ -227,7 +228,7 @@ class _Few:
     was_cut: bool = False
 
     def __post_init__(self) -> None:
-        if self.opened.manners.obey_robots and self.opened.scope.origin:
+        if self.opened.manners.robots is not RobotsMode.IGNORE and self.opened.scope.origin:
             self.asked.add(ROBOTS)
 
     @property
@@ -246,7 +247,8 @@ class _Few:
     def allows(self, address: str) -> bool:
         """Whether this address may be asked for too."""
         is_needed = address in (*self.needed.addresses, *self.needed.probes) or address in self.moved_to
-        if not is_needed or not self.opened.robots.allow(address):
+        is_allowed = self.opened.robots.allow(address) or not self.opened.is_obedient
+        if not is_needed or not is_allowed:
             return False
         if address not in self.granted and self._room() <= len(self.granted):
             self.was_cut = True

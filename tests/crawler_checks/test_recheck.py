@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler_checks.checks import CHECKS
+from crawler_checks.crawl.limits import RobotsMode
 from crawler_checks.follow_up import Missing, inspected, recheck_finding
 from crawler_checks.inspection import inspect_site
 from crawler_checks.ledger.ledger import Ledger
@@ -167,7 +169,7 @@ def test_of_a_live_site_three_addresses_are_asked_for_and_nothing_unseen_is_clos
     asked.clear()
 
     with Ledger(path) as ledger:
-        polite = HASTY.__class__(None, 2, True, HASTY.pauses[:1], HASTY.longest_wait)
+        polite = replace(HASTY, robots=RobotsMode.OBEY)
         done = recheck(ledger, wanted, TUESDAY, manners=polite)
 
     assert done.look.verdict is verdict
