@@ -11,13 +11,15 @@ from pathlib import Path
 
 from crawler_checks.checks import CHECKS, Inspection, run_checks
 from crawler_checks.checks.words import why_not_there
-from crawler_checks.crawl.address import Scope
+from crawler_checks.crawl.address import Kind, Scope
 from crawler_checks.crawl.archive import NotAnArchive
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
+from crawler_checks.crawl.live import Wire
 from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
-from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
+from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Outcome, Unreached
+from crawler_checks.crawl.outside import Outside
 from crawler_checks.crawl.walk import Snapshot, walk
-from crawler_checks.extract.facts import Facts
+from crawler_checks.extract.facts import Facts, PageFacts, Role
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import FoundSection, find_sections
 from crawler_checks.extract.site import Site
@@ -62,6 +64,8 @@ def inspect_site(
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
     snapshot = bring_back(opened, limits, today, progress)
+    if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
+        snapshot.outside = _ask_outside(snapshot, opened, limits, visit)
     if opened.archive:
         opened.archive.end()
     return judge(snapshot, str(target), rules, today)
@@ -145,6 +149,29 @@ def bring_back(
     )
     snapshot.certificate = opened.certificate
     return snapshot
+
+
+def _ask_outside(
+    snapshot: Snapshot[Facts], opened: Opening, limits: Limits, visit: Visit
+) -> dict[str, Outcome]:
+    """What came of the pages of other hosts that are linked to; of an earlier crawl, what came of them then."""
+    addresses = {
+        link.address
+        for facts in snapshot.facts.values()
+        if isinstance(facts, PageFacts)
+        for link in facts.links
+        if link.kind is Kind.OUTSIDE and link.role is Role.LINK
+    }
+    outside = Outside(
+        limits,
+        opened.manners,
+        opened.reachable,
+        opened.archive,
+        Wire(),
+        visit.time_of_day,
+        live=visit.outside,
+    )
+    return outside.ask(addresses)
 
 
 def _rules(profile: str, today: date) -> Profile:

@@ -77,8 +77,7 @@ class CurlSource:
     """Answers from the host at `origin`, and from nowhere else: redirects are handed back, not followed.
 
     A connection to an address that `reachable` does not allow is refused, whatever name led to it. With
-    `verified` False whatever certificate is taken. `time_of_day` is asked where manners name hours. With
-    `only_heads` bodies are not wanted.
+    `verified` False whatever certificate is taken. `time_of_day` is asked where manners name hours.
     """
 
     def __init__(
@@ -89,14 +88,12 @@ class CurlSource:
         *,
         reachable: Reachable,
         verified: bool = True,
-        only_heads: bool = False,
         time_of_day: Callable[[], TimeOfDay] | None = None,
         wire: Wire | None = None,
     ) -> None:
         if manners.window and not time_of_day:
             raise ValueError("manners that name hours need the time of day")
         self.origin, self._manners = origin, manners
-        self._only_heads = only_heads
         self._time_of_day = time_of_day
         self._wire = wire or Wire()
         self._pace = Pace(manners.requests_a_second)
@@ -159,7 +156,7 @@ class CurlSource:
 
     def _start(self, transfer: Transfer, request: Request, *, ranged: bool = True) -> None:
         self._pace.sent(self._wire.clock())
-        transfer.prepare(self.origin, request, ranged=ranged, only_head=self._only_heads)
+        transfer.prepare(self.origin, request, ranged=ranged)
         self._wire.start(self, transfer)
 
     def _seconds_to_wait(self) -> float:

@@ -54,7 +54,6 @@ class Transfer:
         self.curl = curl = pycurl.Curl()
         self.request = Request("", Want.FILE)
         self.ranged = False
-        self._is_head = False
         self._sockets: list[socket.socket] = []
         self._begin()
         for option, value in {
@@ -76,17 +75,13 @@ class Transfer:
         if reachable.private or not getproxies():  # behind a proxy it is the proxy that looks up names
             curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
 
-    def prepare(self, origin: str, request: Request, *, ranged: bool = True, only_head: bool = False) -> None:
+    def prepare(self, origin: str, request: Request, *, ranged: bool = True) -> None:
         """Be ready to ask for this."""
         self.request = request
-        self.ranged = ranged and request.want is Want.FILE and not only_head
-        self._is_head = only_head
+        self.ranged = ranged and request.want is Want.FILE
         self._begin()
         self.curl.setopt(pycurl.URL, origin + request.address)
         self.curl.setopt(pycurl.ACCEPT_ENCODING, "identity" if request.want is Want.FILE else "")
-        self.curl.setopt(pycurl.NOBODY, int(only_head))
-        if not only_head:
-            self.curl.setopt(pycurl.HTTPGET, 1)
         if self.ranged:
             self.curl.setopt(pycurl.RANGE, f"0-{self._limits.file_bytes - 1}")
         else:
@@ -121,7 +116,6 @@ class Transfer:
             self._headers.get("content-encoding", "identity") != "identity"
             and self._headers.get("content-length") != "0"
             and self._body.tell() == 0
-            and not self._is_head
             and self.curl.getinfo(pycurl.RESPONSE_CODE) == 200
         )
 

@@ -96,8 +96,16 @@ def findings_of(
     prefix: str = "/",
 ) -> list[Finding]:
     """What one check finds on these pages."""
+    snapshot = snapshot_of(pages, otherwise=otherwise, limits=limits, prefix=prefix)
+    return findings_in(check, snapshot, today=today, profile=profile)
+
+
+def findings_in(
+    check: str, snapshot: Snapshot[Facts], *, today: date = TODAY, profile: str = "cn-2019"
+) -> list[Finding]:
+    """What one check finds in what was brought back."""
     rules = load_profile(profile)
-    site = Site(snapshot_of(pages, otherwise=otherwise, limits=limits, prefix=prefix))
+    site = Site(snapshot)
     [wanted] = [one for one in CHECKS if one.id == check]
     return list(run_checks(Inspection(rules, today, site, find_sections(rules, site)), [wanted]))
 
