@@ -63,6 +63,28 @@ class RowCount:
 
 
 @dataclass(frozen=True, slots=True)
+class RowOrder:
+    """In a table of named numbers, that of the row `lesser` is not greater than that of the row `greater`."""
+
+    table: str
+    name: str
+    value: str
+    lesser: str
+    greater: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowParts:
+    """In a table of named numbers, that of the row `total` is the sum of those of the rows `parts`, all being there."""
+
+    table: str
+    name: str
+    value: str
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Same:
     """Records with the same `by` have the same `fields`."""
 
@@ -165,6 +187,8 @@ Rule = (
     | Total
     | RowTotal
     | RowCount
+    | RowOrder
+    | RowParts
     | Same
     | Unique
     | NamedBy
@@ -184,6 +208,8 @@ RULES: Mapping[str, type[Rule]] = {
     "total": Total,
     "row_total": RowTotal,
     "row_count": RowCount,
+    "row_order": RowOrder,
+    "row_parts": RowParts,
     "same": Same,
     "unique": Unique,
     "named_by": NamedBy,
@@ -287,6 +313,8 @@ def fields_of(rule: Rule) -> tuple[str, ...]:
             | Words(key)
             | ColumnsFilled(key)
             | RowsOf(key)
+            | RowOrder(key)
+            | RowParts(key)
             | Ranked(key)
         ):
             return (key,)

@@ -89,12 +89,14 @@ class Matrix:
     """A page of what is there and what is missing: organs down, years across, what each owes in the cells.
 
     `year` and `by` are fields; `expected` says, by category of organ, which terms of `by` each owes every year, and
-    how many years later: 0 within the year itself, 1 in the one after it.
+    how many years later: 0 within the year itself, 1 in the one after it. `words` is what titles call a term: other
+    information of the section whose title has the year and the word is pointed to where no record is there.
     """
 
     year: str
     by: str
     expected: Mapping[str, Mapping[str, int]]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
 def _matrix(data: Mapping[str, Any] | None) -> Matrix | None:
     if data is None:
         return None
-    return Matrix(data["year"], data["by"], data["expected"])
+    return Matrix(data["year"], data["by"], data["expected"], data.get("words", {}))
 
 
 def _refuse_unknown(

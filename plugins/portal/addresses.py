@@ -112,6 +112,11 @@ def within_year(page: str, year: int) -> str:
     return f"{page.removesuffix('.html')}/year-{year}.html"
 
 
+def within_kind(page: str, kind: str) -> str:
+    """One kind of the records of a section that holds several."""
+    return f"{page.removesuffix('.html')}/kind-{kind}.html"
+
+
 def standing(page: str, name: str) -> str:
     """A section's documents that are `in-force`, or that have `ended`."""
     return f"{page.removesuffix('.html')}/{name}.html"

@@ -8,7 +8,7 @@ goes into the page's fingerprint. Addresses are relative to the site's root. Dat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +329,8 @@ class ListPage:
     Pages are numbered from the oldest, so that a new record touches the newest page alone. Only the newest page
     knows `total`, `pages`, `older_pages`, `facets` and `duty` (what the rules ask and how the section stands
     today); on the others these are None or empty, and `newest` leads to it. `columns` are (key, label) of the cells to
-    show when all rows are of one kind. `intro` says what belongs here.
+    show when all rows are of one kind, `columns_of` those to name below the title of each where they are of several.
+    `intro` says what belongs here.
     """
 
     head: Head
@@ -348,6 +349,7 @@ class ListPage:
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()
     ways: tuple[Link, ...] = ()
+    columns_of: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from plugins.disclosure.kind_checks import (
     Over,
     Ranked,
     RowCount,
+    RowOrder,
+    RowParts,
     RowsOf,
     RowTotal,
     Same,
@@ -193,6 +195,43 @@ def _row_count(at: _At, rule: RowCount) -> Iterator[Problem]:
             f"{count} is stated, but {at.label_en(rule.table)} has {found} such rows. Mend whichever is wrong.",
             "请核对表格，补上缺的行，或者改正写错的数。",
         )
+
+
+def _row_order(at: _At, rule: RowOrder) -> Iterator[Problem]:
+    found = _named_numbers(at, rule, (rule.lesser, rule.greater))
+    if found and found[0][1] > found[1][1]:
+        (lesser, less), (greater, more) = found
+        yield at.problem(
+            rule.table,
+            f"“{lesser}”写作 {less}，大于“{greater}”的 {more}。",
+            f'"{lesser}" is {less}, greater than "{greater}", {more}. Mend whichever is wrong.',
+            "请核对两项哪一个写错了。",
+        )
+
+
+def _row_parts(at: _At, rule: RowParts) -> Iterator[Problem]:
+    found = _named_numbers(at, rule, (rule.total, *rule.parts))
+    if found and found[0][1] != sum(number for _, number in found[1:]):
+        parts = "、".join(f"“{label}” {number}" for label, number in found[1:])
+        total, stated = found[0]
+        added = sum(number for _, number in found[1:])
+        yield at.problem(
+            rule.table,
+            f"“{total}”写作 {stated}，而{parts}相加是 {added}。",
+            f'"{total}" is {stated}, but its parts add up to {added}. Mend whichever is wrong.',
+            "请核对各项，改正写错的数。",
+        )
+
+
+def _named_numbers(at: _At, rule: RowOrder | RowParts, wanted: tuple[str, ...]) -> list[tuple[str, int]]:
+    """The labels and numbers of some rows; empty unless each of them is there and a number."""
+    field = at.kind.field(rule.table)
+    column = next((c for c in field.columns if c.key == rule.name), None) if field else None
+    there = {row.get(rule.name): str(row.get(rule.value, "")) for row in at.value(rule.table) or ()}
+    if column is None or not all(there.get(id_, "").isdecimal() for id_ in wanted):
+        return []
+    words = at.catalog.vocabularies[column.vocabulary or column.key]
+    return [(term.label if (term := words.find(id_)) else id_, int(there[id_])) for id_ in wanted]
 
 
 def _same(at: _At, rule: Same) -> Iterator[Problem]:
@@ -388,6 +427,8 @@ JUDGES: Mapping[type[Any], Callable[[_At, Any], Iterator[Problem]]] = {
     Total: _total,
     RowTotal: _row_total,
     RowCount: _row_count,
+    RowOrder: _row_order,
+    RowParts: _row_parts,
     Same: _same,
     Unique: _unique,
     NamedBy: _named_by,

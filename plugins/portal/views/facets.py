@@ -22,7 +22,7 @@ STANDING = (("in-force", "现行文件", False), ("ended", "废止失效文件",
 
 
 def section_facets(desk: Desk, section: Section) -> tuple[Facet, ...]:
-    """A section's records by year, by validity and by organ; only what divides them at all."""
+    """A section's records by kind, year, validity and organ; only what divides them at all."""
     records = desk.catalog.of_section(section.id)
     newest = addresses.section(section.id)
     standing = [
@@ -34,7 +34,12 @@ def section_facets(desk: Desk, section: Section) -> tuple[Facet, ...]:
         for organ in desk.catalog.organs
         if (own := desk.by_organ_and_section.get((organ.id, section.id)))
     ]
+    kinds = [
+        Link(desk.catalog.kinds[kind].label, addresses.within_kind(newest, kind), len(found))
+        for kind, found in _by_kind(desk, records).items()
+    ]
     facets = (
+        Facet("类别", tuple(kinds)),
         Facet("年份", year_links(newest, records)),
         Facet("有效性", tuple(standing)),
         Facet("机关", tuple(organs)),
@@ -43,7 +48,7 @@ def section_facets(desk: Desk, section: Section) -> tuple[Facet, ...]:
 
 
 def section_lists(desk: Desk, section: Section) -> Iterator[Listing]:
-    """The narrower lists of a section: its years, and its documents in force and ended."""
+    """The narrower lists of a section: its kinds, its years, and its documents in force and ended."""
     records = desk.catalog.of_section(section.id)
     newest = addresses.section(section.id)
     trail = desk.section_trail(section)
@@ -59,7 +64,20 @@ def section_lists(desk: Desk, section: Section) -> Iterator[Listing]:
             metas=desk.metas(section),
             current=current,
         )
-        yield Listing(head, "", found, has_feed=False)
+        yield Listing(head, "", found, has_feed=False, tells_kinds=True)
+    by_kind = _by_kind(desk, records)
+    for kind, found in by_kind.items() if len(by_kind) > 1 else ():
+        label, summary = desk.catalog.kinds[kind].label, desk.catalog.kinds[kind].summary
+        head = desk.head(
+            addresses.within_kind(newest, kind),
+            label if label != section.label else f"{label}类信息",
+            summary or f"{section.label}栏目的{label}。",
+            trail,
+            metas=desk.metas(section),
+            within=section.label,
+            current=current,
+        )
+        yield Listing(head, summary, found, has_feed=False)
     for name, label, found in _by_standing(desk, records):
         head = desk.head(
             addresses.standing(newest, name),
@@ -158,6 +176,12 @@ def _of_kind(desk: Desk, kind: str) -> Sequence[Record]:
 
 def _of_organ(desk: Desk, organ: Record) -> list[Record]:
     return [record for record in desk.catalog.of_issuer(organ.id) if record.kind != "organ"]
+
+
+def _by_kind(desk: Desk, records: Sequence[Record]) -> dict[str, list[Record]]:
+    """Records by kind, in the order of the kinds."""
+    found = {kind: [record for record in records if record.kind == kind] for kind in desk.catalog.kinds}
+    return {kind: own for kind, own in found.items() if own}
 
 
 def _by_year(records: Sequence[Record]) -> dict[int, list[Record]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -14,11 +15,11 @@ from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.models import Bar, Cell, Chart, FieldTable, LedgerPage, Link, Shown, Table
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.promises import PROMISES, promises_link, promises_page
+from plugins.portal.views.website_form import website_form_link, website_form_page
 
 COUNTS = "counts"
 REQUESTS = "requests"
-PROMISES = "standard_item"
-PROMISES_LABEL = "标准目录各事项公开情况"
 FEES = "fees"
 FEES_LABEL = "信息处理费标准和算例"
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
@@ -35,8 +36,10 @@ def ledger_pages(desk: Desk) -> Iterator[LedgerPage]:
         yield _counts_page(desk, year, years)
     if _reports(desk):
         yield _requests_page(desk)
-    if desk.catalog.of_kind(PROMISES):
-        yield _promises_page(desk)
+    if promises_link(desk):
+        yield promises_page(desk)
+    if website_form_link(desk):
+        yield website_form_page(desk)
     yield _fees_page(desk)
 
 
@@ -47,16 +50,16 @@ def ledger_links(desk: Desk) -> tuple[Link, ...]:
         found.append(Link("信息发布统计", _counts_address(years[0], years)))
     if _reports(desk):
         found.append(Link("依申请公开历年统计", addresses.ledger(REQUESTS)))
-    if desk.catalog.of_kind(PROMISES):
-        found.append(Link(PROMISES_LABEL, addresses.ledger(PROMISES)))
-    return (*found, Link(FEES_LABEL, addresses.ledger(FEES)))
+    return (*found, *promises_link(desk), *website_form_link(desk), Link(FEES_LABEL, addresses.ledger(FEES)))
 
 
 def links_of_section(desk: Desk, kinds: Sequence[str]) -> tuple[Link, ...]:
     """To the pages that are made from the kinds a section holds."""
     found = [Link(_matrix_label(k), addresses.ledger(k.id)) for k in _with_matrix(desk) if k.id in kinds]
-    if PROMISES in kinds and desk.catalog.of_kind(PROMISES):
-        found.append(Link(PROMISES_LABEL, addresses.ledger(PROMISES)))
+    if PROMISES in kinds:
+        found += promises_link(desk)
+    if "website_report" in kinds:
+        found += website_form_link(desk)
     if "request_reply" in kinds:
         found += [Link("依申请公开历年统计", addresses.ledger(REQUESTS))] if _reports(desk) else []
         found.append(Link(FEES_LABEL, addresses.ledger(FEES)))
@@ -166,10 +169,10 @@ def _matrix_page(desk: Desk, kind: Kind, matrix: Matrix) -> LedgerPage:
     missing = 0
     for organ in desk.catalog.organs:
         owed = matrix.expected.get(str(organ.values.get("category")), {})
-        if not any(key[0] == organ.id for key in there):
+        cells = [_matrix_cell(desk, kind, matrix, there, organ.id, year, owed) for year in years]
+        if not any(cell.address for cell in cells):
             unlisted += [(Shown(organ.title, addresses.record(organ.key)),)] if owed else []
             continue
-        cells = [_matrix_cell(desk, matrix, there, organ.id, year, owed) for year in years]
         missing += sum(cell.text.count("缺") for cell in cells)
         rows.append((Shown(organ.title, addresses.record(organ.key)), *cells))
     columns = (("organ", "机关"), *((str(year), f"{year}年度") for year in years))
@@ -178,10 +181,13 @@ def _matrix_page(desk: Desk, kind: Kind, matrix: Matrix) -> LedgerPage:
         _matrix_label(kind),
         f"各机关各年度应当公开的{kind.label}，有的、缺的和尚未到期的。",
     )
-    intro = f"“缺”是那一年应当公开而没有的，共 {missing} 项；“尚未公开”是今年应当公开、年内还没有的。"
+    intro = (
+        f"“缺”是那一年应当公开而没有的，共 {missing} 项；“尚未公开”是今年应当公开、年内还没有的；"
+        "“见文字信息”是没有按年度登记、而栏目里有文字形式的内容，点击可以打开。"
+    )
     tables = [FieldTable("matrix", f"{kind.label}（按机关和年度）", columns, tuple(rows))]
     if unlisted:
-        note = f"这些机关还没有一条“{kind.label}”按年度登记，上表不能判断；栏目里可能另有文字形式的内容。"
+        note = f"这些机关没有一条“{kind.label}”按年度登记，栏目里也没有找到标题写明年度的文字信息，上表不能判断。"
         tables.append(
             FieldTable("unlisted", "没有按年度登记的机关", (("organ", "机关"),), tuple(unlisted), note=note)
         )
@@ -190,6 +196,7 @@ def _matrix_page(desk: Desk, kind: Kind, matrix: Matrix) -> LedgerPage:
 
 def _matrix_cell(
     desk: Desk,
+    kind: Kind,
     matrix: Matrix,
     there: Mapping[tuple[str, int, str], Record],
     organ: str,
@@ -200,15 +207,25 @@ def _matrix_cell(
     vocabulary = _vocabulary(desk, there, matrix)
     for term, later in owed.items():
         record = there.get((organ, year, term))
-        found = record or found
+        text = None if record else _in_words(desk, kind, organ, year, matrix.words.get(term, ""))
+        found = record or found or text
         label = desk.label(vocabulary, term)
         if record is not None:
             said.append(f"有{label}")
+        elif text is not None:
+            said.append(f"{label}见文字信息")
         elif year + later < desk.catalog.today.year:
             said.append(f"缺{label}")
         elif year + later == desk.catalog.today.year:
             said.append(f"{label}尚未公开")
     return Shown("；".join(said) or "—", addresses.record(found.key) if found else "")
+
+
+def _in_words(desk: Desk, kind: Kind, organ: str, year: int, word: str) -> Record | None:
+    """Other information of the section, by that organ, whose title has the year and the word; the newest."""
+    named = re.compile(f"{year}年(?:度|市级|财政|县级|区级)*{re.escape(word)}")
+    records = desk.by_organ_and_section.get((organ, kind.section), []) if word else []
+    return next((r for r in reversed(records) if r.kind != kind.id and named.search(r.title)), None)
 
 
 def _vocabulary(desk: Desk, there: Mapping[tuple[str, int, str], Record], matrix: Matrix) -> str:
@@ -326,42 +343,3 @@ def _fee_examples(caption: str, key: str, tariff: Tariff) -> FieldTable:
         for count in tariff.examples
     )
     return FieldTable(key, caption, columns, rows)
-
-
-def _promises_page(desk: Desk) -> LedgerPage:
-    """What the standard catalogue promises, held against what stands in the section it names."""
-    items = desk.catalog.of_kind(PROMISES)
-    rows = tuple(
-        _promise(desk, item) for item in sorted(items, key=lambda item: str(item.values.get("number")))
-    )
-    columns = (
-        ("item", "公开事项"), ("domain", "领域"), ("limit", "公开时限"), ("section", "公开栏目"), ("newest", "栏目里最近一条"),
-    )  # fmt: skip
-    missing = sum(row[-1].text == "缺" for row in rows)
-    head = desk.head(
-        addresses.ledger(PROMISES),
-        PROMISES_LABEL,
-        "标准目录里的每一个公开事项，在写明的栏目里有没有内容，最近是哪一天。",
-    )
-    intro = f"共 {len(rows)} 个事项，其中 {missing} 个在写明的栏目里还没有内容。没有写明栏目的不能判断。"
-    return LedgerPage(head, intro, (FieldTable("promises", "各事项", columns, rows),))
-
-
-def _promise(desk: Desk, item: Record) -> tuple[Shown, ...]:
-    section = desk.profile.section(str(item.values.get("published_in", "")))
-    records = desk.by_organ_and_section.get((item.issuer, section.id), []) if section else []
-    newest = Shown("不能判断")
-    if section is not None:
-        found = records[-1] if records else None
-        newest = (
-            Shown(f"{found.published_on} {found.title}", addresses.record(found.key))
-            if found
-            else Shown("缺")
-        )
-    return (
-        Shown(item.title, addresses.record(item.key)),
-        Shown(desk.label("grassroots_domain", str(item.values.get("domain", "")))),
-        Shown(str(item.values.get("time_limit", ""))),
-        Shown(section.label, addresses.section(section.id)) if section else Shown("没有写明"),
-        newest,
-    )

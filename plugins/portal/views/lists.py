@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from plugins.disclosure.kinds import Kind
 from plugins.disclosure.profile import MaxAge, Section, YearlyBy, is_stale
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
@@ -13,11 +14,16 @@ from plugins.portal.views.desk import Desk
 from plugins.portal.views.ledgers import links_of_section
 
 PAGE = 20
+SHARED = ("title", "issuer", "document_number", "published_on")
+"""What every list of records shows of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list is of: its newest page's head, its records oldest first, and what stands around it."""
+    """What a list is of: its newest page's head, its records oldest first, and what stands around it.
+
+    `tells_kinds`: below each title stands what tells records of its kind from one another.
+    """
 
     head: Head
     intro: str
@@ -28,6 +34,7 @@ class Listing:
     siblings: tuple[Link, ...] = ()
     ways: tuple[Link, ...] = ()
     has_feed: bool = True
+    tells_kinds: bool = False
 
 
 def pages(total: int, size: int = PAGE) -> list[tuple[int, int]]:
@@ -47,6 +54,7 @@ def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
     feed = addresses.feed_of(newest) if listing.has_feed else ""
     listing = replace(listing, head=replace(listing.head, feed=feed))
     columns = _columns(desk, listing.records)
+    told = listing.tells_kinds and not columns
     for number, (start, end) in enumerate(ranges, 1):
         last = number == len(ranges)
         page = ListPage(
@@ -60,6 +68,7 @@ def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
             older=None if number == 1 else Link("较早的一页", addresses.older(newest, number - 1)),
             organ=listing.organ,
             siblings=listing.siblings,
+            columns_of=_columns_of(desk, listing.records[start:end]) if told else {},
         )
         yield (
             page
@@ -90,7 +99,9 @@ def section_listing(desk: Desk, section: Section) -> Listing:
         current=desk.top_of(section),
     )
     ways = links_of_section(desk, section.kinds)
-    return Listing(head, section.description, records, duty_text(desk, section, records), ways=ways)
+    return Listing(
+        head, section.description, records, duty_text(desk, section, records), ways=ways, tells_kinds=True
+    )
 
 
 def organ_section_listing(desk: Desk, organ: Record, section: Section, siblings: tuple[Link, ...]) -> Listing:
@@ -105,7 +116,7 @@ def organ_section_listing(desk: Desk, organ: Record, section: Section, siblings:
         metas=desk.metas(section),
         within=organ.title,
     )
-    return Listing(head, section.description, records, organ=link, siblings=siblings)
+    return Listing(head, section.description, records, organ=link, siblings=siblings, tells_kinds=True)
 
 
 def branch_page(desk: Desk, section: Section) -> BranchPage:
@@ -190,7 +201,20 @@ def _columns(desk: Desk, records: Sequence[Record]) -> tuple[tuple[str, str], ..
     kinds = {record.kind for record in records}
     if len(kinds) != 1:
         return ()
-    kind = desk.catalog.kinds[kinds.pop()]
+    return _columns_of_kind(desk.catalog.kinds[kinds.pop()])
+
+
+def _columns_of(desk: Desk, records: Sequence[Record]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """For each kind the columns that no list of several kinds has: those it has of its own."""
+    found = {}
+    for kind in sorted({record.kind for record in records}):
+        own = [pair for pair in _columns_of_kind(desk.catalog.kinds[kind]) if pair[0] not in SHARED]
+        if own:
+            found[kind] = tuple(own)
+    return found
+
+
+def _columns_of_kind(kind: Kind) -> tuple[tuple[str, str], ...]:
     fields = [field for key in kind.columns if (field := kind.field(key)) is not None]
     return tuple((field.key, field.label) for field in fields)
 

@@ -61,8 +61,9 @@ def csv_rows(tree, kind):
 
 
 def pages_of(tree, kind):
-    """The addresses of a kind's record pages."""
-    return sorted(a for a in tree if a.startswith(f"{kind}/") and a.endswith(".html") and a.count("/") == 1)
+    """The addresses of a kind's record pages; those of records taken down are left out."""
+    pages = (a for a in tree if a.startswith(f"{kind}/") and a.endswith(".html") and a.count("/") == 1)
+    return sorted(a for a in pages if b'"withdrawn_on"' not in tree[a.replace(".html", ".json")])
 
 
 @pytest.mark.parametrize("kind", KINDS)

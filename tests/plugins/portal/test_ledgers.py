@@ -75,3 +75,40 @@ def test_an_organ_sees_what_it_owes_and_by_when(office):
     assert "2026-12-20" in led
     assert "共 1 项任务" in text_of(office, "organ/government/tasks.html")
     assert 'href="../organ/finance/tasks.html"' in text_of(office, "organ/finance.html")
+
+
+def test_the_matrix_points_to_a_text_where_nothing_is_entered_by_year(office):
+    account(office, "部门预算", 2025, "2025-02-20")
+    office.write(
+        "information/js.md",
+        "---\n标题: 霁川市财政局2025年度部门决算\n发布机构: 霁川市财政局\n发布日期: 2026-09-01\n"
+        f"审查日期: 2026-09-01\n{FACTS}栏目: 财政预决算\n---\n\n正文。\n",
+    )
+    office.build()
+
+    assert "有部门预算；部门决算见文字信息" in text_of(office, "ledger/finance.html")
+
+
+ITEM = (
+    "---\n公开事项: {name}\n发布机构: 霁川市财政局\n发布日期: 2026-01-05\n审查日期: 2026-01-05\n"
+    + FACTS
+    + "序号: '{id}'\n领域: 社会救助\n公开内容（要素）: 名单\n公开依据: 《社会救助暂行办法》第十一条\n"
+    "公开时限: 5个工作日内\n时限工作日数: 5\n公开主体: 市财政局\n公开渠道和载体: 政府网站\n公开栏目: 民生保障\n---\n"
+)
+
+
+def test_an_item_of_the_standard_catalogue_is_judged_by_the_record_that_names_it(office):
+    for id_, name in (("01", "救助名单"), ("02", "救助标准"), ("03", "救助政策")):
+        office.write(f"standard_item/{id_}.md", ITEM.format(id=id_, name=name))
+    for id_, published in (("01", "2026-03-09"), ("02", "2026-03-10")):  # signed on Monday 2 March
+        office.write(
+            f"information/i{id_}.md",
+            f"---\n标题: 第{id_}号\n发布机构: 霁川市财政局\n成文日期: 2026-03-02\n发布日期: {published}\n"
+            f"审查日期: 2026-03-02\n{FACTS}栏目: 民生保障\n标准目录事项: standard_item/{id_}\n---\n\n正文。\n",
+        )
+    office.build()
+    page = text_of(office, "ledger/standard_item.html")
+
+    assert "共 3 个事项，其中 1 个在写明的栏目里还没有内容" in page
+    assert "按时：用了 5 个工作日，时限 5 个工作日" in page
+    assert "逾期：用了 6 个工作日，时限 5 个工作日" in page

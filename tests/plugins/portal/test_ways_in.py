@@ -1,6 +1,7 @@
 """Every record is within three steps of home without search or script, and the numbers on the way add up."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -10,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.disclosure.record import Record
+from plugins.disclosure.tombstone import Tombstone
 from plugins.portal.build import check_content
 
 CONTENT = Path(__file__).parents[3] / "content"
@@ -25,6 +27,12 @@ def soups(example_tree) -> dict[str, LexborHTMLParser]:
         for address, content in example_tree.items()
         if address.endswith(".html") and address != "404.html"
     }
+
+
+def read_tombstones() -> Sequence[Tombstone]:
+    """What the example city has taken down."""
+    catalog = check_content(CONTENT, TODAY).catalog
+    return catalog.tombstones if catalog else ()
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +81,9 @@ def total_of(soup: LexborHTMLParser) -> int | None:
 
 def test_every_page_is_reached_and_every_record_within_three_steps(soups, listed):
     steps = steps_from_home(soups)
+    taken_down = {f"{stone.key}.html" for stone in read_tombstones()}
 
-    assert set(soups) - set(steps) == set()
+    assert set(soups) - set(steps) == taken_down, "only an old address is linked from nowhere"
     assert len(listed) > 500
     assert {
         record.key: steps[f"{record.key}.html"] for record in listed if steps[f"{record.key}.html"] > 3
@@ -145,3 +154,20 @@ def test_the_pages_of_a_list_hold_what_its_newest_page_counts(soups):
 
     assert len(lists) > 50
     assert short == {}
+
+
+def test_a_section_of_several_kinds_tells_what_each_has_of_its_own(soups):
+    rows = soups["section/lists.html"].css(".row")
+    row = next(row for row in rows if "乡村政务服务清单" in row.text())
+
+    notes = [[span.text() for span in note.css("span")] for note in row.css(".row-note")]
+    assert notes == [
+        ["目录清单", "霁川市人民政府办公室"],
+        ["清单类别 乡村政务服务清单", "版次 2026年版", "事项总数 4"],
+    ]
+
+
+def test_each_kind_of_a_section_has_a_list_with_its_own_columns(soups):
+    heads = soups["section/assessments/kind-rubric.html"].css(".row-table thead th")
+
+    assert [head.text(strip=True) for head in heads] == ["标题", "考评年度", "适用单位", "总分", "指标数"]
