@@ -277,6 +277,35 @@ def import_documents(options: Options) -> int:
     return Exit.PROBLEMS if run.refused else Exit.WELL
 
 
+def repost(options: Options) -> int:
+    """Propose records of what sites above published."""
+    from plugins.disclosure import importers
+    from plugins.disclosure.importers.refusal import Refusal
+    from plugins.disclosure.importers.reposts import Wanted, import_reposts
+    from plugins.disclosure.importers.upstream import LARGEST_BYTES, read_upstream
+    from workbench.fetching import bytes_at
+
+    content, zone = _existing(options.into), options.zone
+    at = options.at.replace(tzinfo=zone) if options.at else datetime.now(zone)
+    sources = []
+    for place in options.sources:
+        try:
+            sources.append((place, read_upstream(bytes_at(place, LARGEST_BYTES), place, zone)))
+        except Refusal as reason:
+            raise CannotDo(*(f"{place}：{told}" for told in reason.reason.split(" / ", 1))) from reason
+    since = options.since.isoformat() if options.since else ""
+    wanted = Wanted(at, options.origin, since, options.limit)
+    done = import_reposts(sources, content, wanted, dict(options.set))
+    if options.json:
+        _write_json(options.json, importers.as_json(done.run))
+    print(importers.as_text(done.run))
+    print(
+        f"写出 {len(done.run.outcomes)} 条待审查，已转载过 {done.known} 条，早于起始日 {done.older} 条，超出条数 {done.left} 条"
+        f" / proposed: {len(done.run.outcomes)}, known: {done.known}, older: {done.older}, left: {done.left}"
+    )
+    return Exit.WELL
+
+
 def forms(options: Options) -> int:
     """Write what makes an editor's own programs know the content."""
     content = _existing(options.content)
@@ -474,6 +503,13 @@ TASKS = (
         (task_options.documents, task_options.json_file),
         "把公文（粘贴的文字、网页、Word、PDF）和表格变成内容文件，并写出核对报告",
         "turn documents (pasted text, web pages, Word, PDF) and tables into content files, with review reports",
+    ),
+    Task(
+        "repost",
+        repost,
+        (task_options.upstream, task_options.json_file),
+        "读取上级网站的订阅（Atom、RSS、JSON Feed）或本程序的数据，写出待审查的转载信息",
+        "read feeds of sites above (Atom, RSS, JSON Feed) or data of a site like this, and propose records of reposts",
     ),
     Task(
         "forms",

@@ -65,7 +65,10 @@ HOMES = {
     "bs4": ("plugins/disclosure/importers/html_page.py",),
     "chinese_calendar": ("plugins/disclosure/workdays.py",),
     "comrak": ("plugins/portal/markdown_fast.py",),
-    "defusedxml": ("plugins/disclosure/importers/office_archive.py",),
+    "defusedxml": (
+        "plugins/disclosure/importers/office_archive.py",
+        "plugins/disclosure/importers/upstream.py",
+    ),
     "feedgen": ("plugins/feeds",),
     "jinja2": ("plugins/portal",),
     "lxml": ("plugins/portal/markdown_fast.py",),

@@ -2,8 +2,9 @@
 
 import argparse
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 from workbench.outcome import Exit
 
@@ -38,6 +39,34 @@ def day(text: str) -> date:
             both(
                 f"日期写作“{text}”，请写成 2026-01-31 的样子",
                 f"the date is {text!r}; write it like 2026-01-31",
+            )
+        ) from None
+
+
+def moment(text: str) -> datetime:
+    """Read a moment without a zone; raises what argparse turns into a message."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", text, re.ASCII):
+            raise ValueError
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            both(
+                f"时间写作“{text}”，请写成 '2026-01-31 09:30' 的样子",
+                f"the moment is {text!r}; write it like '2026-01-31 09:30'",
+            )
+        ) from None
+
+
+def time_zone(text: str) -> ZoneInfo:
+    """Read the name of a time zone; raises what argparse turns into a message."""
+    try:
+        return ZoneInfo(text)
+    except (OSError, ValueError, KeyError):  # a missing zone is a KeyError of its own kind
+        raise argparse.ArgumentTypeError(
+            both(
+                f"没有“{text}”这个时区，请写成 Asia/Shanghai 的样子",
+                f"there is no time zone {text!r}; write it like Asia/Shanghai",
             )
         ) from None
 

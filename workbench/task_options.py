@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from crawler_checks.options import ledger_place
-from workbench.command_line import CommandLine, both, day
+from workbench.command_line import CommandLine, both, day, moment, time_zone
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ROOT / "plugins" / "disclosure" / "kinds"
@@ -218,6 +218,66 @@ def documents(parser: CommandLine) -> None:
             "the content folder to write into, e.g. content; content/policy makes all of them policies",
         ),
     )
+    _settings(parser)
+
+
+def upstream(parser: CommandLine) -> None:
+    """What to repost, and where to."""
+    parser.values.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help=both(
+            "订阅的网址或文件（Atom、RSS、JSON Feed），或本程序网站的 api/kinds/*.json、data/*.ndjson",
+            "addresses or files of feeds, or api/kinds/*.json and data/*.ndjson of a site made by this program",
+        ),
+    )
+    parser.options.add_argument(
+        "--into",
+        required=True,
+        type=Path,
+        metavar="DIR",
+        help=both("内容文件夹，例如 content", "the content folder, for example content"),
+    )
+    parser.options.add_argument(
+        "--origin",
+        default="",
+        metavar="NAME",
+        help=both(
+            "原发布机关，默认取条目的作者或订阅的名称",
+            "the organ of origin; the entry's author or the feed's name",
+        ),
+    )
+    parser.options.add_argument(
+        "--since",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help=both("只要这一天起发布的", "only what was published on this day or later"),
+    )
+    parser.options.add_argument(
+        "--limit",
+        type=int,
+        default=50,
+        metavar="N",
+        help=both("最多写出几条，默认 50", "how many to propose at most; 50 unless given"),
+    )
+    parser.options.add_argument(
+        "--at",
+        type=moment,
+        metavar="'YYYY-MM-DD HH:MM'",
+        help=both("转载时间，默认就是现在", "the moment of reposting; now unless given"),
+    )
+    parser.options.add_argument(
+        "--zone",
+        type=time_zone,
+        default="Asia/Shanghai",
+        metavar="ZONE",
+        help=both("时区，默认 Asia/Shanghai", "the time zone; Asia/Shanghai unless given"),
+    )
+    _settings(parser)
+
+
+def _settings(parser: CommandLine) -> None:
     parser.options.add_argument(
         "--set",
         action="append",

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+SUMMARY, WHOLE = "摘要", "全文"
+"""What feeds have of a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """The portal's identity and marks (政府网站发展指引, footer items).
 
     `base_address` ends in a slash and includes the path prefix, if any; `government` is the id of the organ
-    that answers for the whole portal; `regime` names the rules in force (`cn`, or one profile).
+    that answers for the whole portal; `regime` names the rules in force (`cn`, or one profile). `feed_text` says
+    whether feeds have summaries or whole texts; `websub_hub` is the hub they name (WebSub), empty for none.
     """
 
     name: str
@@ -32,6 +36,8 @@ class Site:
     portal_address: str = ""
     hotline: str = ""
     time_zone: str = "Asia/Shanghai"
+    feed_text: str = SUMMARY
+    websub_hub: str = ""
 
     @property
     def domain(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from feedgen.ext.base import BaseEntryExtension
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
@@ -23,6 +23,8 @@ def atom(feed: Feed) -> bytes:
         entry.author({"name": item.author})
         entry.register_extension("links", _Links, atom=True, rss=False)
         entry.links.enclosures = item.enclosures
+        if item.content:
+            entry.content(item.content, type="html")
     content: bytes = generator.atom_str(pretty=True)
     return _styled(content, feed.root)
 
@@ -31,11 +33,15 @@ def rss(feed: Feed) -> bytes:
     """The feed as an RSS document in UTF-8. RSS has room for one enclosure an entry: the first file."""
     generator = _generator(feed, "application/rss+xml", ".rss")
     generator.load_extension("dc", atom=False, rss=True)  # an author of RSS itself must be a mail address
+    generator.register_extension("hub", _Hub, atom=False, rss=True)
+    generator.hub.address = feed.hub
     for item in feed.entries:
         entry = _add(generator, item)
         entry.dc.dc_creator(item.author)
         for file in item.enclosures[:1]:
             entry.enclosure(file.address, str(file.size_bytes), file.media_type)
+        if item.content:
+            entry.content(item.content)
     content: bytes = generator.rss_str(pretty=True)
     return _styled(content, feed.root)
 
@@ -56,6 +62,18 @@ class _Links(BaseEntryExtension):  # type: ignore[misc]
         return feed
 
 
+class _Hub(BaseExtension):  # type: ignore[misc]
+    """The hub of a feed in RSS, where feedgen writes no link but the feed's own."""
+
+    address = ""
+
+    def extend_rss(self, feed: Any) -> Any:
+        """Name the hub, if there is one."""
+        if self.address:
+            xml_elem("{http://www.w3.org/2005/Atom}link", feed.find("channel"), href=self.address, rel="hub")
+        return feed
+
+
 def _generator(feed: Feed, media_type: str, ending: str) -> FeedGenerator:
     generator = FeedGenerator()
     generator.id(feed.id)
@@ -63,6 +81,8 @@ def _generator(feed: Feed, media_type: str, ending: str) -> FeedGenerator:
     generator.subtitle(feed.subtitle)
     generator.author({"name": feed.author})
     generator.link(href=feed.own_address + ending, rel="self", type=media_type)
+    if feed.hub:
+        generator.link(href=feed.hub, rel="hub")
     generator.link(
         href=feed.address, rel="alternate", type="text/html"
     )  # RSS names the last link as its page

@@ -5,6 +5,7 @@ Moments are text with their distance from UTC (`2026-01-31T09:30:00+08:00`), so 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGE = "zh-CN"
@@ -22,6 +23,18 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class FullText:
+    """The whole text of an entry in Markdown, with the addresses of what it cites, below the absolute `root`.
+
+    Whoever writes the feed makes HTML of it.
+    """
+
+    markdown: str
+    links: Mapping[str, str]
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One entry. `id` never changes, whatever the title; `updated_at` moves only when its standing does."""
 
@@ -34,6 +47,8 @@ class FeedEntry:
     updated_at: str
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    text: FullText | None = None
+    content: str = ""  # the whole text as HTML whose links are absolute; empty where the summary must do
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class Feed:
     """A feed, newest entry first. `updated_at` comes from its entries, so an unchanged feed has unchanged bytes.
 
     `address` is the page it follows; `own_address` its own without the ending, and `root` the way from there
-    back to the site's root.
+    back to the site's root. `hub` is told when the feed changes and tells its subscribers (WebSub); empty for none.
     """
 
     id: str
@@ -53,3 +68,4 @@ class Feed:
     author: str
     updated_at: str
     entries: tuple[FeedEntry, ...]
+    hub: str = ""

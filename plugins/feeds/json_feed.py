@@ -20,6 +20,7 @@ def json_feed(feed: Feed) -> bytes:
         "description": feed.subtitle,
         "language": LANGUAGE,
         "authors": [{"name": feed.author}],
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [_item(entry) for entry in feed.entries],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -30,7 +31,8 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
         "id": entry.id,
         "url": entry.address,
         "title": entry.title,
-        "content_text": entry.summary,
+        **({"content_html": entry.content, "summary": entry.summary} if entry.content else {}),
+        **({} if entry.content else {"content_text": entry.summary}),
         "date_published": entry.published_at,
         "date_modified": entry.updated_at,
         "authors": [{"name": entry.author}],

@@ -502,11 +502,21 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds of one sort; those of several owners stand in `parts`, one an owner."""
+
+    label: str
+    count: int
+    feeds: tuple[FeedLink, ...]
+    parts: tuple[tuple[str, tuple[FeedLink, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsPage:
     """The directory of feeds (`feeds.html`)."""
 
     head: Head
-    groups: tuple[tuple[str, tuple[FeedLink, ...]], ...]
+    groups: tuple[FeedGroup, ...]
     everything: Link
     calendar: Link | None
 
@@ -529,7 +539,8 @@ class DataPage:
     head: Head
     sets: tuple[DataSet, ...]
     others: tuple[Link, ...]
-    total: int
+    total: int  # as the front page counts
+    organ_count: int
 
 
 @dataclass(frozen=True, slots=True)

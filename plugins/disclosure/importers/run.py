@@ -105,6 +105,14 @@ def plan_import(paths: Sequence[Path], into: Path, settings: Mapping[str, str] |
     return ImportRun(into, tuple(outcomes), mappings)
 
 
+def plan_documents(
+    documents: Sequence[ImportedDocument], into: Path, kind: str, settings: Mapping[str, str]
+) -> ImportRun:
+    """As `plan_import`, of documents of one kind that were read already."""
+    defaults, taken = read_defaults(settings, kind), dict[str, str]()
+    return ImportRun(into, tuple(_outcome(document, into, defaults, taken) for document in documents))
+
+
 def folder_and_kind(into: Path) -> tuple[Path, str | None]:
     """The content folder, and the kind whose folder was named instead of it: content/policy means policy.
 

@@ -17,7 +17,7 @@ from plugins.disclosure.readers.text_file import read_text_file
 from plugins.disclosure.readers.values import Values, names_of, read_values
 from plugins.disclosure.readers.wording import quoted, quoted_en
 from plugins.disclosure.readers.written import Place
-from plugins.disclosure.site import Site
+from plugins.disclosure.site import SUMMARY, WHOLE, Site
 
 FILE = "site.yaml"
 
@@ -63,6 +63,8 @@ SITE_FIELDS = (
     Field("portal_address", "门户网址", "Portal", "link", example="https://www.jichuan.example/"),
     Field("hotline", "便民热线", "Hotline", "phone", example="12345"),
     Field("time_zone", "时区", "Time zone", "text", example="Asia/Shanghai"),
+    Field("feed_text", "订阅内容", "Text in feeds", "text", example=SUMMARY),
+    Field("websub_hub", "订阅推送网址", "WebSub hub", "link", example="https://hub.jichuan.example/"),
 )
 
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝蜀川黔贵滇云藏陕秦陇甘青宁新"
@@ -71,6 +73,7 @@ _SHAPES = {
     "icp_number": re.compile(f"[{_PROVINCES}]ICP[备证][0-9]{{5,10}}号(?:-[0-9]+)?"),
     "police_number": re.compile(f"[{_PROVINCES}]公网安备 ?[0-9]{{14}}号?"),
     "base_address": re.compile("https?://[^?#]+/"),
+    "feed_text": re.compile(f"{SUMMARY}|{WHOLE}"),
 }
 
 

@@ -135,7 +135,7 @@ def kinds_page(desk: Desk) -> IndexPage:
     """The kinds that have records."""
     head = desk.head(addresses.KINDS, "按信息类别查阅", "按信息类别查阅本站信息。")
     links = tuple(
-        Link(kind.label, _kind_address(desk, kind.id), len(records))
+        Link(kind.label, kind_address(desk, kind.id), len(records))
         for kind in desk.catalog.kinds.values()
         if (records := _of_kind(desk, kind.id))
     )
@@ -148,9 +148,9 @@ def kind_lists(desk: Desk) -> Iterator[Listing]:
     for kind in desk.catalog.kinds.values():
         records = _of_kind(desk, kind.id)
         address = addresses.kind(kind.id)
-        if records and _kind_address(desk, kind.id) == address:
+        if records and kind_address(desk, kind.id) == address:
             head = desk.head(address, kind.label, kind.summary or f"{kind.label}类信息。", trail)
-            yield Listing(head, kind.summary, records, has_feed=False)
+            yield Listing(head, kind.summary, records)
 
 
 def year_links(newest: str, records: Sequence[Record]) -> tuple[Link, ...]:
@@ -161,7 +161,7 @@ def year_links(newest: str, records: Sequence[Record]) -> tuple[Link, ...]:
     )
 
 
-def _kind_address(desk: Desk, kind: str) -> str:
+def kind_address(desk: Desk, kind: str) -> str:
     """Where a kind's records are listed: in their section, where it holds nothing else."""
     records = _of_kind(desk, kind)
     sections = {desk.catalog.section_id(record) for record in records}

@@ -217,7 +217,7 @@ def data_page(desk: Desk, kinds: Sequence[Kind]) -> DataPage:
         Link("订阅", addresses.FEEDS),
         Link("全站文件清单和校验值（JSON）", addresses.MANIFEST),
     )
-    return DataPage(head, sets, others, sum(len(desk.catalog.of_kind(kind.id)) for kind in kinds))
+    return DataPage(head, sets, others, len(desk.listed), len(desk.catalog.organs))
 
 
 def _dataset(desk: Desk, kind: Kind) -> Dataset:

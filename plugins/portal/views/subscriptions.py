@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from plugins.disclosure.kinds import Kind
 from plugins.disclosure.record import Record
+from plugins.disclosure.site import WHOLE
 from plugins.feeds.calendar_file import CalendarDay, CalendarFile
-from plugins.feeds.feed import Enclosure, Feed, FeedEntry
+from plugins.feeds.feed import Enclosure, Feed, FeedEntry, FullText
 from plugins.feeds.opml import Outline, Subscriptions
 from plugins.portal import addresses
-from plugins.portal.markdown_html import plain_text
-from plugins.portal.models import FeedLink, FeedsPage, Link, ListPage
+from plugins.portal.markdown_html import citations, linked_keys, plain_text
+from plugins.portal.models import FeedGroup, FeedLink, FeedsPage, Link, ListPage
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
+from plugins.portal.views.facets import kind_address
 from plugins.portal.views.lists import pages
 from plugins.portal.views.records import SUMMARY_CHARACTERS
 from plugins.portal.views.revisions import revisions
@@ -39,6 +41,7 @@ class Slice:
     address: str  # without the ending
     page: str
     feed: Feed
+    owner: str = ""  # the organ, where each of many has such feeds
 
 
 class Newsstand:
@@ -76,6 +79,7 @@ class Newsstand:
                 page.head.address,
                 self._told(records),
                 page.head.description,
+                page.organ.label if page.organ else "",
             )
 
     def changes(self) -> list[FeedEntry]:
@@ -154,7 +158,12 @@ class Newsstand:
             updated_at=max([published_at, *events]),
             categories=(desk.catalog.kind(record).label, *self._topics(record)),
             enclosures=tuple(self._enclosures(record)),
+            text=self._text(record) if desk.site.feed_text == WHOLE else None,
         )
+
+    def _text(self, record: Record) -> FullText:
+        cited = sorted(citations(record.body) | linked_keys(record.body))
+        return FullText(record.body, self.desk.links_in(record, cited), self.desk.site.base_address)
 
     def _topics(self, record: Record) -> tuple[str, ...]:
         field = self.desk.catalog.kind(record).field("topic")
@@ -226,10 +235,14 @@ class Newsstand:
                 )
 
     def _kinds(self) -> Iterator[Slice]:
+        """Kinds that are all of a section: that section's list is theirs. Other kinds have lists of their own."""
         for kind in self.desk.catalog.kinds.values():
             records = self.desk.catalog.of_kind(kind.id)
-            if kind.id != "organ" and records:
-                page = addresses.section(self.desk.profile.shelf(kind.id, kind.section))
+            if (
+                kind.id != "organ"
+                and records
+                and (page := kind_address(self.desk, kind.id)) != addresses.kind(kind.id)
+            ):
                 feed = addresses.kind_feed(kind.id)
                 yield self._slice(
                     "信息类别", kind.label, feed, page, self._told(_newest(records)), kind.summary
@@ -250,6 +263,7 @@ class Newsstand:
         page: str,
         entries: Sequence[FeedEntry],
         subtitle: str = "",
+        owner: str = "",
     ) -> Slice:
         site = self.desk.site
         is_site = address == addresses.SITE_FEED
@@ -263,8 +277,9 @@ class Newsstand:
             author=site.sponsor,
             updated_at=max((entry.updated_at for entry in entries), default=self._moment(date(1970, 1, 1))),
             entries=tuple(entries),
+            hub=site.websub_hub,
         )
-        return Slice(group, label, address, page, feed)
+        return Slice(group, label, address, page, feed, owner)
 
     def _moment(self, day: date, clock: str = "00:00") -> str:
         return datetime.combine(day, time.fromisoformat(clock), self.zone).isoformat()
@@ -272,9 +287,9 @@ class Newsstand:
 
 def feeds_page(desk: Desk, slices: Sequence[Slice], *, has_calendar: bool) -> FeedsPage:
     """The directory of all feeds."""
-    groups: dict[str, list[FeedLink]] = {}
+    groups: dict[str, list[Slice]] = {}
     for one in slices:
-        groups.setdefault(one.group, []).append(FeedLink(Link(one.label, one.page), one.address))
+        groups.setdefault(one.group, []).append(one)
     head = desk.head(
         addresses.FEEDS,
         "订阅",
@@ -282,8 +297,18 @@ def feeds_page(desk: Desk, slices: Sequence[Slice], *, has_calendar: bool) -> Fe
     )
     calendar = Link("截止和到期日历（iCalendar）", addresses.CALENDAR) if has_calendar else None
     everything = Link("全部订阅的清单（OPML）", addresses.OPML)
-    return FeedsPage(
-        head, tuple((label, tuple(links)) for label, links in groups.items()), everything, calendar
+    found = tuple(_feed_group(label, one) for label, one in groups.items())
+    return FeedsPage(head, found, everything, calendar)
+
+
+def _feed_group(label: str, slices: Sequence[Slice]) -> FeedGroup:
+    """The feeds of one sort, in parts where they have owners."""
+    by_owner: dict[str, list[FeedLink]] = {}
+    for one in slices:
+        by_owner.setdefault(one.owner, []).append(FeedLink(Link(one.label, one.page), one.address))
+    plain = tuple(by_owner.pop("", ()))
+    return FeedGroup(
+        label, len(slices), plain, tuple((owner, tuple(feeds)) for owner, feeds in by_owner.items())
     )
 
 
@@ -312,4 +337,4 @@ def _group(page: ListPage) -> str:
     if page.organ:
         return "机构的栏目"
     first = page.head.address.partition("/")[0]
-    return {"section": "栏目", "topic": "主题", "year": "年份"}[first]
+    return {"section": "栏目", "topic": "主题", "year": "年份", "kind": "信息类别"}[first]

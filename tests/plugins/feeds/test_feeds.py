@@ -80,6 +80,24 @@ def test_the_bytes_of_a_feed_depend_on_nothing_but_its_entries(make):
     assert b"Date" not in make(FEED) or b"Mon, 05 Jan 2026 00:00:00 +0800" in make(FEED)
 
 
+def test_a_feed_names_its_hub_and_holds_whole_texts_where_a_site_wants_them():
+    whole = replace(ENTRY, content='<p>全文 <a href="https://jichuan.example/xxgk/a.html">甲</a></p>')
+    feed = replace(FEED, entries=(whole,), hub="https://hub.example/?a=1&b=2")
+
+    for make in (atom, rss):
+        read = feedparser.parse(make(feed))
+        assert not read.bozo
+        assert [link.href for link in read.feed.links if link.rel == "hub"] == [feed.hub]
+        assert (read.entries[0].summary, read.entries[0].content[0].value) == (ENTRY.summary, whole.content)
+        assert read.entries[0].content[0].type == "text/html"
+        assert read.feed.link == FEED.address
+        assert 'rel="hub"' not in make(FEED).decode()
+    item = json.loads(json_feed(feed))
+    assert item["hubs"] == [{"type": "WebSub", "url": feed.hub}]
+    assert (item["items"][0]["content_html"], item["items"][0]["summary"]) == (whole.content, ENTRY.summary)
+    assert "content_text" not in item["items"][0]
+
+
 def test_a_feed_without_entries_is_a_feed():
     empty = replace(FEED, entries=())
 

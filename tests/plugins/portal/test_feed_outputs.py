@@ -10,6 +10,8 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from .conftest import SITE
+
 FORMATS = (".atom", ".rss", ".json")
 
 
@@ -69,7 +71,7 @@ def test_the_feed_of_a_list_tells_exactly_what_its_newest_page_shows(example_tre
     """Lists say which feed is theirs; rows of a list carry the record's link first."""
     compared = 0
     for address, content in example_tree.items():
-        if not re.fullmatch(r"(section|topic|year)/[^/]+\.html|organ/[^/]+/[^/]+\.html", address):
+        if not re.fullmatch(r"(section|topic|year|kind)/[^/]+\.html|organ/[^/]+/[^/]+\.html", address):
             continue
         page = LexborHTMLParser(content.decode())
         if "page-list" not in (page.body.attributes.get("class") or ""):
@@ -109,13 +111,32 @@ def test_every_alternate_link_leads_to_a_file(example_tree):
 
 def test_the_directory_and_the_opml_name_every_feed(example_tree):
     stems = set(feeds(example_tree, ".atom"))
-    listed = re.findall(r'href="(feeds/[^"]+)\.atom" lang', example_tree["feeds.html"].decode())
+    listed = re.findall(r'href="(feeds/[^"]+)\.atom">Atom', example_tree["feeds.html"].decode())
     outlines = etree.fromstring(example_tree["feeds/all.opml"]).iterfind("body/outline/outline")
     named = [one.get("xmlUrl").removeprefix("https://www.jichuan.example/xxgk/") for one in outlines]
 
     assert set(listed) == stems
     assert {name.removesuffix(".atom") for name in named} == stems
     assert len(named) == len(stems)
+
+
+def test_the_directory_folds_what_is_long_and_its_links_make_sense_alone(example_tree):
+    page = LexborHTMLParser(example_tree["feeds.html"].decode())
+    links = [(link.text(), link.attributes["href"]) for link in page.css("main .feed-list a")]
+    seen = [link for link in page.css("main a") if not _inside(link, "details")]
+    words = {}
+    for text, address in links:
+        words.setdefault(text, set()).add(address)
+
+    assert len(links) > 1500
+    assert len(seen) < 70
+    assert {text: found for text, found in words.items() if len(found) > 1} == {}
+
+
+def _inside(node, tag):
+    while node is not None and node.tag != tag:
+        node = node.parent
+    return node is not None
 
 
 def test_the_calendar_holds_days_to_come_each_once(example_tree):
@@ -172,6 +193,26 @@ def test_an_edit_touches_the_feeds_it_belongs_to_and_no_other(office):
 
 def _text(content):
     return content.decode().replace("&lt;", "<")
+
+
+def test_a_site_may_have_whole_texts_in_its_feeds_and_name_a_hub(office):
+    office.write("site.yaml", SITE + "feed_text: 全文\nwebsub_hub: https://hub.jichuan.example/\n")
+    office.policy(1, body="## 一、甲\n\n见[办法](policy/2025-0002)、《关于第3件事的通知》和[附件](#a)。\n")
+    office.build()
+    tree = office.tree()
+    address = "https://www.jichuan.example/xxgk/policy/2025-000"
+    for ending in (".atom", ".rss"):
+        read = feedparser.parse(tree[f"feeds/section/policy{ending}"])
+        assert [link.href for link in read.feed.links if link.rel == "hub"] == [
+            "https://hub.jichuan.example/"
+        ]
+        [entry] = [entry for entry in read.entries if entry.id == f"{address}1.html"]
+        assert f'<a href="{address}2.html">办法</a>' in entry.content[0].value
+        assert f'href="{address}3.html">《关于第3件事的通知》</a>' in entry.content[0].value
+        assert f'<a href="{address}1.html#a">附件</a>' in entry.content[0].value
+        assert entry.summary.startswith("见办法")
+    office.write("site.yaml", SITE)
+    assert all(a.startswith("feeds/") for a in office.build().written if not a.endswith("manifest.json"))
 
 
 def test_what_closes_soon_is_told_until_its_last_day(office):
