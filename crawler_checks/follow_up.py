@@ -19,16 +19,18 @@ from crawler_checks.delivery.news import news_of, news_of_failure
 from crawler_checks.delivery.receivers import Receivers, load_receivers
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
-from crawler_checks.ledger.period import ranking, read_period
+from crawler_checks.ledger.period import Period, ranking, read_period
 from crawler_checks.ledger.rectification import read_rectification, write_rectification
+from crawler_checks.ledger.standing import By
 from crawler_checks.ledger.states import State
 from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.ledger.values import Inspected, LedgerDay, SectionSeen
 from crawler_checks.recheck import in_words, recheck
-from crawler_checks.reports.notice_draft import notice_draft
+from crawler_checks.reports.notice_draft import Notice, notice_draft
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.score_report import points
+from crawler_checks.reports.trend import sum_of
 from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.rubric import Rubric
 from crawler_checks.scoring.score import score
@@ -173,7 +175,7 @@ def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tupl
             told.append(f"读回 {changed} 行改动 / {changed} rows changed")
         if options.notice:
             period = read_period(options.period or "")
-            text = notice_draft(period, ranking(ledger, period))
+            text = notice_draft(_notice(ledger, period))
             options.notice.write_text(text, encoding="utf-8", newline="\n")
             told.append(f"通报草稿在 / the draft notice is in: {options.notice}")
             if options.site is None and len(ledger.sites()) != 1:
@@ -209,6 +211,16 @@ def _refuse_missing(place: Path | str) -> None:
             f"没有台账“{place}”。巡检时写 --save {place} 就会新建。",
             f"There is no ledger {str(place)!r}. It is made by an inspection with --save {place}.",
         )
+
+
+def _notice(ledger: Ledger, period: Period) -> Notice:
+    trends = {site: ledger.trend(site) for site in ledger.sites()}
+    return Notice(
+        period,
+        ranking(ledger, period),
+        ranking(ledger, period, By.ORGAN),
+        tuple(sum_of(trends, period.first, period.last)),
+    )
 
 
 def _site(ledger: Ledger, wanted: str | None) -> str:

@@ -6,18 +6,20 @@ Whatever comes from the inspected site is escaped; nothing is fetched, and there
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from html import escape
-from itertools import groupby
-from urllib.parse import quote, urlsplit
+from itertools import chain
 
-from crawler_checks.checks.check import Check, Finding, Outcome
-from crawler_checks.ledger.states import Remembered, State, Waiver
+from crawler_checks.checks.check import Outcome
+from crawler_checks.ledger.states import State
+from crawler_checks.reports.finding_html import failing_html, place_html, remembered_html, unknown_html
 from crawler_checks.reports.result import InspectionResult, SectionState
-from crawler_checks.reports.score_report import score_html
+from crawler_checks.reports.score_report import points, score_html
+from crawler_checks.reports.trend import STYLE as TREND_STYLE
+from crawler_checks.reports.trend import points_of, trend_html
 from crawler_checks.reports.wording import STATES as STATE_NAMES
-from crawler_checks.reports.wording import due_in_words
 
+SHOWN = 10
+"""Findings of the ledger that are shown at once; longer lists are folded."""
 STATES = {
     "found": "有",
     "alias": "有（名称不同）",
@@ -27,7 +29,6 @@ STATES = {
     "missing": "没有找到",
     "unverifiable": "无法判断",
 }
-HEADINGS = {Outcome.FAIL: "不合格", Outcome.UNKNOWN: "无法判断（不计入结论）"}
 STYLE = """
 :root{color-scheme:light dark;--line:#bbb;--soft:#f4f4f4;--ink:#1a1a1a;--paper:#fff;--link:#0a4a8f}
 @media (prefers-color-scheme:dark){:root{--line:#555;--soft:#222;--ink:#eee;--paper:#111;--link:#8ab8f0}}
@@ -40,32 +41,52 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bo
 th,td{border:1px solid var(--line);padding:.35rem .6rem;text-align:left;vertical-align:top}thead th{background:var(--soft)}
 td.number{text-align:right}
 ol.findings{padding-left:1.5rem}ol.findings>li{margin:.6rem 0;overflow-wrap:anywhere}
+dl.about{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:1rem 0}
+dl.about dd{margin:0;overflow-wrap:anywhere}
+ul.figures{display:flex;flex-wrap:wrap;gap:.75rem;list-style:none;margin:1.25rem 0;padding:0}
+ul.figures li{flex:1 1 7rem;border:1px solid var(--line);border-top:4px solid var(--link);
+padding:.5rem .9rem;background:var(--soft)}
+ul.figures strong{display:block;font-size:1.8rem;line-height:1.2}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:1rem 0}
+figure{margin:1rem 0}figcaption{font-weight:bold}.scroll{overflow-x:auto}
+pre{overflow-x:auto;border:1px solid var(--line);padding:.5rem;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere}
+details{margin:.75rem 0}
 .note{border:2px solid var(--line);padding:.6rem 1rem;background:var(--soft)}.basis{font-size:.9rem}
 summary{cursor:pointer}
-@media print{body{max-width:none;padding:0}details>*{display:block}a{color:inherit}}
+@page{margin:18mm 15mm}
+@media print{body{max-width:none;padding:0}nav{display:none}a{color:inherit;text-decoration:none}
+h2,h3,caption,summary{break-after:avoid}li,tr,figure{break-inside:avoid}details::details-content{content-visibility:visible}}
 """
 
 
 def html_report(result: InspectionResult) -> str:
-    """The whole report as one HTML document."""
+    """The whole report as one HTML document: for a chief up to the score, for editors from there on."""
     title = f"网站巡检报告：{result.target}"
+    parts = (
+        _about(result), _nav(result), _memory(result), _summary(result),
+        [score_html(result.score)] if result.score else [],
+        failing_html(result), unknown_html(result), _sections(result),
+    )  # fmt: skip
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>网站巡检报告</h1>\n{''.join(_about(result))}{''.join(_memory(result))}{''.join(_summary(result))}"
-        f"{score_html(result.score) if result.score else ''}"
-        f"{''.join(_part(result, Outcome.FAIL))}{''.join(_part(result, Outcome.UNKNOWN))}{''.join(_sections(result))}"
-        "</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}{TREND_STYLE}</style>\n</head>\n<body>\n"
+        f"<main>\n<h1>网站巡检报告</h1>\n{''.join(chain.from_iterable(parts))}</main>\n</body>\n</html>\n"
     )
 
 
 def _about(result: InspectionResult) -> Iterator[str]:
-    yield f"<p>巡检对象：<strong>{escape(result.target)}</strong><br>"
-    yield f"依据规则：{escape(result.profile_label)}（{escape(result.profile)}）<br>"
-    yield f'巡检日期：<time datetime="{result.today}">{result.today}</time><br>'
-    yield f"共读取页面 {result.pages} 个，访问地址 {result.addresses} 个。</p>\n"
+    rows = (
+        ("巡检对象", f"<strong>{escape(result.target)}</strong>"),
+        ("巡检日期", f'<time datetime="{result.today}">{result.today}</time>'),
+        ("依据规则", f"{escape(result.profile_label)}（{escape(result.profile)}）"),
+        (
+            "看了多少",
+            f"读取页面 {result.pages} 个，访问地址 {result.addresses} 个，对照检查项 {len(result.checks)} 项",
+        ),
+    )
+    yield f'<dl class="about">{"".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)}</dl>\n'
     if result.partial:
         yield '<p class="note">本次没有看到整个网站，结论不完整；没有看到的部分不作结论。</p>\n'
     if result.unseen:
@@ -73,11 +94,44 @@ def _about(result: InspectionResult) -> Iterator[str]:
         yield "下表中的 0 只表示看到的页面里没有。</p>\n"
     if result.is_clean:
         yield '<p class="note">没有发现不合格项。</p>\n'
+    yield f'<ul class="figures">{"".join(_figures(result))}</ul>\n'
+
+
+def _figures(result: InspectionResult) -> Iterator[str]:
+    """The few numbers that a chief asks for."""
+    yield _figure("不合格", str(result.count(Outcome.FAIL)))
+    yield _figure("无法判断", str(result.count(Outcome.UNKNOWN)))
+    if result.ledger is not None:
+        yield _figure("新发现", str(len(result.ledger.having(State.NEW, State.BACK))))
+        yield _figure("已整改", str(len(result.ledger.having(State.FIXED))))
+        yield _figure("逾期", str(len(result.ledger.overdue)))
+    if result.score is not None and result.score.score is not None:
+        yield _figure("得分" if result.score.is_final else "得分（未定）", points(result.score.score))
+
+
+def _figure(name: str, number: str) -> str:
+    return f"<li><span>{name}</span> <strong>{number}</strong></li>"
+
+
+def _nav(result: InspectionResult) -> Iterator[str]:
+    """Ways to the parts; short reports need none."""
+    links = [
+        ("since", "与上次相比", result.ledger is not None),
+        ("summary", "各项检查的结果", True),
+        ("score", "评分", result.score is not None),
+        ("fail", "不合格", result.count(Outcome.FAIL) > 0),
+        ("unknown", "无法判断", result.count(Outcome.UNKNOWN) > 0),
+        ("sections", "栏目", True),
+    ]
+    yield '<nav aria-label="报告各部分"><ul>'
+    yield "".join(f'<li><a href="#{id_}">{name}</a></li>' for id_, name, is_there in links if is_there)
+    yield "</ul></nav>\n"
 
 
 def _summary(result: InspectionResult) -> Iterator[str]:
     fails, unknowns = result.counts(Outcome.FAIL), result.counts(Outcome.UNKNOWN)
-    yield '<table>\n<caption>各项检查的结果</caption>\n<thead><tr><th scope="col">检查项</th>'
+    yield '<h2 id="summary">各项检查的结果</h2>\n<table>\n<caption>每一项不合格和无法判断的数目</caption>\n'
+    yield '<thead><tr><th scope="col">检查项</th>'
     yield '<th scope="col">不合格</th><th scope="col">无法判断</th></tr></thead>\n<tbody>\n'
     for check in result.checks:
         name = escape(check.title_zh)
@@ -87,27 +141,6 @@ def _summary(result: InspectionResult) -> Iterator[str]:
         yield f'<tr><th scope="row">{name}</th><td class="number">{fails[check.id]}</td>'
         yield f'<td class="number">{unknowns[check.id]}</td></tr>\n'
     yield "</tbody>\n</table>\n"
-
-
-def _part(result: InspectionResult, outcome: Outcome) -> Iterator[str]:
-    if not result.count(outcome):
-        return
-    yield f"<h2>{HEADINGS[outcome]}：{result.count(outcome)} 项</h2>\n"
-    for check in result.checks:
-        found = [one for one in result.findings if one.check == check.id and one.outcome is outcome]
-        if found:
-            yield from _check(check, found, outcome, result)
-
-
-def _check(check: Check, found: list[Finding], outcome: Outcome, result: InspectionResult) -> Iterator[str]:
-    yield f'<h3 id="{outcome.value}-{escape(check.id)}">{escape(check.title_zh)}（{len(found)}）</h3>\n'
-    for basis, group in groupby(sorted(found, key=lambda one: one.basis), key=lambda one: one.basis):
-        yield f'<p class="basis">依据：{escape(basis)}</p>\n<ol class="findings">\n'
-        for finding in group:
-            known = result.remembered(finding)
-            yield f"<li>{_place(finding.place, result.base)}<br>{escape(finding.message_zh)}"
-            yield f"{_life(known, result.today) if known else ''}</li>\n"
-        yield "</ol>\n"
 
 
 def _memory(result: InspectionResult) -> Iterator[str]:
@@ -123,6 +156,7 @@ def _memory(result: InspectionResult) -> Iterator[str]:
     yield '<th scope="col">逾期</th></tr></thead>\n<tbody><tr>'
     yield "".join(f'<td class="number">{len(day.having(state))}</td>' for state in State)
     yield f'<td class="number">{len(day.overdue)}</td></tr></tbody>\n</table>\n'
+    yield trend_html(points_of(day.trend), "每次巡检后未整改的问题数")
     for heading, entries in (
         ("新发现和再次出现", day.having(State.NEW, State.BACK)),
         ("逾期没有整改", day.overdue),
@@ -131,37 +165,15 @@ def _memory(result: InspectionResult) -> Iterator[str]:
         ("暂不整改", day.having(State.WAIVED)),
     ):
         if entries:
-            yield f'<h3>{heading}（{len(entries)}）</h3>\n<ol class="findings">\n'
-            for one in entries:
-                yield f"<li>{_place(one.finding.place, result.base)}<br>{escape(one.finding.message_zh)}"
-                yield f"{_life(one, day.today)}{_waiver(day.waivers.get(one.fingerprint), one)}</li>\n"
-            yield "</ol>\n"
-
-
-def _life(one: Remembered, today: date) -> str:
-    late = "，<strong>已逾期</strong>" if one.is_overdue(today) else ""
-    due = f"，整改期限 {due_in_words(one)}{late}" if one.is_open else ""
-    return f'<br><span class="basis">{STATE_NAMES[one.state]}，首次发现 {one.first_on}{due}</span>'
-
-
-def _waiver(waiver: Waiver | None, one: Remembered) -> str:
-    if waiver is None or one.state is not State.WAIVED:
-        return ""
-    said = f"理由：{waiver.reason}；批准人：{waiver.person}；至 {waiver.until}"
-    return f'<br><span class="basis">{escape(said)}</span>'
-
-
-def _place(place: str, base: str) -> str:
-    """A place as a link where it can be opened; only http and https ever become one."""
-    address = base + place if base else place
-    if urlsplit(address).scheme not in ("http", "https"):
-        return f"<code>{escape(place)}</code>"
-    target = quote(address, safe="/:?&=%#@!$,;+*()~[]", errors="replace")
-    return f'<a href="{escape(target)}" rel="noreferrer">{escape(place)}</a>'
+            heading = f"{heading}（{len(entries)}）"
+            is_long = len(entries) > SHOWN
+            yield f"<details>\n<summary>{heading}</summary>\n" if is_long else f"<h3>{heading}</h3>\n"
+            yield from remembered_html(entries, result, dict(day.waivers))
+            yield "</details>\n" if is_long else ""
 
 
 def _sections(result: InspectionResult) -> Iterator[str]:
-    yield "<h2>栏目</h2>\n<table>\n<caption>规则所列栏目在本站的情况</caption>\n<thead><tr>"
+    yield '<h2 id="sections">栏目</h2>\n<table>\n<caption>规则所列栏目在本站的情况</caption>\n<thead><tr>'
     yield "".join(f'<th scope="col">{name}</th>' for name in ("栏目", "情况", "地址", "最新日期", "信息数"))
     yield "</tr></thead>\n"
     yield "<tbody>\n"
@@ -171,7 +183,9 @@ def _sections(result: InspectionResult) -> Iterator[str]:
 
 def _section(section: SectionState, base: str) -> str:
     address = (
-        _place(section.address, base if section.address.startswith("/") else "") if section.address else "—"
+        place_html(section.address, base if section.address.startswith("/") else "")
+        if section.address
+        else "—"
     )
     return (
         f'<tr><th scope="row">{escape(section.label)}</th><td>{STATES[section.state]}</td><td>{address}</td>'

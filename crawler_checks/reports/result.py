@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from crawler_checks.checks.check import Check, Finding, Outcome
@@ -25,6 +26,19 @@ class SectionState:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a finding was seen in: lines of the page around it, and where the page is kept beside the report.
+
+    `file` and `picture` are paths from the report's folder; empty where nothing is kept.
+    """
+
+    quote: str
+    file: str = ""
+    sha256: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionResult:
     """What one inspection saw and found.
 
@@ -32,7 +46,8 @@ class InspectionResult:
     `pages` were read; `addresses` were asked for, of which `unseen` were blocked or gave no usable answer.
     `partial`: so much of the site was not seen that nothing may be concluded from what was not found.
     `against_robots` was asked for although robots.txt forbids it, because that was wanted.
-    `score` is there when a rubric was asked for, `ledger` when a ledger was; it tells what is new.
+    `score` is there when a rubric was asked for, `ledger` when a ledger was; it tells what is new. `evidence`
+    is by fingerprint, as far as it was asked for.
     """
 
     target: str
@@ -52,6 +67,7 @@ class InspectionResult:
     against_robots: tuple[str, ...] = ()
     score: ScoreSheet | None = None
     ledger: LedgerDay | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:
         """How many findings have this outcome."""

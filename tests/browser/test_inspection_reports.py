@@ -1,12 +1,16 @@
-"""The inspector's report, with a ledger and a score, and the draft notice are valid pages that everyone can read."""
+"""The inspector's report, with a ledger and a score, and the draft notice are valid pages that everyone can read,
+on paper too."""
 
+import unicodedata
 from argparse import Namespace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from crawler_checks.follow_up import ask_ledger, prepare
 from crawler_checks.inspection import inspect_site
@@ -54,3 +58,19 @@ def test_axe_finds_nothing_wrong_with_a_report(browser: Browser, pages: list[Pat
     context.close()
 
     assert found == []
+
+
+@pytest.mark.browser
+def test_the_printed_report_has_all_that_is_folded_on_the_screen(browser: Browser, pages: list[Path]) -> None:
+    page = browser.new_page()
+    page.goto(pages[0].as_uri())
+
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    page.close()
+
+    text = "".join(sheet.extract_text() for sheet in printed.pages)
+    joined = unicodedata.normalize("NFKC", "".join(text.split()))  # fonts give radicals for some signs
+    assert "无法判断是否设有" in joined  # folded on the screen
+    assert "当天发现" in joined  # the table behind the drawing
+    assert "报告各部分" not in joined
+    assert float(printed.pages[0].mediabox.width) == pytest.approx(595, abs=2)

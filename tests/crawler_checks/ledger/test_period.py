@@ -9,8 +9,10 @@ import pytest
 from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.period import NoPeriod, Period, before, ranking, read_period
-from crawler_checks.ledger.values import Inspected
-from crawler_checks.reports.notice_draft import notice_draft
+from crawler_checks.ledger.standing import By
+from crawler_checks.ledger.values import Inspected, Task
+from crawler_checks.reports.notice_draft import Notice, notice_draft
+from crawler_checks.reports.trend import sum_of
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_who_is_last_twice_in_a_row_is_marked(ledger: Ledger) -> None:
 
 def test_the_draft_names_the_period_the_figures_and_the_ranking(ledger: Ledger) -> None:
     period = read_period("2026Q2")
-    page = notice_draft(period, ranking(ledger, period))
+    page = notice_draft(Notice(period, ranking(ledger, period)))
 
     assert "关于2026年第二季度政府网站巡检情况的通报（草稿）" in page
     assert "对 3 个网站巡检 3 次" in page
@@ -100,3 +102,46 @@ def test_the_draft_names_the_period_the_figures_and_the_ranking(ledger: Ledger) 
     assert "链接失效：4 个，涉及 2 个网站。" in page
     assert '<th scope="row">2</th><td>&lt;a&gt;</td>' in page
     assert "连续两期末位" in page
+
+
+def test_organs_rank_by_the_findings_they_answer_for(ledger: Ledger) -> None:
+    def answer_for(site: str, organ: str) -> None:
+        tasks = {key: Task(organ=organ) for key in ledger.remembered(site)}
+        ledger.write(date(2026, 5, 6), tasks, {})
+
+    answer_for("<a>", "霁川市财政局")
+    answer_for("b", "霁川市水利局")
+    with_nobody = ranking(ledger, read_period("2026Q2"), By.ORGAN)
+    assert [
+        (one.rank, one.standing.name, one.standing.unmended, one.is_last_again) for one in with_nobody
+    ] == [
+        (1, "霁川市财政局", 1, False),
+        (2, "霁川市水利局", 3, True),
+    ]
+
+    save(ledger, "c", date(2026, 6, 1), "x")  # nobody answers for it
+    page = notice_draft(
+        Notice(
+            read_period("2026Q2"),
+            ranking(ledger, read_period("2026Q2")),
+            ranking(ledger, read_period("2026Q2"), By.ORGAN),
+        )
+    )
+    assert "各责任单位情况" in page
+    assert '<th scope="row">—</th><td>没有写明责任单位</td>' in page
+    assert "连续两期末位的责任单位：霁川市水利局。" in page
+
+
+def test_the_trend_of_several_sites_is_the_sum_of_what_is_known_of_each(ledger: Ledger) -> None:
+    trends = {site: ledger.trend(site) for site in ledger.sites()}
+    points = sum_of(trends, date(2026, 2, 1), date(2026, 6, 30))
+
+    assert [(one.day, one.unmended, one.found, one.fixed) for one in points] == [
+        (date(2026, 2, 5), 4, 1, 1),
+        (date(2026, 5, 6), 4, 1, 1),
+    ]
+    page = notice_draft(
+        Notice(read_period("2026Q2"), ranking(ledger, read_period("2026Q2")), (), tuple(points))
+    )
+    assert '<svg class="trend" role="img"' in page
+    assert '<tr><th scope="row">2026-05-06</th><td class="number">4</td>' in page
