@@ -1,8 +1,13 @@
-"""Open data among the outputs: each record's JSON, each kind's tables, the schemas, catalogue and interface."""
+"""Open data among the outputs: each record's JSON, each kind's tables, the schemas, catalogue and interface.
+
+A table of all records is made from their JSON files, after these: what is in it was planned and hashed already.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from plugins.disclosure.kinds import Kind
@@ -14,8 +19,9 @@ from plugins.opendata.openapi import openapi
 from plugins.opendata.record_schema import record_schema
 from plugins.opendata.xlsx import as_xlsx
 from plugins.portal import addresses
-from plugins.portal.plan import Function, Output, fingerprint
+from plugins.portal.plan import Function, Later, Output, fingerprint
 from plugins.portal.renderer import Renderer, code_fingerprint, function_output
+from plugins.portal.store import Entry
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.lists import pages
 from plugins.portal.views.open_data import (
@@ -43,7 +49,9 @@ def data_outputs(desk: Desk, renderer: Renderer) -> Iterator[Output]:
     }
     older = {}
     for kind in kinds:
-        yield from _kind(desk, kind)
+        for record in desk.catalog.of_kind(kind.id):
+            data = Later(record_data, (desk, record))
+            yield function_output(addresses.record_data(record.key), as_json, data)
         lists = [*_lists(desk, kind)]
         older[kind.id] = len(lists) - 1
         yield from lists
@@ -61,28 +69,33 @@ def data_outputs(desk: Desk, renderer: Renderer) -> Iterator[Output]:
     yield renderer.output(addresses.DATA, "data.html", data_page(desk, kinds))
 
 
-def _kind(desk: Desk, kind: Kind) -> Iterator[Output]:
-    """Each record's JSON, and all of them in one file a format."""
-    single = [
-        function_output(addresses.record_data(record.key), as_json, record_data(desk, record))
-        for record in desk.catalog.of_kind(kind.id)
-    ]
-    yield from single
-    table = data_table(kind, [output.inputs for output in single])
-    digest = fingerprint([output.fingerprint for output in single])
-    yield _dump(addresses.data_file(kind.id, "ndjson"), as_ndjson, table.records, digest)
-    for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
-        yield _dump(
-            addresses.data_file(kind.id, ending),
-            call,
-            table,
-            fingerprint(table.name, table.title, table.columns, digest),
-        )
+def table_outputs(desk: Desk, folder: Path, entries: Mapping[str, Entry]) -> Iterator[Output]:
+    """All records of each kind in one file a format, from the JSON files of the records in `folder`."""
+    for kind in desk.catalog.kinds.values():
+        records = desk.catalog.of_kind(kind.id)
+        if records:
+            files = [addresses.record_data(record.key) for record in records]
+            table = data_table(kind, ())
+            digest = fingerprint(code_fingerprint(), table, [entries[file].sha256 for file in files])
+            paths = [folder / file for file in files]
+            yield _dump(addresses.data_file(kind.id, "ndjson"), as_ndjson, _read, (paths,), digest)
+            for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
+                made_of = (kind, paths)
+                yield _dump(addresses.data_file(kind.id, ending), call, _read_table, made_of, digest)
 
 
-def _dump(address: str, call: Callable[[Any], bytes], inputs: Any, digest: bytes) -> Output:
-    """A file of many records. They were fingerprinted one by one, so they are not gone through again."""
-    return Output(address, Function(call), inputs, fingerprint(address, code_fingerprint(), digest))
+def _dump(
+    address: str, call: Callable[[Any], bytes], read: Callable[..., Any], made_of: Any, digest: bytes
+) -> Output:
+    return Output(address, Function(call), Later(read, made_of), fingerprint(address, digest))
+
+
+def _read(paths: list[Path]) -> Iterator[dict[str, Any]]:
+    return (json.loads(path.read_bytes()) for path in paths)
+
+
+def _read_table(kind: Kind, paths: list[Path]) -> Any:
+    return data_table(kind, [*_read(paths)])
 
 
 def _lists(desk: Desk, kind: Kind) -> Iterator[Output]:
@@ -92,5 +105,5 @@ def _lists(desk: Desk, kind: Kind) -> Iterator[Output]:
     for number, (start, end) in enumerate(ranges, 1):
         last = number == len(ranges)
         address = addresses.api_list(kind.id) if last else addresses.older_api_list(kind.id, number)
-        page = listing(desk, kind, records[start:end], number, len(ranges), len(records))
-        yield function_output(address, as_json, page)
+        page = (desk, kind, records[start:end], number, len(ranges), len(records))
+        yield function_output(address, as_json, Later(listing, page))

@@ -14,11 +14,11 @@ from plugins.feeds.json_feed import json_feed
 from plugins.feeds.opml import opml
 from plugins.portal import addresses
 from plugins.portal.markdown_html import to_html
-from plugins.portal.models import ListPage
-from plugins.portal.plan import Output
+from plugins.portal.plan import Later, Output
 from plugins.portal.renderer import Renderer, function_output
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
+from plugins.portal.views.lists import Listing
 from plugins.portal.views.subscriptions import Newsstand, feeds_page, subscriptions
 
 _RELATIVE = re.compile(r'\b(href|src)="(?![A-Za-z][A-Za-z0-9+.-]*:)([^"]*)"')
@@ -44,18 +44,16 @@ FORMATS: Formats = ((".atom", atom), (".rss", rss), (".json", json_feed))
 WHOLE_FORMATS: Formats = ((".atom", whole_atom), (".rss", whole_rss), (".json", whole_json))
 
 
-def feed_outputs(desk: Desk, board: Board, renderer: Renderer, pages: Sequence[Output]) -> Iterator[Output]:
-    """Every feed of the site, and the page that names them. `pages` are the planned pages with their lists."""
+def feed_outputs(
+    desk: Desk, board: Board, renderer: Renderer, listings: Sequence[Listing]
+) -> Iterator[Output]:
+    """Every feed of the site, and the page that names them. `listings` are the lists of the planned pages."""
     stand = Newsstand(desk, board)
     formats = WHOLE_FORMATS if desk.site.feed_text == WHOLE else FORMATS
-    lists = [
-        page.inputs
-        for page in pages
-        if isinstance(page.inputs, ListPage) and page.inputs.newest is None and page.inputs.head.feed
-    ]
-    slices = [*stand.slices(lists)]
+    slices = [*stand.slices(listing for listing in listings if listing.has_feed)]
     for one in slices:
-        yield from (function_output(one.address + ending, call, one.feed) for ending, call in formats)
+        feed = Later(stand.feed, (one,))
+        yield from (function_output(one.address + ending, call, feed) for ending, call in formats)
     days = stand.calendar()
     if days is not None:
         yield function_output(addresses.CALENDAR, calendar, days)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pelican.generators import Generator
 
+from plugins.portal.data_outputs import table_outputs
 from plugins.portal.outputs import all_outputs, manifest_output
 from plugins.portal.plan import planned
 from plugins.portal.renderer import Renderer
@@ -33,7 +34,10 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             plan,
             ours.output,
             renderer.render,
-            lambda entries: manifest_output(desk, entries),
+            (
+                lambda entries: planned(table_outputs(desk, ours.output, entries)),
+                lambda entries: [manifest_output(desk, entries)],
+            ),
             workers=ours.workers,
             progress=ours.progress,
         )

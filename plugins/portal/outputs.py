@@ -20,14 +20,15 @@ from plugins.portal import addresses
 from plugins.portal.data_outputs import data_outputs
 from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.finding_outputs import finding_outputs
-from plugins.portal.plan import Output
+from plugins.portal.models import RecordPage
+from plugins.portal.plan import Later, Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
 from plugins.portal.store import Entry
 from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdrawn
 from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
-from plugins.portal.views.records import neighbours_of, record_page
+from plugins.portal.views.records import Neighbours, neighbours_of, record_page
 from plugins.portal.views.revisions import changed_on
 from plugins.portal.views.searching import number_pages, numbered, search_page
 from plugins.portal.views.tables import checklist_page
@@ -36,8 +37,9 @@ from plugins.portal.views.tables import checklist_page
 def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> Iterator[Output]:
     """Every file of the site but the manifest."""
     board = Board(desk)
-    pages = [*_pages(desk, renderer, board)]
-    pages += [*feed_outputs(desk, board, renderer, pages), *data_outputs(desk, renderer)]
+    listings: list[lists.Listing] = []
+    pages = [*_pages(desk, renderer, board, listings)]
+    pages += [*feed_outputs(desk, board, renderer, listings), *data_outputs(desk, renderer)]
     yield from pages
     yield from _copies(desk, content, theme)
     yield from _for_servers(desk, renderer)
@@ -58,7 +60,8 @@ def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
     return function_output(addresses.MANIFEST, manifest_json, inputs)
 
 
-def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
+def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Listing]) -> Iterator[Output]:
+    """All pages; the lists among them are noted in `listings`."""
     by_topic, by_year = indexes.records_by_topic(desk), indexes.records_by_year(desk)
     topics, years = indexes.topic_links(desk, by_topic), indexes.year_links(by_year)
 
@@ -66,7 +69,10 @@ def _pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
         return renderer.output(inputs.head.address, template, inputs)
 
     def listing(found: lists.Listing) -> Iterator[Output]:
-        yield from (page("list.html", inputs) for inputs in lists.list_pages(desk, found))
+        found = replace(found, columns=lists.columns_of(desk, found.records))
+        listings.append(found)
+        for number, address in lists.numbered_pages(found):
+            yield renderer.output(address, "list.html", Later(lists.list_page, (desk, found, number)))
 
     top_level = [link for link, _ in topics]
     yield page("home.html", fronts.home_page(desk, top_level, years, board.counts(), board.overdue()))
@@ -113,11 +119,14 @@ def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Outp
     for records in by_section.values():
         around = neighbours_of(records)
         for record in records:
-            parts = report_parts(record)
-            inputs = record_page(desk, record, around[record.key], board.clocks(record), parts)
-            yield renderer.output(inputs.head.address, f"kinds/{record.kind}.html", inputs)
+            inputs = Later(_record_page, (desk, board, record, around[record.key]))
+            yield renderer.output(addresses.record(record.key), f"kinds/{record.kind}.html", inputs)
             if (checklist := checklist_page(desk, record)) is not None:
                 yield renderer.output(checklist.head.address, "checklist.html", checklist)
+
+
+def _record_page(desk: Desk, board: Board, record: Record, around: Neighbours) -> RecordPage:
+    return record_page(desk, record, around, board.clocks(record), report_parts(record))
 
 
 def _section(desk: Desk, section: Section, page: Any, listing: Any) -> Iterator[Output]:
@@ -182,26 +191,38 @@ def _for_servers(desk: Desk, renderer: Renderer) -> Iterator[Output]:
 
 
 def _sitemaps(desk: Desk, pages: Sequence[Output]) -> Iterator[Output]:
-    base = desk.site.base_address
-    changed = {addresses.record(record.key): changed_on(desk, record).isoformat() for record in desk.listed}
     wanted = sorted(
         page.address
         for page in pages
         if page.address.endswith(".html") and page.address != addresses.NOT_FOUND
     )
-    places = [Place(base + address, changed.get(address, "")) for address in wanted]
-    if len(places) <= MOST_ADDRESSES:
-        yield function_output(addresses.SITE_MAP_XML, urlset, places)
+    if len(wanted) <= MOST_ADDRESSES:
+        yield function_output(addresses.SITE_MAP_XML, urlset, Later(_places, (desk, wanted)))
         return
-    parts = [places[start : start + MOST_ADDRESSES] for start in range(0, len(places), MOST_ADDRESSES)]
+    parts = [wanted[start : start + MOST_ADDRESSES] for start in range(0, len(wanted), MOST_ADDRESSES)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield function_output(name, urlset, part)
-    newest = [
-        Place(base + name, max(place.changed_on for place in part))
+        yield function_output(name, urlset, Later(_places, (desk, part)))
+    yield function_output(addresses.SITE_MAP_XML, index, Later(_newest_places, (desk, names, parts)))
+
+
+def _places(desk: Desk, wanted: Sequence[str]) -> list[Place]:
+    """Pages with the day on which their records last changed."""
+    found = []
+    for address in wanted:
+        record = desk.catalog.get(address.removesuffix(".html"))
+        listed = record is not None and record.kind != "organ"
+        changed = changed_on(desk, record).isoformat() if record is not None and listed else ""
+        found.append(Place(desk.site.base_address + address, changed))
+    return found
+
+
+def _newest_places(desk: Desk, names: Sequence[str], parts: Sequence[Sequence[str]]) -> list[Place]:
+    base = desk.site.base_address
+    return [
+        Place(base + name, max(place.changed_on for place in _places(desk, part)))
         for name, part in zip(names, parts, strict=True)
     ]
-    yield function_output(addresses.SITE_MAP_XML, index, newest)
 
 
 def _without_comments(script: str) -> bytes:

@@ -1,13 +1,15 @@
 """The plan: every file of the site as a value, with the fingerprint of all that goes into it.
 
-An output names how it is made and holds what it is made from. The fingerprint covers exactly that, so an
-unchanged fingerprint means unchanged bytes, and a page can depend on nothing it was not given.
+An output names how it is made and holds what it is made from, or says how that is found out (`Later`), so that
+the values of a page exist only while it is looked at, in the process that looks. The fingerprint covers exactly
+what the output is made from: an unchanged fingerprint means unchanged bytes, and a page can depend on nothing it
+was not given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -43,13 +45,32 @@ Maker = Template | Function | Copy
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Values that are made when they are needed: `call(*arguments)`, a function of nothing else."""
+
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
-    """One file of the site. `address` is its path below the output folder, with forward slashes."""
+    """One file of the site. `address` is its path below the output folder, with forward slashes.
+
+    Where `fingerprint` is empty it is that of `inputs` and `basis`, which says all else that the bytes depend on.
+    """
 
     address: str
     maker: Maker
     inputs: Any
-    fingerprint: bytes
+    fingerprint: bytes = b""
+    basis: bytes = b""
+
+    def settled(self) -> Output:
+        """The same with its values and its fingerprint."""
+        inputs = self.inputs.call(*self.inputs.arguments) if isinstance(self.inputs, Later) else self.inputs
+        return replace(
+            self, inputs=inputs, fingerprint=self.fingerprint or fingerprint(self.basis, inputs), basis=b""
+        )
 
 
 class AddressTaken(ValueError):

@@ -38,11 +38,10 @@ class Renderer:
     def output(self, address: str, template: str, inputs: object) -> Output:
         """A planned page. Its fingerprint covers the template's whole family, the frame and the inputs."""
         name = self._template_name(template)
-        digest = fingerprint(self._family(name), self._shared, inputs)
-        return Output(address, Template(name), inputs, digest)
+        return Output(address, Template(name), inputs, basis=self._family(name))
 
     def render(self, output: Output) -> bytes:
-        """The bytes of an output."""
+        """The bytes of an output, which is settled."""
         match output.maker:
             case Template(name):
                 root = (
@@ -80,20 +79,24 @@ class Renderer:
                     sources[one], _, _ = self.env.loader.get_source(self.env, one)
                     named = meta.find_referenced_templates(self.env.parse(sources[one]))
                     wanted += [other for other in named if other is not None]
-            found[name] = fingerprint(sources)
+            found[name] = fingerprint(self._shared, sources)
         family: bytes = found[name]
         return family
 
 
 def function_output(address: str, call: Callable[[Any], bytes], inputs: object) -> Output:
     """A planned file made by a pure function."""
-    name = f"{call.__module__}.{getattr(call, '__qualname__', '')}"
-    return Output(address, Function(call), inputs, fingerprint(name, code_fingerprint(), inputs))
+    return Output(address, Function(call), inputs, basis=_function_fingerprint(call))
 
 
 def copy_output(address: str, source: Path, sha256: str) -> Output:
     """A planned file taken over as it is."""
     return Output(address, Copy(source, sha256), None, fingerprint("copy", sha256))
+
+
+@cache
+def _function_fingerprint(call: Callable[[Any], bytes]) -> bytes:
+    return fingerprint(f"{call.__module__}.{getattr(call, '__qualname__', '')}", code_fingerprint())
 
 
 @cache

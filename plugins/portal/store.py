@@ -22,6 +22,7 @@ from plugins.portal.plan import Output
 
 Render = Callable[[Output], bytes]
 Progress = Callable[[str, int, int], None]
+Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
 
 FORMAT = 1
 TEMPORARY = ".gongkai-part"
@@ -58,6 +59,16 @@ class Written:
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
 
+    def take(self, looked: _Looked) -> None:
+        """Note what came of one output."""
+        self.entries[looked.address] = looked.entry
+        if not looked.rendered:
+            self.unchanged += 1
+            return
+        self.rendered.append(looked.address)
+        if looked.written:
+            self.written.append(looked.address)
+
 
 def store_path(output: Path) -> Path:
     """Where the store of an output folder lies: beside it, so that it is never published."""
@@ -68,63 +79,83 @@ def write_outputs(
     plan: Sequence[Output],
     output: Path,
     render: Render,
-    finish: Callable[[dict[str, Entry]], Output] | None = None,
+    afterwards: Sequence[Afterwards] = (),
     *,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Written:
     """Bring `output` to exactly the planned files.
 
-    `finish` makes one last output (the manifest) from the state of all others. Raises OutputNotOurs when the
-    folder holds files but was never written by a build, so that a mistyped folder is never emptied.
+    Each of `afterwards` plans more of them (tables of all records, the manifest) from the state of all before.
+    Raises OutputNotOurs when the folder holds files but was never written by a build, so that a mistyped folder
+    is never emptied.
     """
     known = _load(output)
     claim(output)
     on_disk = _files(output)
     result = Written()
-    dirty = [out for out in plan if not _still_good(out, output, known, on_disk, result)]
-    _render_all(dirty, output, render, on_disk, result, workers, progress)
-    if finish is not None:
-        last = finish(result.entries)
-        if not _still_good(last, output, known, on_disk, result):
-            _take(_render_one(last, output, render, last.address in on_disk), result)
+    _bring_all(_Job(plan, output, render, known, on_disk), result, workers, progress)
+    for more in afterwards:
+        _bring_all(_Job(more(result.entries), output, render, known, on_disk), result, workers, progress)
     _remove_strays(output, on_disk, result)
+    result.rendered.sort()
+    result.written.sort()
     _save(output, result.entries)
     return result
 
 
-def _still_good(
-    out: Output, output: Path, known: dict[str, Entry], on_disk: dict[str, os.stat_result], result: Written
-) -> bool:
-    """Whether the file on disk is what this output would be; then it is kept, in `result` too."""
-    entry, stat = known.get(out.address), on_disk.get(out.address)
-    if entry is None or stat is None or entry.fingerprint != out.fingerprint:
-        return False
-    if (entry.size, entry.mtime_ns) != (stat.st_size, stat.st_mtime_ns):
-        if sha256((output / out.address).read_bytes()).digest() != entry.sha256:
-            return False
-        entry = Entry(entry.fingerprint, entry.sha256, stat.st_size, stat.st_mtime_ns)
-    result.entries[out.address] = entry
-    result.unchanged += 1
-    return True
-
-
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _Looked:
+    """What came of looking at one output."""
+
     address: str
     entry: Entry
+    rendered: bool
     written: bool
 
 
-def _render_one(out: Output, output: Path, render: Render, exists: bool) -> _Made:
-    content = render(out)
-    digest = sha256(content).digest()
-    path = output / out.address
-    same = exists and path.stat().st_size == len(content) and sha256(path.read_bytes()).digest() == digest
-    if not same:
-        replace_whole(path, content)
-    stat = path.stat()
-    return _Made(out.address, Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns), not same)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the workers share: they are forked, so nothing of it is copied or pickled."""
+
+    outputs: Sequence[Output]
+    folder: Path
+    render: Render
+    known: dict[str, Entry]
+    on_disk: dict[str, os.stat_result]
+
+    def chunk(self, start: int) -> list[_Looked]:
+        """Some of the outputs, each brought to what it should be."""
+        return [self._bring(out.settled()) for out in self.outputs[start : start + CHUNK]]
+
+    def _bring(self, out: Output) -> _Looked:
+        entry = self._still_good(out)
+        if entry is not None:
+            return _Looked(out.address, entry, rendered=False, written=False)
+        content = self.render(out)
+        digest = sha256(content).digest()
+        path = self.folder / out.address
+        same = out.address in self.on_disk and _holds(path, content, digest)
+        if not same:
+            replace_whole(path, content)
+        stat = path.stat()
+        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns)
+        return _Looked(out.address, entry, rendered=True, written=not same)
+
+    def _still_good(self, out: Output) -> Entry | None:
+        """The entry of the file on disk, if the file is what this output would be."""
+        entry, stat = self.known.get(out.address), self.on_disk.get(out.address)
+        if entry is None or stat is None or entry.fingerprint != out.fingerprint:
+            return None
+        if (entry.size, entry.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+            return entry
+        if sha256((self.folder / out.address).read_bytes()).digest() != entry.sha256:
+            return None
+        return Entry(entry.fingerprint, entry.sha256, stat.st_size, stat.st_mtime_ns)
+
+
+def _holds(path: Path, content: bytes, digest: bytes) -> bool:
+    return path.stat().st_size == len(content) and sha256(path.read_bytes()).digest() == digest
 
 
 def replace_whole(path: Path, content: bytes) -> None:
@@ -138,58 +169,25 @@ def replace_whole(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def _take(made: _Made, result: Written) -> None:
-    result.entries[made.address] = made.entry
-    result.rendered.append(made.address)
-    if made.written:
-        result.written.append(made.address)
-
-
-def _render_all(
-    dirty: Sequence[Output],
-    output: Path,
-    render: Render,
-    on_disk: dict[str, os.stat_result],
-    result: Written,
-    workers: int,
-    progress: Progress | None,
-) -> None:
+def _bring_all(job: _Job, result: Written, workers: int, progress: Progress | None) -> None:
     done = 0
-    for batch in _batches(_Job(dirty, output, render, frozenset(on_disk)), workers):
-        for made in batch:
-            _take(made, result)
+    for batch in _batches(job, workers):
+        for looked in batch:
+            result.take(looked)
         done += len(batch)
         if progress is not None:
-            progress("render", done, len(dirty))
-    result.rendered.sort()
-    result.written.sort()
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What the workers share: they are forked, so nothing of it is copied or pickled."""
-
-    outputs: Sequence[Output]
-    folder: Path
-    render: Render
-    on_disk: frozenset[str]
-
-    def chunk(self, start: int) -> list[_Made]:
-        return [
-            _render_one(out, self.folder, self.render, out.address in self.on_disk)
-            for out in self.outputs[start : start + CHUNK]
-        ]
+            progress("render", done, len(job.outputs))
 
 
 _forked: list[_Job] = []
 """The job in hand, for the workers to find after the fork."""
 
 
-def _chunk_of_job(start: int) -> list[_Made]:
+def _chunk_of_job(start: int) -> list[_Looked]:
     return _forked[-1].chunk(start)
 
 
-def _batches(job: _Job, workers: int) -> Iterator[list[_Made]]:
+def _batches(job: _Job, workers: int) -> Iterator[list[_Looked]]:
     """The job in chunks, in this process or in forked ones; where fork is missing, in this one."""
     starts = range(0, len(job.outputs), CHUNK)
     if workers < 2 or len(starts) < 2 or "fork" not in multiprocessing.get_all_start_methods():

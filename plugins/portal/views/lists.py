@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plugins.disclosure.kinds import Kind
@@ -35,6 +35,7 @@ class Listing:
     ways: tuple[Link, ...] = ()
     has_feed: bool = True
     tells_kinds: bool = False
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def pages(total: int, size: int = PAGE) -> list[tuple[int, int]]:
@@ -43,48 +44,64 @@ def pages(total: int, size: int = PAGE) -> list[tuple[int, int]]:
     Older pages hold exactly `size` records and never change; the newest holds the rest, from `size` to
     2 * size - 1 of them (fewer only when there are fewer), so that it is never nearly empty.
     """
-    full = max(total // size - 1, 0)
-    return [(number * size, (number + 1) * size) for number in range(full)] + [(full * size, total)]
+    return [page_range(total, number, size) for number in range(1, page_count(total, size) + 1)]
 
 
-def list_pages(desk: Desk, listing: Listing) -> Iterator[ListPage]:
-    """Every page of a list, oldest first."""
-    ranges = pages(len(listing.records))
+def page_count(total: int, size: int = PAGE) -> int:
+    """How many pages a list has; an empty one has one."""
+    return max(total // size, 1)
+
+
+def page_range(total: int, number: int, size: int = PAGE) -> tuple[int, int]:
+    """From where to where one page goes; pages are counted from 1, the oldest."""
+    return (number - 1) * size, total if number == page_count(total, size) else number * size
+
+
+def numbered_pages(listing: Listing) -> list[tuple[int, str]]:
+    """The number and the address of every page of a list, oldest first."""
+    count = page_count(len(listing.records))
+    return [(number, _address(listing.head.address, number, count)) for number in range(1, count + 1)]
+
+
+def list_page(desk: Desk, listing: Listing, number: int) -> ListPage:
+    """One page of a list."""
+    total = len(listing.records)
+    count = page_count(total)
+    start, end = page_range(total, number)
+    last = number == count
     newest = listing.head.address
-    feed = addresses.feed_of(newest) if listing.has_feed else ""
-    listing = replace(listing, head=replace(listing.head, feed=feed))
-    columns = _columns(desk, listing.records)
-    told = listing.tells_kinds and not columns
-    for number, (start, end) in enumerate(ranges, 1):
-        last = number == len(ranges)
-        page = ListPage(
-            head=listing.head if last else _older_head(listing.head, number),
-            intro=listing.intro,
-            rows=desk.rows(listing.records[start:end][::-1]),
-            columns=columns,
-            number=number,
-            newest=None if last else Link("最新一页", newest),
-            newer=None if last else Link("较新的一页", _address(newest, number + 1, len(ranges))),
-            older=None if number == 1 else Link("较早的一页", addresses.older(newest, number - 1)),
-            organ=listing.organ,
-            siblings=listing.siblings,
-            columns_of=_columns_of(desk, listing.records[start:end]) if told else {},
-        )
-        yield (
-            page
-            if not last
-            else replace(
-                page,
-                total=len(listing.records),
-                pages=len(ranges),
-                older_pages=tuple(
-                    Link(str(n), addresses.older(newest, n)) for n in range(len(ranges) - 1, 0, -1)
-                ),
-                duty=listing.duty,
-                ways=listing.ways,
-                facets=listing.facets,
-            )
-        )
+    told = listing.tells_kinds and not listing.columns
+    head = replace(listing.head, feed=addresses.feed_of(newest) if listing.has_feed else "")
+    page = ListPage(
+        head=head if last else _older_head(head, number),
+        intro=listing.intro,
+        rows=desk.rows(listing.records[start:end][::-1]),
+        columns=listing.columns,
+        number=number,
+        newest=None if last else Link("最新一页", newest),
+        newer=None if last else Link("较新的一页", _address(newest, number + 1, count)),
+        older=None if number == 1 else Link("较早的一页", addresses.older(newest, number - 1)),
+        organ=listing.organ,
+        siblings=listing.siblings,
+        columns_of=_columns_of(desk, listing.records[start:end]) if told else {},
+    )
+    if not last:
+        return page
+    return replace(
+        page,
+        total=total,
+        pages=count,
+        older_pages=tuple(Link(str(n), addresses.older(newest, n)) for n in range(count - 1, 0, -1)),
+        duty=listing.duty,
+        ways=listing.ways,
+        facets=listing.facets,
+    )
+
+
+def newest_records(records: Sequence[Record]) -> Sequence[Record]:
+    """The records that the newest page of a list shows, newest first."""
+    start, end = page_range(len(records), page_count(len(records)))
+    return records[start:end][::-1]
 
 
 def section_listing(desk: Desk, section: Section) -> Listing:
@@ -196,7 +213,7 @@ def duty_text(desk: Desk, section: Section, records: Sequence[Record]) -> str:
     return f"{rule}，最近更新 {newest.isoformat()}，{state}（依据：{section.freshness_source or section.source}）。"
 
 
-def _columns(desk: Desk, records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
+def columns_of(desk: Desk, records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
     """The columns of the records' kind when all are of one kind; none otherwise."""
     kinds = {record.kind for record in records}
     if len(kinds) != 1:

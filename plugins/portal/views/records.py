@@ -23,6 +23,9 @@ from plugins.portal.views.tables import (
 
 SUMMARY_CHARACTERS = 120
 
+Neighbours = tuple[Record | None, Record | None]
+"""The older and the newer record of a section."""
+
 FILE_TYPES = {
     "pdf": "PDF 文档", "doc": "Word 文档", "docx": "Word 文档", "wps": "WPS 文字", "xls": "Excel 表格",
     "xlsx": "Excel 表格", "et": "WPS 表格", "csv": "CSV 表格", "ofd": "OFD 文档", "zip": "压缩包", "txt": "文本",
@@ -33,7 +36,7 @@ FILE_TYPES = {
 def record_page(
     desk: Desk,
     record: Record,
-    neighbours: tuple[Record | None, Record | None],
+    neighbours: Neighbours,
     clocks: tuple[ClockFace, ...],
     parts: tuple[ReportPart, ...] = (),
 ) -> RecordPage:
@@ -89,7 +92,7 @@ def record_page(
     )
 
 
-def neighbours_of(records: Sequence[Record]) -> Mapping[str, tuple[Record | None, Record | None]]:
+def neighbours_of(records: Sequence[Record]) -> Mapping[str, Neighbours]:
     """For each record of a list, oldest first, the one before and the one after it."""
     around: list[Record | None] = [None, *records, None]
     before = [older for older, _ in pairwise(around)][: len(records)]

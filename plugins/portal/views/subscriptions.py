@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from plugins.disclosure.kinds import Kind
@@ -15,11 +16,11 @@ from plugins.feeds.feed import Enclosure, Feed, FeedEntry, FullText
 from plugins.feeds.opml import Outline, Subscriptions
 from plugins.portal import addresses
 from plugins.portal.markdown_html import citations, linked_keys, plain_text
-from plugins.portal.models import FeedGroup, FeedLink, FeedsPage, Link, ListPage
+from plugins.portal.models import FeedGroup, FeedLink, FeedsPage, Link
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
 from plugins.portal.views.facets import kind_address
-from plugins.portal.views.lists import pages
+from plugins.portal.views.lists import Listing, newest_records
 from plugins.portal.views.records import SUMMARY_CHARACTERS
 from plugins.portal.views.revisions import revisions
 
@@ -34,13 +35,14 @@ CLOSES_ON = "expires_on"
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A feed of the site: what it is called, where it lies, and what group of the directory it belongs to."""
+    """A feed of the site: what it is called, where it lies, what group of the directory it belongs to, its entries."""
 
     group: str
     label: str
     address: str  # without the ending
     page: str
-    feed: Feed
+    entries: Callable[[], Sequence[FeedEntry]]
+    subtitle: str = ""
     owner: str = ""  # the organ, where each of many has such feeds
 
 
@@ -54,33 +56,22 @@ class Newsstand:
         self.today = desk.catalog.today
         self._entries: dict[str, FeedEntry] = {}
 
-    def slices(self, lists: Iterable[ListPage]) -> Iterator[Slice]:
-        """Every feed there is. `lists` are the newest pages of all lists: a feed tells what its page shows."""
-        desk, site = self.desk, self.desk.site
-        newest = desk.listed[: -SITE_ENTRIES - 1 : -1]
-        yield self._slice("全站", site.name, addresses.SITE_FEED, addresses.HOME, self._told(newest))
-        yield self._slice(
-            "全站", "变动：新发布、修改、废止、失效", addresses.CHANGES_FEED, addresses.HOME, self.changes()
-        )
-        yield self._slice("全站", "即将截止", addresses.CLOSING_FEED, addresses.HOME, self.closing())
-        yield self._slice(
-            "全站", "即将到期的公开事项", addresses.DUE_FEED, addresses.COMPLETENESS, self.due()
-        )
+    def slices(self, lists: Iterable[Listing]) -> Iterator[Slice]:
+        """Every feed there is. Of each of `lists` a feed tells what the newest page shows."""
+        home, newest = addresses.HOME, self.desk.listed[: -SITE_ENTRIES - 1 : -1]
+        yield Slice("全站", self.desk.site.name, addresses.SITE_FEED, home, partial(self._told, newest))
+        yield Slice("全站", "变动：新发布、修改、废止、失效", addresses.CHANGES_FEED, home, self.changes)
+        yield Slice("全站", "即将截止", addresses.CLOSING_FEED, home, self.closing)
+        yield Slice("全站", "即将到期的公开事项", addresses.DUE_FEED, addresses.COMPLETENESS, self.due)
         yield from self._branches()
         yield from self._kinds()
         yield from self._organs()
-        for page in lists:
-            records = [record for row in page.rows if (record := desk.catalog.get(row.key)) is not None]
-            label = f"{page.organ.label}：{page.head.heading}" if page.organ else page.head.heading
-            yield self._slice(
-                _group(page),
-                label,
-                page.head.feed,
-                page.head.address,
-                self._told(records),
-                page.head.description,
-                page.organ.label if page.organ else "",
-            )
+        for listing in lists:
+            head, told = listing.head, partial(self._told, newest_records(listing.records))
+            owner = listing.organ.label if listing.organ else ""
+            label = f"{owner}：{head.heading}" if owner else head.heading
+            feed = addresses.feed_of(head.address)
+            yield Slice(_group(listing), label, feed, head.address, told, head.description, owner)
 
     def changes(self) -> list[FeedEntry]:
         """What was published, amended, repealed or ran out, newest first."""
@@ -229,10 +220,8 @@ class Newsstand:
             ]
             if children and "organ" not in section.kinds and section.id != "apply":
                 page = addresses.section(section.id)
-                entries = self._told(_newest(records))
-                yield self._slice(
-                    "栏目", section.label, addresses.feed_of(page), page, entries, section.description
-                )
+                told = partial(self._told, _newest(records))
+                yield Slice("栏目", section.label, addresses.feed_of(page), page, told, section.description)
 
     def _kinds(self) -> Iterator[Slice]:
         """Kinds that are all of a section: that section's list is theirs. Other kinds have lists of their own."""
@@ -244,42 +233,34 @@ class Newsstand:
                 and (page := kind_address(self.desk, kind.id)) != addresses.kind(kind.id)
             ):
                 feed = addresses.kind_feed(kind.id)
-                yield self._slice(
-                    "信息类别", kind.label, feed, page, self._told(_newest(records)), kind.summary
-                )
+                told = partial(self._told, newest_records(records))
+                yield Slice("信息类别", kind.label, feed, page, told, kind.summary)
 
     def _organs(self) -> Iterator[Slice]:
         for organ in self.desk.catalog.organs:
             records = [r for r in self.desk.catalog.of_issuer(organ.id) if r.kind != "organ"]
             page = addresses.record(organ.key)
             label = f"{organ.title}政府信息公开"
-            yield self._slice("机构", label, addresses.feed_of(page), page, self._told(_newest(records)))
+            told = partial(self._told, newest_records(records))
+            yield Slice("机构", label, addresses.feed_of(page), page, told)
 
-    def _slice(
-        self,
-        group: str,
-        label: str,
-        address: str,
-        page: str,
-        entries: Sequence[FeedEntry],
-        subtitle: str = "",
-        owner: str = "",
-    ) -> Slice:
+    def feed(self, one: Slice) -> Feed:
+        """A feed with its entries."""
         site = self.desk.site
-        is_site = address == addresses.SITE_FEED
-        feed = Feed(
-            id=site.base_address if is_site else site.base_address + address,
-            title=label if is_site else f"{label} - {site.name}",
-            subtitle=site.description if is_site else subtitle or f"{site.name}：{label}",
-            address=site.base_address + page,
-            own_address=site.base_address + address,
-            root=addresses.root_of(address),
+        is_site = one.address == addresses.SITE_FEED
+        entries = one.entries()
+        return Feed(
+            id=site.base_address if is_site else site.base_address + one.address,
+            title=one.label if is_site else f"{one.label} - {site.name}",
+            subtitle=site.description if is_site else one.subtitle or f"{site.name}：{one.label}",
+            address=site.base_address + one.page,
+            own_address=site.base_address + one.address,
+            root=addresses.root_of(one.address),
             author=site.sponsor,
             updated_at=max((entry.updated_at for entry in entries), default=self._moment(date(1970, 1, 1))),
             entries=tuple(entries),
             hub=site.websub_hub,
         )
-        return Slice(group, label, address, page, feed, owner)
 
     def _moment(self, day: date, clock: str = "00:00") -> str:
         return datetime.combine(day, time.fromisoformat(clock), self.zone).isoformat()
@@ -322,19 +303,17 @@ def subscriptions(desk: Desk, slices: Sequence[Slice]) -> Subscriptions:
     return Subscriptions(desk.site.name, [*groups.items()])
 
 
-def _newest(records: Sequence[Record]) -> list[Record]:
-    """As many as the newest page of a list has, newest first."""
-    ordered = sorted(records, key=lambda record: record.order)
-    start, end = pages(len(ordered))[-1]
-    return ordered[start:end][::-1]
+def _newest(records: Sequence[Record]) -> Sequence[Record]:
+    """As `newest_records`, of records in any order."""
+    return newest_records(sorted(records, key=lambda record: record.order))
 
 
 def _closes(kind: Kind) -> bool:
     return kind.field(CLOSES_ON) is not None and kind.field("validity") is None
 
 
-def _group(page: ListPage) -> str:
-    if page.organ:
+def _group(listing: Listing) -> str:
+    if listing.organ:
         return "机构的栏目"
-    first = page.head.address.partition("/")[0]
+    first = listing.head.address.partition("/")[0]
     return {"section": "栏目", "topic": "主题", "year": "年份", "kind": "信息类别"}[first]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.portal.plan import AddressTaken, Function, Output, fingerprint, planned
+from plugins.portal.plan import AddressTaken, Function, Later, Output, fingerprint, planned
 from plugins.portal.store import OutputNotOurs, store_path, write_outputs
 
 
@@ -125,13 +125,25 @@ def test_a_folder_with_somebodys_files_is_refused_and_left_as_it_was(output):
 def test_a_finishing_file_sees_all_others(output):
     def finish(entries):
         text = " ".join(sorted(entries))
-        return Output("manifest.json", Function(_bytes), text, fingerprint(text))
+        return [Output("manifest.json", Function(_bytes), text, fingerprint(text))]
 
-    write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, finish)
+    write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, [finish])
     assert _tree(output)["manifest.json"] == b"index.html policy/x.html"
 
-    again = write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, finish)
+    again = write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, [finish])
     assert (again.written, again.unchanged) == ([], 3)
+
+
+def test_values_that_are_made_later_count_in_the_fingerprint(output):
+    def plan(text):
+        return [Output("index.html", Function(_bytes), Later(str.upper, (text,)), basis=b"template")]
+
+    first = write_outputs(plan("a"), output, _render)
+    again = write_outputs(plan("a"), output, _render)
+    changed = write_outputs(plan("b"), output, _render)
+
+    assert [done.rendered for done in (first, again, changed)] == [["index.html"], [], ["index.html"]]
+    assert _tree(output) == {"index.html": b"B"}
 
 
 def test_two_outputs_with_one_address_are_refused_even_if_they_differ_by_case():
