@@ -331,10 +331,14 @@ def compact(parser: CommandLine) -> None:
 def benchmark(parser: CommandLine) -> None:
     """What to measure, on how much."""
     parser.values.add_argument(
-        "name", choices=["search"], metavar="NAME", help=both("测什么：search", "what to measure: search")
+        "name",
+        choices=["build", "search"],
+        metavar="NAME",
+        help=both("测什么：build 或 search", "what to measure: build or search"),
     )
     parser.options.add_argument(
         "--records",
+        "--n",
         type=int,
         default=1000,
         metavar="N",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from plugins.disclosure.document_number import normalise
@@ -51,7 +52,7 @@ class Catalog:
         self._by_section = _grouped(self.records, self.section_id)
         self._outgoing, self._incoming, self.unresolved = self._relate()
 
-    @property
+    @cached_property
     def profile(self) -> Profile:
         """The rules in force today."""
         return self.regime.on(self.today)

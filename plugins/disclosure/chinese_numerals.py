@@ -46,14 +46,14 @@ def read_any_number(text: str) -> int | None:
 
 def half_width(text: str) -> str:
     """Full-width digits and letters as ASCII; all else, punctuation included, stays."""
-    return "".join(_half_width_character(character) for character in text)
+    return text.translate(_NARROW)
 
 
-def _half_width_character(character: str) -> str:
-    if not "\uff10" <= character <= "\uff5a":
-        return character
-    narrow = unicodedata.normalize("NFKC", character)
-    return narrow if narrow.isalnum() else character
+_NARROW = {
+    code: narrow
+    for code in range(ord("\uff10"), ord("\uff5a") + 1)
+    if (narrow := unicodedata.normalize("NFKC", chr(code))).isalnum()
+}
 
 
 def _below_hundred(text: str) -> int | None:

@@ -324,6 +324,8 @@ _SHAPES = (
 
 
 def _tails(text: str) -> list[tuple[int, int, _Shape, re.Match[str]]]:
+    if "号" not in text:
+        return []
     found = [
         (match.start(), match.end(), shape, match)
         for shape in _SHAPES

@@ -24,7 +24,7 @@ _MOBILE = re.compile(f"{_NOT_BEFORE}1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{
 _BANK_CARD = re.compile(
     f"{_NOT_BEFORE}62[0-9]{{2}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?{_NOT_AFTER}"
 )
-_FOUR_FIGURES = re.compile("[0-9０-９]{4}")
+_MANY_FIGURES = re.compile("(?:[0-9０-９][ -]?){10}[0-9０-９]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
@@ -39,9 +39,14 @@ class PersonalNumber:
     masked: str
 
 
+def may_hold_numbers(text: str) -> bool:
+    """Whether a text has as many figures together as the shortest of them; most have not."""
+    return _MANY_FIGURES.search(text) is not None
+
+
 def find_numbers(text: str) -> Iterator[PersonalNumber]:
     """All that are found in a text; each digit counts once."""
-    if not _FOUR_FIGURES.search(text):
+    if not may_hold_numbers(text):
         return
     text = half_width(text)
     for kind, name, name_en, pattern, holds in _KINDS:

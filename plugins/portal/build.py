@@ -17,7 +17,7 @@ from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
 from plugins.disclosure.validate import validate
 from plugins.disclosure.waivers import read_waivers, without_waived
 from plugins.manifest.comparing import published_before
-from plugins.portal.settings import KEY, Settings
+from plugins.portal.settings import KEY, PARTS, Settings
 from plugins.portal.store import Written
 from plugins.portal.views.withdrawn import vanished
 
@@ -99,10 +99,12 @@ def build_site(
     compact: bool = False,
     preview: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    parts: frozenset[str] = PARTS,
 ) -> BuildReport:
     """Bring `output` up to date with `content` as of `today`; with `compact`, merge the search index into one.
 
     A `preview` has drafts and what waits for its day, and bears errors: for a folder that nobody deploys.
+    `parts` may name less than the whole site, to measure or to look at some of it.
 
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
@@ -116,7 +118,7 @@ def build_site(
         raise BuildRefused(tuple(in_order([*result.problems, *gone])))
     count = workers if workers is not None else (os.cpu_count() or 1)
     folders = (content.resolve(), theme.resolve(), output.resolve())
-    settings = Settings(*folders, result.catalog, count, progress, stages, Written(), compact)
+    settings = Settings(*folders, result.catalog, count, progress, stages, Written(), compact, parts)
     _run_pelican(settings)
     written = settings.written
     if preview:  # a file that the manifest does not name, so that no such folder can be deployed

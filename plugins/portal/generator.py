@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from pelican.generators import Generator
 
 from plugins.portal.data_outputs import table_outputs
 from plugins.portal.outputs import all_outputs, manifest_output
-from plugins.portal.plan import planned
+from plugins.portal.plan import Output, planned
 from plugins.portal.renderer import Renderer
 from plugins.portal.search_outputs import search_folder, search_outputs
-from plugins.portal.settings import read_settings
-from plugins.portal.store import claim, write_outputs
+from plugins.portal.settings import Settings, read_settings
+from plugins.portal.store import Afterwards, claim, write_outputs
 from plugins.portal.views.desk import Desk
 
 
@@ -26,19 +27,27 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         claim(ours.output)
         desk = Desk(ours.catalog)
         renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
-        index = search_outputs(desk, search_folder(ours.output), compact=ours.compact, workers=ours.workers)
-        plan = planned([*all_outputs(desk, renderer, ours.content, ours.theme), *index])
+        plan = planned([*all_outputs(desk, renderer, ours), *self._search(desk, ours)])
         ours.stages["plan"] = time.perf_counter() - begun
         begun = time.perf_counter()
         ours.written = write_outputs(
             plan,
             ours.output,
             renderer.render,
-            (
-                lambda entries: planned(table_outputs(desk, ours.output, entries)),
-                lambda entries: [manifest_output(desk, entries)],
-            ),
+            [*self._afterwards(desk, ours)],
             workers=ours.workers,
             progress=ours.progress,
         )
         ours.stages["write"] = time.perf_counter() - begun
+
+    def _search(self, desk: Desk, ours: Settings) -> Iterator[Output]:
+        if "search" in ours.parts:
+            work = search_folder(ours.output)
+            yield from search_outputs(desk, work, compact=ours.compact, workers=ours.workers)
+
+    def _afterwards(self, desk: Desk, ours: Settings) -> Iterator[Afterwards]:
+        """What can be made only when all else is there."""
+        if "data" in ours.parts:
+            yield lambda entries: planned(table_outputs(desk, ours.output, entries))
+        if "service" in ours.parts:
+            yield lambda entries: [manifest_output(desk, entries)]

@@ -131,13 +131,24 @@ def linked_keys(text: str) -> set[str]:
 
 def plain_text(text: str, limit: int) -> str:
     """The first `limit` characters of a body without marks, cut at the end of a sentence where one is near."""
-    for marks, instead in _MARKS:
-        text = marks.sub(instead, text)
-    text = text.strip()
+    beginning = _without_marks(_beginning(text, limit))
+    text = beginning if len(beginning) > limit else _without_marks(text)
     if len(text) <= limit:
         return text
     end = max(text.rfind(mark, 0, limit) for mark in "。！？；")
     return text[: end + 1] if end >= limit // 2 else text[:limit].rstrip("，、；：") + "……"
+
+
+def _beginning(text: str, limit: int) -> str:
+    """Some whole paragraphs of a long text, which usually hold `limit` characters without marks."""
+    end = text.find("\n\n", 4 * limit)
+    return text if end < 0 or "```" in text else text[:end]
+
+
+def _without_marks(text: str) -> str:
+    for marks, instead in _MARKS:
+        text = marks.sub(instead, text)
+    return text.strip()
 
 
 @cache

@@ -23,6 +23,7 @@ from plugins.portal.finding_outputs import finding_outputs
 from plugins.portal.models import RecordPage
 from plugins.portal.plan import Later, Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
+from plugins.portal.settings import Settings
 from plugins.portal.store import Entry
 from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdrawn
 from plugins.portal.views.annual_reports import report_parts
@@ -34,17 +35,22 @@ from plugins.portal.views.searching import number_pages, numbered, search_page
 from plugins.portal.views.tables import checklist_page
 
 
-def all_outputs(desk: Desk, renderer: Renderer, content: Path, theme: Path) -> Iterator[Output]:
-    """Every file of the site but the manifest."""
+def all_outputs(desk: Desk, renderer: Renderer, ours: Settings) -> Iterator[Output]:
+    """Every file of the site but those that are made from the others, and the search index."""
     board = Board(desk)
     listings: list[lists.Listing] = []
     pages = [*_pages(desk, renderer, board, listings)]
-    pages += [*feed_outputs(desk, board, renderer, listings), *data_outputs(desk, renderer)]
+    if "feeds" in ours.parts:
+        pages += feed_outputs(desk, board, renderer, listings)
+    if "data" in ours.parts:
+        pages += data_outputs(desk, renderer)
     yield from pages
-    yield from _copies(desk, content, theme)
-    yield from _for_servers(desk, renderer)
-    yield from finding_outputs(desk)
-    yield from _sitemaps(desk, pages)
+    yield from _copies(desk, ours.content, ours.theme)
+    if "service" in ours.parts:
+        yield from _for_servers(desk, renderer)
+        yield from finding_outputs(desk)
+    if "sitemap" in ours.parts:
+        yield from _sitemaps(desk, pages)
 
 
 def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
@@ -53,7 +59,8 @@ def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
         address: entry.sha256.hex() for address, entry in entries.items() if address != addresses.MANIFEST
     }
     catalog = desk.catalog
-    published = {record.key: files[addresses.record_data(record.key)] for record in catalog.records}
+    data = {record.key: addresses.record_data(record.key) for record in catalog.records}
+    published = {key: files[address] for key, address in data.items() if address in files}
     inputs = Manifest(
         desk.site.name, catalog.today.isoformat(), desk.profile.id, len(catalog.records), files, published
     )

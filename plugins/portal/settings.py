@@ -10,6 +10,9 @@ from typing import Any
 from plugins.disclosure.catalog import Catalog
 from plugins.portal.store import Written
 
+PARTS = frozenset(["pages", "feeds", "data", "search", "sitemap", "service"])
+"""What a site consists of; `service` is what programs and web servers look for, the manifest included."""
+
 
 @dataclass(slots=True)
 class Settings:
@@ -24,6 +27,7 @@ class Settings:
     stages: dict[str, float]
     written: Written
     compact: bool = False
+    parts: frozenset[str] = PARTS
 
 
 KEY = "GONGKAI"

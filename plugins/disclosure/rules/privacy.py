@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.personal_numbers import find_numbers
+from plugins.disclosure.personal_numbers import find_numbers, may_hold_numbers
 from plugins.disclosure.problem import Problem, warning
 from plugins.disclosure.record import Record
 from plugins.disclosure.rules.wording import basis, body_line
@@ -39,5 +39,6 @@ def _texts(catalog: Catalog, record: Record) -> Iterator[tuple[int, str, str]]:
         if field.public and field.type in ("text", "long_text") and value is not None:
             for text in value if isinstance(value, tuple) else (value,):
                 yield record.line_of(field.key), field.label, text
-    for number, line in enumerate(record.body.split("\n"), start=1):
-        yield body_line(record, number), "正文", line
+    if may_hold_numbers(record.body):
+        for number, line in enumerate(record.body.split("\n"), start=1):
+            yield body_line(record, number), "正文", line
