@@ -27,7 +27,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         claim(ours.output)
         desk = Desk(ours.catalog)
         renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
-        plan = planned([*all_outputs(desk, renderer, ours), *self._search(desk, ours)])
+        plan = planned(
+            [*all_outputs(desk, renderer, ours.content, ours.theme, ours.parts), *self._search(desk, ours)]
+        )
         ours.stages["plan"] = time.perf_counter() - begun
         begun = time.perf_counter()
         ours.written = write_outputs(

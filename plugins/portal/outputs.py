@@ -23,7 +23,7 @@ from plugins.portal.finding_outputs import finding_outputs
 from plugins.portal.models import RecordPage
 from plugins.portal.plan import Later, Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
-from plugins.portal.settings import Settings
+from plugins.portal.settings import PARTS
 from plugins.portal.store import Entry
 from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdrawn
 from plugins.portal.views.annual_reports import report_parts
@@ -35,21 +35,23 @@ from plugins.portal.views.searching import number_pages, numbered, search_page
 from plugins.portal.views.tables import checklist_page
 
 
-def all_outputs(desk: Desk, renderer: Renderer, ours: Settings) -> Iterator[Output]:
+def all_outputs(
+    desk: Desk, renderer: Renderer, content: Path, theme: Path, parts: frozenset[str] = PARTS
+) -> Iterator[Output]:
     """Every file of the site but those that are made from the others, and the search index."""
     board = Board(desk)
     listings: list[lists.Listing] = []
     pages = [*_pages(desk, renderer, board, listings)]
-    if "feeds" in ours.parts:
+    if "feeds" in parts:
         pages += feed_outputs(desk, board, renderer, listings)
-    if "data" in ours.parts:
+    if "data" in parts:
         pages += data_outputs(desk, renderer)
     yield from pages
-    yield from _copies(desk, ours.content, ours.theme)
-    if "service" in ours.parts:
+    yield from _copies(desk, content, theme)
+    if "service" in parts:
         yield from _for_servers(desk, renderer)
         yield from finding_outputs(desk)
-    if "sitemap" in ours.parts:
+    if "sitemap" in parts:
         yield from _sitemaps(desk, pages)
 
 
