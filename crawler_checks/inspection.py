@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from crawler_checks.checks import CHECKS, Inspection, run_checks
+from crawler_checks.checks import CHECKS, LINK_CHECKS, Check, Inspection, run_checks
 from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Kind, Scope
 from crawler_checks.crawl.archive import NotAnArchive
@@ -63,21 +63,23 @@ def inspect_site(
     rules = _rules(profile or REGIME, today)
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
-    snapshot = bring_back(opened, limits, today, progress)
+    snapshot = bring_back(opened, limits, today, progress, only_links=visit.only_links)
     if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
         snapshot.outside = _ask_outside(snapshot, opened, limits, visit)
     if opened.archive:
         opened.archive.end()
-    return judge(snapshot, str(target), rules, today)
+    return judge(snapshot, str(target), rules, today, LINK_CHECKS if visit.only_links else CHECKS)
 
 
-def judge(snapshot: Snapshot[Facts], target: str, rules: Profile, today: date) -> InspectionResult:
+def judge(
+    snapshot: Snapshot[Facts], target: str, rules: Profile, today: date, checks: tuple[Check, ...] = CHECKS
+) -> InspectionResult:
     """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page."""
     site = Site(snapshot)
     if site.home is None:
         raise _nothing_there(target, site)
-    sections = find_sections(rules, site)
-    findings = run_checks(Inspection(rules, today, site, sections))
+    sections = {} if checks is LINK_CHECKS else find_sections(rules, site)
+    findings = run_checks(Inspection(rules, today, site, sections), checks)
     return InspectionResult(
         target=target,
         site=_identity(target, snapshot.scope),
@@ -90,7 +92,7 @@ def judge(snapshot: Snapshot[Facts], target: str, rules: Profile, today: date) -
         partial=bool(snapshot.cut_short),
         findings=findings,
         sections=tuple(_state(found, today) for found in sections.values()),
-        checks=CHECKS,
+        checks=checks,
         page_addresses=tuple(site.pages),
         against_robots=snapshot.against_robots,
         unseen=sum(isinstance(outcome, Blocked | Unreached) for outcome in snapshot.outcomes.values()),
@@ -131,14 +133,19 @@ def _open(target: str, limits: Limits, means: Means) -> Opening:
 
 
 def bring_back(
-    opened: Opening, limits: Limits, today: date, progress: Callable[[int], None]
+    opened: Opening,
+    limits: Limits,
+    today: date,
+    progress: Callable[[int], None],
+    *,
+    only_links: bool = False,
 ) -> Snapshot[Facts]:
     """A folder or live site as one walk sees it."""
     snapshot = walk(
         opened.source,
         opened.scope,
         opened.start,
-        Reader(opened.scope),
+        Reader(opened.scope, only_links=only_links),
         limits=limits,
         manners=opened.manners,
         probes=tuple(opened.scope.prefix + name for name in PROBES),

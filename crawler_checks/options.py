@@ -80,6 +80,13 @@ def add_visit_options(group: _ArgumentGroup) -> None:
         "obey robots.txt (the default), or only report which addresses it forbids",
     )
     group.add_argument(
+        "--checks",
+        choices=("all", "links"),
+        default="all",
+        help="检查全部项目（默认），或只看链接、附件和锚点，快得多\n"
+        "check everything (the default), or only links, attachments and anchors, which is far faster",
+    )
+    group.add_argument(
         "--outside",
         action="store_true",
         help="同时查看指向其他网站的链接是否打得开\nalso see whether links to other sites open",

@@ -26,24 +26,33 @@ class CannotVisit(ValueError):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Manners (None: by whether the target is this computer), the time of day where they name hours, the file in
-    which to keep what comes (.warc.gz), and whether links to other sites are asked for too."""
+    which to keep what comes (.warc.gz), whether links to other sites are asked for too, and whether links are all
+    that is asked about."""
 
     manners: Manners | None = None
     keep: Path | None = None
     time_of_day: Callable[[], time] | None = None
     outside: bool = False
+    only_links: bool = False
 
 
 def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -> Visit:
     """What was asked for. Raises CannotVisit."""
+    only_links = options.checks == "links"
+    if only_links and (options.save or options.rubric):
+        raise CannotVisit(
+            "--checks links 只看链接，不能记入台账或评分。请去掉 --save、--rubric，或去掉 --checks。",
+            "--checks links looks at links only and can be neither saved nor scored. Leave out --save and --rubric, "
+            "or --checks.",
+        )
     if not target.lower().startswith(SCHEMES):
         if any((options.keep, options.hours, options.rate is not None, options.robots, options.outside)):
             raise CannotVisit(
                 "--keep、--hours、--rate、--robots、--outside 只用于网址，不用于文件夹或存档。",
                 "--keep, --hours, --rate, --robots and --outside are for addresses, not for folders or archives.",
             )
-        return Visit()
-    return Visit(_manners(options, target), _keep(options.keep), time_of_day, outside=options.outside)
+        return Visit(only_links=only_links)
+    return Visit(_manners(options, target), _keep(options.keep), time_of_day, options.outside, only_links)
 
 
 def _manners(options: Namespace, target: str) -> Manners | None:

@@ -52,6 +52,17 @@ CHECKS: tuple[Check, ...] = (
 """In the order of reports: what a reader misses first, what could not be seen last."""
 
 
+LINK_CHECKS: tuple[Check, ...] = (
+    link_broken.CHECK,
+    outside_link_broken.CHECK,
+    attachment_broken.CHECK,
+    anchor_missing.CHECK,
+    redirect_faulty.CHECK,
+    page_unreachable.CHECK,
+)
+"""Those that need no more of a page than its links and anchors."""
+
+
 def run_checks(inspection: Inspection, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
     """What the checks find: check after check, within each by place and object."""
     return tuple(
@@ -64,4 +75,4 @@ def run_checks(inspection: Inspection, checks: Iterable[Check] = CHECKS) -> tupl
     )
 
 
-__all__ = ["CHECKS", "Check", "Finding", "Inspection", "Outcome", "run_checks"]
+__all__ = ["CHECKS", "LINK_CHECKS", "Check", "Finding", "Inspection", "Outcome", "run_checks"]

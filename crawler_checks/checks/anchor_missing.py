@@ -31,10 +31,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and address with its fragment."""
     site = inspection.site
     seen: set[tuple[str, str]] = set()
-    for place, link in site.links():
-        fragment = link.fragment
-        if link.role is not Role.LINK or fragment is None or NO_ANCHOR.match(fragment):
-            continue
+    for place, link in site.links_where(_is_asked):
+        fragment = link.fragment or ""
         page = site.page_at(link.address)
         if page is None or _is_handled_by_script(link, place == page.address):
             continue
@@ -59,6 +57,10 @@ def run(inspection: Inspection) -> Iterator[Finding]:
                 f"The link leads to {name!r} on {shown(link.address)!r}, which has no such place. Correct the link, or give "
                 f"the place the id {name!r}.",
             )
+
+
+def _is_asked(link: Link) -> bool:
+    return link.role is Role.LINK and link.fragment is not None and not NO_ANCHOR.match(link.fragment)
 
 
 def _spellings(fragment: str) -> set[str]:

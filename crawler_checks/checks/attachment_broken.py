@@ -30,8 +30,8 @@ from crawler_checks.extract.file_type import ATTACHMENTS, FileType, suffix
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and file."""
     seen: set[tuple[str, str]] = set()
-    for place, link in inspection.site.links():
-        if suffix(link.address) in ATTACHMENTS and (place, link.address) not in seen:
+    for place, link in inspection.site.links_where(lambda link: suffix(link.address) in ATTACHMENTS):
+        if (place, link.address) not in seen:
             seen.add((place, link.address))
             yield from _judged(inspection, place, link)
 

@@ -28,6 +28,7 @@ from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Failing, Gone
 from crawler_checks.extract.facts import Link, Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+from crawler_checks.extract.site import Site
 
 WORDS = {
     Role.LINK: ("链接", "Link"),
@@ -40,27 +41,32 @@ WORDS = {
     Role.OTHER: ("相关文件", "Related file"),
 }
 """Where a script sends visitors is left out: it may not send all of them."""
+UNUSABLE = (Kind.EDITOR, Kind.MALFORMED)
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and address."""
     site = inspection.site
     seen: set[tuple[str, str]] = set()
-    for place, link in site.links():
-        if (place, link.address) in seen or link.role not in WORDS or suffix(link.address) in ATTACHMENTS:
-            continue
-        trail = site.trail(link.address)
-        if trail.hops or not isinstance(trail.outcome, Gone | Failing):
-            continue  # redirect_faulty follows the hops; page_unreachable reports what could not be told
-        seen.add((place, link.address))
-        why_zh, why_en = why_not_there(trail.outcome)
-        yield _finding(place, link, why_zh, why_en)
+    for place, link in site.links_where(lambda link: _is_broken(link, site)):
+        outcome = site.outcome_of(link.address)
+        if (place, link.address) not in seen and outcome is not None:
+            seen.add((place, link.address))
+            yield _finding(place, link, *why_not_there(outcome))
     yield from _unusable(inspection)
+
+
+def _is_broken(link: Link, site: Site) -> bool:
+    if link.role not in WORDS or suffix(link.address) in ATTACHMENTS:
+        return False
+    trail = site.trail(link.address)
+    # redirect_faulty follows the hops; page_unreachable reports what could not be told
+    return not trail.hops and isinstance(trail.outcome, Gone | Failing)
 
 
 def _unusable(inspection: Inspection) -> Iterator[Finding]:
     for page in inspection.site.pages.values():
-        for link in dict.fromkeys(page.links):
+        for link in dict.fromkeys(link for link in page.links if link.kind in UNUSABLE):
             if link.role not in WORDS:
                 continue
             if link.kind is Kind.EDITOR:

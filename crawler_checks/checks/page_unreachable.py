@@ -73,8 +73,8 @@ def _is_left_out(outcome: Outcome, reason: Reason) -> bool:
 def _places(site: Site, unseen: dict[str, Outcome]) -> dict[str, tuple[str, str]]:
     """For each address a page that links to it, in words."""
     places: dict[str, tuple[str, str]] = {}
-    for place, link in site.links():
-        if link.address in unseen and link.address not in places:
+    for place, link in site.links_where(lambda link: link.address in unseen):
+        if link.address not in places:
             places[link.address] = (f"（链接在“{shown(place)}”）", f" (linked from {shown(place)!r})")
     return places
 

@@ -29,8 +29,10 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and address."""
     site = inspection.site
     seen: set[tuple[str, str]] = set()
-    for place, link in site.links():
-        if (place, link.address) in seen or link.role is Role.SCRIPTED:
+    for place, link in site.links_where(
+        lambda link: link.role is not Role.SCRIPTED and _fault(site.trail(link.address)) is not None
+    ):
+        if (place, link.address) in seen:
             continue
         seen.add((place, link.address))
         fault = _fault(site.trail(link.address))

@@ -187,7 +187,7 @@ class _Pass:
             text,
             _hint(node, attributes, text),
             _is_hidden(attributes),
-            _is_scripted(attributes),
+            is_scripted(attributes),
         )
         if link.kind is Kind.NONE or link.fragment == "":
             link = self._opened(link, href, attributes) or link
@@ -348,7 +348,8 @@ def _is_hidden(attributes: Attributes) -> bool:
     return "hidden" in attributes or bool(HIDING.search(attributes.get("style") or ""))
 
 
-def _is_scripted(attributes: Attributes) -> bool:
+def is_scripted(attributes: Attributes) -> bool:
+    """Whether a script or a widget handles a link."""
     return (
         "onclick" in attributes
         or attributes.get("role") in ("tab", "button", "menuitem")

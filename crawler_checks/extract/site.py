@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from crawler_checks.crawl.address import Kind
@@ -24,7 +25,7 @@ SHARE_OF_SMALL, SHARE_OF_LARGE = 0.67, 0.3
 T = TypeVar("T", int, str)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Site:
     """The pages of a snapshot by address, without the doubles: `/a/`, `/a/index.html` and `/a/?from=x` with
     the same bytes are one page, known by the shortest of its addresses."""
@@ -33,9 +34,6 @@ class Site:
     pages: Mapping[str, PageFacts] = field(init=False)
     styles: tuple[StyleFacts, ...] = field(init=False)
     _names: dict[str, str] = field(init=False)
-    _shared: frozenset[int] = field(init=False)
-    _shared_links: frozenset[str] = field(init=False)
-    _shared_pictures: frozenset[str] = field(init=False)
     _trails: dict[str, Trail] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,9 +45,18 @@ class Site:
         self._names = _same_pages(found)
         self.pages = {address: facts for address, facts in found.items() if self._names[address] == address}
         self.styles = tuple(facts for facts in self.snapshot.facts.values() if isinstance(facts, StyleFacts))
-        self._shared = _shared(set(page.lines) for page in self.pages.values())
-        self._shared_links = _shared(_linked(page) for page in self.pages.values())
-        self._shared_pictures = _shared(_pictures(page) for page in self.pages.values())
+
+    @cached_property
+    def _shared(self) -> frozenset[int]:
+        return _shared(set(page.lines) for page in self.pages.values())
+
+    @cached_property
+    def _shared_links(self) -> frozenset[str]:
+        return _shared(_linked(page) for page in self.pages.values())
+
+    @cached_property
+    def _shared_pictures(self) -> frozenset[str]:
+        return _shared(_pictures(page) for page in self.pages.values())
 
     @property
     def home(self) -> PageFacts | None:
@@ -109,6 +116,18 @@ class Site:
         for place in places:
             for link in place.links:
                 if link.kind is Kind.INSIDE:
+                    yield place.address, link
+
+    def links_where(self, is_meant: Callable[[Link], bool]) -> Iterator[tuple[str, Link]]:
+        """The same links, of which only those that are meant; asked once for each of those that are alike."""
+        known: dict[int, bool] = {}
+        places: tuple[PageFacts | StyleFacts, ...] = (*self.pages.values(), *self.styles)
+        for place in places:
+            for link in place.links:
+                meant = known.get(id(link))
+                if meant is None:
+                    meant = known[id(link)] = link.kind is Kind.INSIDE and is_meant(link)
+                if meant:
                     yield place.address, link
 
     def is_own(self, link: Link) -> bool:

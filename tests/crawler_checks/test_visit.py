@@ -9,7 +9,16 @@ import pytest
 from crawler_checks.crawl.limits import AT_HOME, POLITE, RobotsMode, Window
 from crawler_checks.visit import CannotVisit, Visit, visit_of
 
-NOTHING = {"keep": None, "hours": None, "rate": None, "robots": None, "outside": False}
+NOTHING = {
+    "keep": None,
+    "hours": None,
+    "rate": None,
+    "robots": None,
+    "outside": False,
+    "checks": "all",
+    "save": None,
+    "rubric": None,
+}
 SITE = "https://www.example.gov.cn/"
 
 
