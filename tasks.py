@@ -20,7 +20,7 @@ import os
 import subprocess
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from crawler_checks.visit import Visit
     from plugins.disclosure.problem import Problem
     from plugins.portal.build import BuildReport
+    from workbench.editing import Editor
     from workbench.preview import Built
 
 ROOT = Path(__file__).resolve().parent
@@ -123,7 +124,8 @@ def serve(options: Options) -> int:
 
     _existing(options.content)
     watched = [options.content, ROOT / "theme", ROOT / "plugins"]
-    preview.serve(options.output, watched, lambda: _build_apart(options), options.port)
+    editor = _editor(options)
+    preview.serve(options.output, watched, lambda: _build_apart(options), options.port, editor=editor)
     return Exit.WELL
 
 
@@ -312,6 +314,8 @@ def forms(options: Options) -> int:
     from plugins.disclosure.editor_files import write_editor_files
 
     written, kept = write_editor_files(content, options.folder)
+    if options.host:
+        written += _write_form(options)
     print(f"已写好 {len(written)} 个文件 / files written: {len(written)}: {options.folder}")
     for name in kept:
         print(f"有人改过，保留不动 / changed by somebody, left as it is: {options.folder / name}")
@@ -515,7 +519,12 @@ TASKS = (
     Task(
         "forms",
         forms,
-        (task_options.templates_folder, task_options.content),
+        (
+            task_options.templates_folder,
+            task_options.content,
+            task_options.today,
+            task_options.code_host,
+        ),
         "写出带下拉选项的表格模板、各类信息的 JSON Schema 和 VS Code 设置",
         "write spreadsheets with drop-down lists, JSON Schemas of all kinds, and settings of VS Code",
     ),
@@ -757,6 +766,64 @@ def _print_owed(result: "InspectionResult", output: Path) -> None:
         )
 
 
+def _write_form(options: Options) -> list[str]:
+    """The form for a code host, as files beside the spreadsheets."""
+    from plugins.disclosure.editing import CodeHost, form_config
+    from plugins.disclosure.editing.offered import offered_by
+    from plugins.disclosure.kinds import load_kinds
+    from plugins.disclosure.vocabulary import load_vocabularies
+    from workbench import npm_packages
+    from workbench.editing import write_form
+
+    if not options.repository:
+        raise CannotDo(
+            "请用 --repository 写明内容所在的仓库，例如 --repository jichuan/xxgk",
+            "Name the repository with the content, for example --repository jichuan/xxgk",
+        )
+    host = CodeHost(
+        options.host,
+        options.repository,
+        options.branch or "main",
+        options.content.name,
+        options.app_id,
+        options.host_address,
+    )
+    offered = offered_by(options.content, options.today)
+    config = form_config(load_kinds(), load_vocabularies(), offered, host)
+    files = write_form(options.folder / "editing", config, npm_packages.bring(ROOT, "decap-cms"))
+    return [str(file) for file in files]
+
+
+def _editor(options: Options) -> "Editor":
+    """The form in the preview: made from the kinds, writing the working tree."""
+    from plugins.disclosure.editing import Refused, WorkingTree, form_config
+    from plugins.disclosure.editing.offered import offered_by
+    from plugins.disclosure.kinds import load_kinds
+    from plugins.disclosure.vocabulary import load_vocabularies
+    from plugins.portal.build import check_content
+    from workbench import npm_packages
+    from workbench.editing import Editor
+
+    kinds, vocabularies, content = load_kinds(), load_vocabularies(), options.content
+
+    def judge() -> "Sequence[Problem]":
+        return check_content(content, options.today, options.profile, preview=True).problems
+
+    tree = WorkingTree(content, kinds, vocabularies, judge)
+
+    def answer(request: Mapping[str, Any]) -> tuple[int, Any]:
+        try:
+            return 200, tree.answer(request)
+        except Refused as reason:
+            return reason.status, {"error": str(reason), "message": str(reason)}
+
+    return Editor(
+        lambda: form_config(kinds, vocabularies, offered_by(content, options.today)),
+        answer,
+        lambda: npm_packages.bring(ROOT, "decap-cms"),
+    )
+
+
 def _build_apart(options: Options) -> "Built":
     """Build in a process of its own, so that changed code and rules count and nothing is left over."""
     from workbench.preview import Built
@@ -777,7 +844,8 @@ def _build_apart(options: Options) -> "Built":
     if done.returncode == Exit.WELL:
         report = json.loads(done.stdout)
         return Built(
-            f"{clock} 已生成，新写 {report['written']} 个文件 / built, {report['written']} files written"
+            f"{clock} 已生成，新写 {report['written']} 个文件 / built, {report['written']} files written",
+            found=report["problems"],
         )
     if done.returncode == Exit.PROBLEMS:
         text = _errors_in(json.loads(done.stdout)["problems"])

@@ -89,12 +89,8 @@ def _integrity(npm_lock: Path) -> str:
 
 def _install_jar(root: Path) -> None:
     print("正在安装网页代码检查程序 / installing the HTML checker", file=sys.stderr)
-    npm = _npm()
-    if npm is None:
-        _install_tools(root)
-        npm = _npm()
     # The package's own script would download a Java runtime; nothing but the jar is wanted of it.
-    command = [*(npm or ["npm"]), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command = [*npm_command(root), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     try:
         done = subprocess.run(
             command, cwd=root, capture_output=True, text=True, check=False, timeout=INSTALL_SECONDS
@@ -112,6 +108,15 @@ def _install_jar(root: Path) -> None:
 
 def _install_tools(root: Path) -> None:
     environment.make_ready(root, [root / TOOLS_LOCK])
+
+
+def npm_command(root: Path) -> list[str]:
+    """How to call npm, which is brought where there is none."""
+    npm = _npm()
+    if npm is None:
+        _install_tools(root)
+        npm = _npm()
+    return npm or ["npm"]
 
 
 def _npm() -> list[str] | None:

@@ -30,11 +30,73 @@ function banner(text) {
   document.body.prepend(box);
 }
 
+// What is wrong with the record of this page, at its field where the page shows it, else above its text.
+function files() {
+  const match = /\/([a-z_]+)\/([a-z0-9-]+)\.html$/.exec(location.pathname);
+  return match ? [`drafts/${match[1]}/${match[2]}.md`, `${match[1]}/${match[2]}.md`] : [];
+}
+
+function placeOf(field) {
+  const name = (field || "").split("·")[0];
+  const label = [...document.querySelectorAll("main dt")].find((one) => one.textContent.trim() === name);
+  if (label) {
+    return label.parentElement.tagName === "DIV" ? label.parentElement : label.nextElementSibling;
+  }
+  return document.querySelector("main h1") || document.querySelector("main") || document.body;
+}
+
+function note(problem) {
+  const made = document.createElement("p");
+  made.className = "gongkai-preview-problem";
+  const mark = problem.severity === "error" ? "要改" : "提醒";
+  made.textContent = `${mark}：${problem.field ? `“${problem.field}”` : ""}${problem.message_zh}${problem.hint}`;
+  const isError = problem.severity === "error";
+  Object.assign(made.style, {
+    margin: "0.5rem 0",
+    padding: "0.35rem 0.75rem",
+    font: "1rem/1.6 system-ui, sans-serif",
+    color: isError ? "#5c0011" : "#4d2d00",
+    background: isError ? "#fff1f0" : "#fff8e6",
+    borderLeft: `5px solid ${isError ? "#a8071a" : "#9a6700"}`,
+  });
+  return made;
+}
+
+function ribbon(text) {
+  const made = note({ severity: "warning", field: "", message_zh: text, hint: "" });
+  made.textContent = text;
+  document.querySelector("main")?.prepend(made);
+}
+
+async function showProblems() {
+  const names = files();
+  if (!names.length) {
+    return;
+  }
+  const answer = await fetch("/-preview/problems.json");
+  const found = await answer.json();
+  document.querySelectorAll(".gongkai-preview-problem").forEach((one) => one.remove());
+  const name = names.find((one) => found.some((problem) => problem.file === one));
+  const mine = found.filter((problem) => problem.file === name);
+  for (const problem of mine) {
+    const place = placeOf(problem.field);
+    if (place.tagName === "DD" || place.tagName === "DIV") {
+      place.append(note(problem));
+    } else {
+      place.after(note(problem));
+    }
+  }
+  if (name?.startsWith("drafts/")) {
+    ribbon("这是草稿，只在预览里看得到。 / A draft: to be seen in the preview alone.");
+  }
+}
+
 new EventSource("/-preview/events").addEventListener("state", (event) => {
   const state = JSON.parse(event.data);
   if (state.build !== shown) {
     location.reload();
   } else {
     banner(state.problems);
+    showProblems();
   }
 });

@@ -9,13 +9,16 @@ import mimetypes
 import secrets
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from workbench import editing
+from workbench.editing import Editor
 from workbench.outcome import CannotDo
 
 LOOPBACK = "127.0.0.1"
@@ -33,6 +36,8 @@ class Built:
     summary: str
     problems: str = ""
     """Shown above every page; empty when nothing stands in the way."""
+    found: Sequence[Mapping[str, Any]] = ()
+    """Every problem there is, as `check --json` tells it; shown at its field."""
 
 
 class State:
@@ -43,6 +48,12 @@ class State:
         self._run = secrets.token_hex(4)
         self._count = 0
         self._problems = ""
+        self._found: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def found(self) -> Sequence[Mapping[str, Any]]:
+        """Every problem that the last build met."""
+        return self._found
 
     @property
     def build(self) -> str:
@@ -58,6 +69,7 @@ class State:
         """Note how a build went and wake the pages; a refused build leaves the files, and so the pages, alone."""
         with self._changed:
             self._problems = built.problems
+            self._found = built.found
             if not built.problems:
                 self._count += 1
             self._changed.notify_all()
@@ -83,11 +95,14 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, output: Path, state: State, port: int, prefix: str = "") -> None:
+    def __init__(
+        self, output: Path, state: State, port: int, prefix: str = "", editor: Editor | None = None
+    ) -> None:
         super().__init__((LOOPBACK, port), _Handler)
         self.output = output.resolve()
         self.state = state
         self.prefix = prefix.rstrip("/")
+        self.editor = editor
 
     @property
     def address(self) -> str:
@@ -113,8 +128,32 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_events()
         elif path == f"{OWN}preview.js":
             self._send(HTTPStatus.OK, "text/javascript", SCRIPT.read_bytes())
+        elif path == f"{OWN}problems.json":
+            found = json.dumps(list(self.server.state.found), ensure_ascii=False)
+            self._send(HTTPStatus.OK, "application/json", found.encode())
+        elif path.startswith(editing.OWN) and self.server.editor and (told := self.server.editor.get(path)):
+            self._send(told.status, told.content_type, told.body)
         else:
             self._send_file(path)
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        is_ours = self.headers.get("Origin", "") == f"http://{self.headers.get('Host', '')}"
+        if self.server.editor is None or not self._is_local() or not is_ours:
+            self.close_connection = True
+            self._send(
+                HTTPStatus.FORBIDDEN,
+                "text/plain",
+                "仅供本机的编辑页 / for the form of this computer only\n".encode(),
+            )
+        elif (
+            self.path != f"{editing.OWN}api" or not length.isdigit() or int(length) > editing.LARGEST_REQUEST
+        ):
+            self.close_connection = True
+            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "application/json", b'{"error": "too large"}')
+        else:
+            told = self.server.editor.post(self.rfile.read(int(length)))
+            self._send(told.status, told.content_type, told.body)
 
     def do_HEAD(self) -> None:
         self.do_GET()
@@ -178,12 +217,15 @@ def serve(
     rebuild: Callable[[], Built],
     port: int,
     prefix: str = "",
+    editor: Editor | None = None,
 ) -> None:
     """Build, serve and watch until Ctrl-C."""
     state = State()
-    with _server(output, state, port, prefix) as server:
+    with _server(output, state, port, prefix, editor) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         _build(rebuild, state)
+        if editor is not None:
+            print(f"编辑 edit: http://{LOOPBACK}:{server.server_address[1]}{editing.OWN}", flush=True)
         print(f"预览 preview: {server.address}\n按 Ctrl-C 结束 / Ctrl-C ends it", flush=True)
         try:
             for _ in _changes([folder for folder in watched if folder.exists()]):
@@ -207,11 +249,13 @@ def _changes(folders: Sequence[Path]) -> Iterable[object]:
     return watch(*folders)
 
 
-def _server(output: Path, state: State, port: int, prefix: str) -> PreviewServer:
+def _server(
+    output: Path, state: State, port: int, prefix: str, editor: Editor | None = None
+) -> PreviewServer:
     """A server on `port`, or on the next one that is free."""
     for candidate in range(port, port + PORTS_TO_TRY):
         try:
-            return PreviewServer(output, state, candidate, prefix)
+            return PreviewServer(output, state, candidate, prefix, editor)
         except OSError:
             continue
     raise CannotDo(

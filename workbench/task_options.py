@@ -131,6 +131,35 @@ def templates_folder(parser: CommandLine) -> None:
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "gitee")
 
 
+def code_host(parser: CommandLine) -> None:
+    """Which code host the form writes to, where it is not the working tree here."""
+    parser.options.add_argument(
+        "--host",
+        metavar="SERVICE",
+        help=both(
+            "另写一份网页编辑的文件，连接代码托管平台：github、gitlab 或 gitea",
+            "also write the form for a code host: github, gitlab or gitea",
+        ),
+    )
+    for name, metavar, zh, en in (
+        (
+            "--repository",
+            "OWNER/NAME",
+            "内容所在的仓库，例如 jichuan/xxgk",
+            "the repository with the content",
+        ),
+        ("--branch", "NAME", "分支，默认 main", "the branch; main unless given"),
+        ("--app-id", "ID", "在平台上登记的应用编号", "the id of the application registered there"),
+        (
+            "--host-address",
+            "URL",
+            "平台是自己架设的，写它的网址",
+            "the address of an installation of your own",
+        ),
+    ):
+        parser.options.add_argument(name, metavar=metavar, default="", help=both(zh, en))
+
+
 def problem_format(parser: CommandLine) -> None:
     """In which form problems are told."""
     parser.options.add_argument(

@@ -40,7 +40,7 @@ def write_editor_files(content: Path, folder: Path) -> tuple[list[str], list[str
 
 def _files(content: Path) -> Iterator[tuple[str, bytes]]:
     vocabularies = load_vocabularies()
-    ids, names = _organs(content)
+    ids, names = organs_of(content)
     yield f"{SCHEMAS}/site.schema.json", _json(site_schema(vocabularies, [*names, *ids]))
     for kind in load_kinds().values():
         yield f"{SCHEMAS}/{kind.id}.schema.json", _json(record_schema(kind, vocabularies, [*names, *ids]))
@@ -50,7 +50,7 @@ def _files(content: Path) -> Iterator[tuple[str, bytes]]:
     yield f"{SETTINGS}/tasks.json", _json(_TASKS)
 
 
-def _organs(content: Path) -> tuple[list[str], list[str]]:
+def organs_of(content: Path) -> tuple[list[str], list[str]]:
     """The ids and the full names of the organs, in their order; none where there is no list of them."""
     path = content / ORGANS_FILE
     if not path.is_file():

@@ -21,7 +21,7 @@ Schema = dict[str, Any]
 _WORDS: Schema = {"type": ["string", "number", "boolean"]}
 """A YAML editor takes 2025 for a number; what is asked for is its text."""
 
-_PATTERNS: Mapping[FieldType, str] = {
+PATTERNS: Mapping[FieldType, str] = {
     "date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "time": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
     "moment": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-9]{2})?$",
@@ -77,8 +77,8 @@ def _property(field: Field, vocabularies: Vocabularies, organs: Sequence[str]) -
 
 
 def _value(field: Field, vocabularies: Vocabularies, organs: Sequence[str]) -> Schema:
-    if field.type in _PATTERNS:
-        return {"type": "string", "pattern": _PATTERNS[field.type]}
+    if field.type in PATTERNS:
+        return {"type": "string", "pattern": PATTERNS[field.type]}
     if field.type in _NUMBERS:
         type_, pattern = _NUMBERS[field.type]
         return {"anyOf": [{"type": type_}, {"type": "string", "pattern": pattern}]}

@@ -1,7 +1,8 @@
 """A browser and a loopback server for the example site, at the root of a host and under a path prefix."""
 
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -81,3 +82,15 @@ def page(context: BrowserContext) -> Page:
 def quiet_handler() -> type[QuietHandler]:
     """The plain file server, for tests that need one with habits of its own."""
     return QuietHandler
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Page, str], None]:
+    """Takes a picture of what is in the window: for the handbooks, where GONGKAI_PICTURES names their folder."""
+    wanted = os.environ.get("GONGKAI_PICTURES")
+    folder = Path(wanted) if wanted else tmp_path
+
+    def take(page: Page, name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take

@@ -1,0 +1,250 @@
+"""The configuration of the form (Decap CMS), made from the kinds: what it asks, with which hints, and what it offers.
+
+Here the form talks to the working tree, where what is written is handed over in the shapes the form is best at
+(form_text.py). At a code host it reads the files as they are: there each field is a line or a few lines of text,
+written as the handbook says, so that nothing is lost that a shape could not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.disclosure.json_schema import PATTERNS
+from plugins.disclosure.kinds import Field, Kind, Kinds
+from plugins.disclosure.readers.values import table_example
+from plugins.disclosure.vocabulary import Vocabularies
+
+CONTENT = "content"
+"""What the form calls the content folder, whatever it is called on disk."""
+
+API = "/-edit/api"
+FILE, SHOWN_AS = "文件", "显示的名称"
+"""The two parts of an attachment."""
+
+_FIRST = ("policy", "interpretation", "notice", "news", "information")
+"""The kinds that are written most, at the top; the others follow in their own order."""
+
+_NEEDS = {"required": "必填。", "expected": "应填。", "optional": ""}
+_BY_THE_REVIEWER = "审查时填写。"
+_WRITTEN_LIKE = "请写成 {} 的样子"
+_YES_NO = ("是", "否")
+_HOSTS = {"github": "https://api.github.com", "gitlab": "https://gitlab.com", "gitea": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHost:
+    """Where the content lies, other than here: `repository` is owner/name, `folder` the content folder in it.
+
+    `service` is github, gitlab or gitea (Gitea, Forgejo). `app_id` is that of the application an office has
+    registered there; `address` is an installation of the office's own.
+    """
+
+    service: str
+    repository: str
+    branch: str = "main"
+    folder: str = CONTENT
+    app_id: str = ""
+    address: str = ""
+
+    def as_config(self) -> Mapping[str, str]:
+        """The `backend` of the form's configuration."""
+        config = {"name": self.service, "repo": self.repository, "branch": self.branch}
+        if self.service == "gitlab" and self.app_id:
+            config |= {"auth_type": "pkce", "app_id": self.app_id}
+        elif self.app_id:
+            config |= {"app_id": self.app_id}
+        if self.address:
+            root = self.address.rstrip("/")
+            api = {"github": f"{root}/api/v3", "gitlab": f"{root}/api/v4", "gitea": f"{root}/api/v1"}
+            config |= {"base_url": root, "api_root": api[self.service]}
+        return config
+
+
+class UnknownHost(ValueError):
+    """A code host that the form cannot talk to. The messages say which it can, and what to do instead."""
+
+    def __init__(self, name: str) -> None:
+        self.message_zh = (
+            f"网页编辑不能直接连接“{name}”。可以写的有：{'、'.join(_HOSTS)}。"
+            "码云（Gitee）没有表单要用的提交接口：请在本机用 serve 编辑，再用 git push 提交。"
+        )
+        self.message_en = (
+            f'The form cannot talk to "{name}". It can to: {", ".join(_HOSTS)}. Gitee lacks the interface that '
+            "forms commit through: edit here with serve, and push with git."
+        )
+        super().__init__(f"{self.message_zh} {self.message_en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What there is to choose from besides vocabularies: organs and sections, by the names people write."""
+
+    organs: Sequence[str] = ()
+    sections: Sequence[str] = ()
+
+
+def form_config(
+    kinds: Kinds, vocabularies: Vocabularies, offered: Offered, host: CodeHost | None = None
+) -> dict[str, Any]:
+    """The whole configuration: for the working tree here, or for a code host. Raises UnknownHost."""
+    if host is not None and host.service not in _HOSTS:
+        raise UnknownHost(host.service)
+    folder = host.folder.strip("/") if host else CONTENT
+    form = _Form(vocabularies, offered, folder, as_text=host is not None)
+    backend = host.as_config() if host else {"name": "proxy", "proxy_url": API, "branch": "main"}
+    return {
+        "backend": backend,
+        "publish_mode": "editorial_workflow",
+        "locale": "zh_Hans",
+        "media_folder": f"{folder}/attachments",
+        "public_folder": "attachments",
+        "slug": {"encoding": "ascii", "clean_accents": True},
+        "show_preview_links": False,
+        "collections": [form.collection(kind) for kind in _in_order(kinds)],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Collections and fields for one place to write to."""
+
+    vocabularies: Vocabularies
+    offered: Offered
+    folder: str
+    as_text: bool
+
+    def collection(self, kind: Kind) -> dict[str, Any]:
+        """One kind of record: a folder of Markdown files."""
+        fields = [self.field(field) for field in kind.fields if field.type != "report_tables"]
+        if kind.body != "none":
+            fields.append(_body(kind))
+        return {
+            "name": kind.id,
+            "label": kind.label,
+            "label_singular": kind.label,
+            "description": f"{kind.summary}{kind.note}",
+            "folder": f"{self.folder}/{kind.id}",
+            "create": True,
+            "delete": False,  # what was public is taken down in tombstones.csv
+            "format": "yaml-frontmatter",
+            "extension": "md",
+            "identifier_field": _identifier(kind),
+            "slug": "{{year}}-{{month}}{{day}}-{{hour}}{{minute}}{{second}}",
+            "summary": f"{{{{{_identifier(kind)}}}}}",
+            "editor": {"preview": False},
+            "fields": fields,
+        }
+
+    def field(self, field: Field) -> dict[str, Any]:
+        """One field: its label, hint, pattern, and the control that suits its type."""
+        told = {
+            "name": field.label,
+            "label": field.label,
+            "required": field.need == "required" and field.public,
+            "hint": _hint(field, self.as_text),
+        }
+        if field.vocabulary == "disclosure" and field.type == "choice":
+            told["default"] = field.example
+        pattern = PATTERNS.get(field.type)
+        if pattern and not field.many:
+            told["pattern"] = [pattern, _WRITTEN_LIKE.format(field.example or "例子")]
+        return told | self._control(field)
+
+    def _control(self, field: Field) -> dict[str, Any]:
+        words = self._words(field)
+        if field.type == "long_text" or (self.as_text and field.type == "table"):
+            return {"widget": "text"}
+        if field.type == "table":
+            return {
+                "widget": "list",
+                "collapsed": False,
+                "fields": [self.field(one) for one in field.columns],
+            }
+        if self.as_text and (field.many or field.type in ("attachment", "record")):
+            return {"widget": "string"}
+        if field.type == "attachment":
+            return self._attachments()
+        if field.type == "record" and len(field.kinds) == 1:
+            one = _relation(field.kinds[0])
+            inside = {"name": "item", "label": field.label, **one}
+            return {"widget": "list", "collapsed": False, "field": inside} if field.many else one
+        if words:
+            return {"widget": "select", "options": words, **({"multiple": True} if field.many else {})}
+        if field.many:
+            return {
+                "widget": "list",
+                "collapsed": False,
+                "field": {"name": "item", "label": field.label, "widget": "string"},
+            }
+        if field.type == "date":
+            return {"widget": "datetime", "date_format": "YYYY-MM-DD", "time_format": False}
+        if field.type == "time":
+            return {"widget": "datetime", "date_format": False, "time_format": "HH:mm"}
+        return {"widget": "string"}
+
+    def _words(self, field: Field) -> list[str]:
+        """What can be chosen, as the readers take it."""
+        if field.type == "yes_no":
+            return list(_YES_NO)
+        if field.type == "organ":
+            return list(self.offered.organs)
+        if field.type == "section":
+            return list(self.offered.sections)
+        if field.type not in ("choice", "topic"):
+            return []
+        vocabulary = self.vocabularies[field.vocabulary or ("topics" if field.type == "topic" else field.key)]
+        return [vocabulary.path(term) for term in vocabulary.terms]
+
+    def _attachments(self) -> dict[str, Any]:
+        parts = [
+            {
+                "name": FILE,
+                "label": FILE,
+                "widget": "file",
+                "media_folder": f"/{self.folder}/attachments",
+                "public_folder": "attachments",
+            },
+            {"name": SHOWN_AS, "label": SHOWN_AS, "widget": "string", "required": False},
+        ]
+        return {"widget": "list", "collapsed": False, "fields": parts}
+
+
+def _in_order(kinds: Kinds) -> list[Kind]:
+    first = [kinds[id_] for id_ in _FIRST if id_ in kinds]
+    return [*first, *(kind for kind in kinds.values() if kind.id not in (*_FIRST, "organ"))]
+
+
+def _identifier(kind: Kind) -> str:
+    return next(field.label for field in kind.fields if field.type == "text")
+
+
+def _body(kind: Kind) -> dict[str, Any]:
+    return {
+        "name": "body",
+        "label": "正文",
+        "widget": "markdown",
+        "modes": ["raw"],  # the other mode rewrites tables and brackets that it does not know
+        "required": kind.body == "required",
+        "hint": "空一行是新的一段；一级标题前写 #，二级写 ##。从 Word 搬来的长文件，用 import 导入更省事。",
+    }
+
+
+def _relation(kind: str) -> dict[str, Any]:
+    return {
+        "widget": "relation",
+        "collection": kind,
+        "value_field": kind + "/{{slug}}",
+        "search_fields": ["标题", "文号"] if kind == "policy" else ["标题"],
+        "display_fields": ["标题"],
+        "options_length": 50,
+    }
+
+
+def _hint(field: Field, as_text: bool) -> str:
+    need = _BY_THE_REVIEWER if field.need == "required" and not field.public else _NEEDS[field.need]
+    example = field.example or (table_example(field) if as_text else "")
+    several = "几个之间用分号。" if as_text and field.many and field.type != "table" else ""
+    rows = "一行一条，各列用竖线“｜”隔开。" if as_text and field.type == "table" else ""
+    return f"{need}{field.help}{several}{rows}{f'例如：{example}' if example else ''}"
