@@ -8,29 +8,33 @@ day to another; profiles of one legal order form a *Regime*. An *Obligation* is 
 limit, and every rule has its *Source*: document, clause, and the day somebody compared the two. A *Problem* is a
 fault in the office's own files: where it is, what is there, what to write instead.
 
-Nothing here knows Pelican, HTTP, a browser or what day it is: `today` is always an argument.
+The names below are read from their modules when they are asked for: a program that only asks whether anything has
+changed need not load all of this. Nothing here knows Pelican, HTTP, a browser or what day it is: `today` is always an argument.
 """
 
-from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.content import Content, read_content
-from plugins.disclosure.kinds import Field, Kind, Kinds, load_kinds
-from plugins.disclosure.problem import Problem, Severity, has_errors, in_order
-from plugins.disclosure.profile import (
-    Clock,
-    Obligation,
-    Profile,
-    Regime,
-    Section,
-    is_stale,
-    load_profile,
-    load_regime,
-    profile_ids,
-)
-from plugins.disclosure.record import Attachment, AttachmentFile, Record, Relation, Validity
-from plugins.disclosure.site import Site
-from plugins.disclosure.source import Source
-from plugins.disclosure.validate import validate
-from plugins.disclosure.vocabulary import Term, Vocabularies, Vocabulary, load_vocabularies
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plugins.disclosure.catalog import Catalog
+    from plugins.disclosure.content import Content, read_content
+    from plugins.disclosure.kinds import Field, Kind, Kinds, load_kinds
+    from plugins.disclosure.problem import Problem, Severity, has_errors, in_order
+    from plugins.disclosure.profile import (
+        Clock,
+        Obligation,
+        Profile,
+        Regime,
+        Section,
+        is_stale,
+        load_profile,
+        load_regime,
+        profile_ids,
+    )
+    from plugins.disclosure.record import Attachment, AttachmentFile, Record, Relation, Validity
+    from plugins.disclosure.site import Site
+    from plugins.disclosure.source import Source
+    from plugins.disclosure.vocabulary import Term, Vocabularies, Vocabulary, load_vocabularies
 
 __all__ = [
     "Attachment",
@@ -64,5 +68,16 @@ __all__ = [
     "load_vocabularies",
     "profile_ids",
     "read_content",
-    "validate",
 ]
+
+_HOMES = ("catalog", "content", "kinds", "problem", "profile", "record", "site", "source", "vocabulary")
+
+
+def __getattr__(name: str) -> Any:
+    """One of the names in `__all__`, from the module it lives in."""
+    if name in __all__:
+        for home in _HOMES:
+            module = import_module(f"plugins.disclosure.{home}")
+            if hasattr(module, name):
+                return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,7 @@
-"""The build from outside: read, judge, and only then let Pelican run."""
+"""The build from outside: look whether anything changed, read, judge, and only then let Pelican run.
+
+What is not needed to see that nothing changed is imported where it is used: that answer should come at once.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.content import read_content
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
-from plugins.disclosure.validate import validate
-from plugins.disclosure.waivers import read_waivers, without_waived
-from plugins.manifest.comparing import published_before
+from plugins.portal import inputs
 from plugins.portal.settings import KEY, PARTS, Settings
-from plugins.portal.store import Written
-from plugins.portal.views.withdrawn import vanished
+from plugins.portal.store import Written, files_as_left
+
+if TYPE_CHECKING:
+    from plugins.disclosure.catalog import Catalog
 
 ROOT = Path(__file__).parents[2]
-PREVIEW_MARK = "PREVIEW.txt"
+CODE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ def check_content(
     content: Path, today: date, profile: str | None = None, *, preview: bool = False
 ) -> CheckResult:
     """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too."""
+    from plugins.disclosure.content import read_content
+    from plugins.disclosure.validate import validate
+    from plugins.disclosure.waivers import read_waivers, without_waived
+
     read = read_content(content, today, profile, preview=preview)
     problems = list(read.problems)
     if read.catalog is not None and read.whole is not None:
@@ -110,21 +116,40 @@ def build_site(
     vanished, and OutputNotOurs when `output` holds files no build has written.
     """
     begun = time.perf_counter()
+    note = inputs.read_note(output)
+    folders = {"content": content, "theme": theme, "code": CODE}
+    basis = inputs.basis(today, profile, parts | ({"preview"} if preview else set()))
+    files = inputs.look(folders, note.files if note else {}) if content.is_dir() else {}
+    stages = {"look": time.perf_counter() - begun}
+    if note is not None and not compact and note.basis == basis and inputs.same(files, note.files):
+        count = files_as_left(output)
+        stages["look"] = time.perf_counter() - begun
+        if count is not None:
+            return _nothing_to_do(note, count, stages)
+    begun = time.perf_counter()
     result = check_content(content, today, profile, preview=preview)
-    stages = {"read and judge": time.perf_counter() - begun}
+    stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):
         raise BuildRefused(result.problems)
     if not preview and (gone := _vanished(result.catalog, output)):
         raise BuildRefused(tuple(in_order([*result.problems, *gone])))
-    count = workers if workers is not None else (os.cpu_count() or 1)
-    folders = (content.resolve(), theme.resolve(), output.resolve())
-    settings = Settings(*folders, result.catalog, count, progress, stages, Written(), compact, parts)
+    settings = Settings(
+        content=content.resolve(),
+        theme=theme.resolve(),
+        output=output.resolve(),
+        catalog=result.catalog,
+        workers=workers if workers is not None else (os.cpu_count() or 1),
+        progress=progress,
+        stages=stages,
+        written=Written(),
+        compact=compact,
+        preview=preview,
+        parts=parts,
+    )
+    inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
     _run_pelican(settings)
+    inputs.write_note(output, inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems))
     written = settings.written
-    if preview:  # a file that the manifest does not name, so that no such folder can be deployed
-        (output / PREVIEW_MARK).write_text(
-            "只供预览，不要发布。\nFor a preview only; not to be deployed.\n", encoding="utf-8"
-        )
     return BuildReport(
         records=result.records,
         planned=len(written.entries),
@@ -138,8 +163,26 @@ def build_site(
     )
 
 
+def _nothing_to_do(note: inputs.Note, count: int, stages: dict[str, float]) -> BuildReport:
+    """The report of a build that found everything as the last one left it."""
+    return BuildReport(
+        records=note.records,
+        planned=count,
+        rendered=0,
+        written=(),
+        removed=(),
+        unchanged=count,
+        stages=stages,
+        peak_memory_bytes=_peak_memory(),
+        problems=note.problems,
+    )
+
+
 def _vanished(catalog: Catalog, output: Path) -> list[Problem]:
     """What the last build published into `output` and nobody took down in so many words."""
+    from plugins.manifest.comparing import published_before
+    from plugins.portal.views.withdrawn import vanished
+
     there = frozenset(record.key for record in catalog.records)
     declared = frozenset(stone.key for stone in catalog.tombstones)
     return [*vanished(published_before(output), there, declared)]

@@ -11,11 +11,14 @@ from pelican.generators import Generator
 from plugins.portal.data_outputs import table_outputs
 from plugins.portal.outputs import all_outputs, manifest_output
 from plugins.portal.plan import Output, planned
-from plugins.portal.renderer import Renderer
+from plugins.portal.renderer import Renderer, function_output
 from plugins.portal.search_outputs import search_folder, search_outputs
 from plugins.portal.settings import Settings, read_settings
 from plugins.portal.store import Afterwards, claim, write_outputs
 from plugins.portal.views.desk import Desk
+
+PREVIEW_MARK = "PREVIEW.txt"
+PREVIEW_TEXT = "只供预览，不要发布。\nFor a preview only; not to be deployed.\n"
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]
@@ -53,3 +56,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             yield lambda entries: planned(table_outputs(desk, ours.output, entries))
         if "service" in ours.parts:
             yield lambda entries: [manifest_output(desk, entries)]
+        if ours.preview:  # a file that the manifest does not name, so that no such folder can be deployed
+            yield lambda _: [function_output(PREVIEW_MARK, _in_utf8, PREVIEW_TEXT)]
+
+
+def _in_utf8(text: str) -> bytes:
+    return text.encode()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from functools import cache, cached_property
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +12,13 @@ from jinja2 import Environment, StrictUndefined, meta
 from markupsafe import Markup
 
 from plugins.portal import addresses
+from plugins.portal.inputs import versions
 from plugins.portal.markdown_html import to_html
 from plugins.portal.models import Frame
 from plugins.portal.plan import Copy, Function, Output, Template, fingerprint
 from plugins.portal.qr_code import qr_code
 
 PLUGINS = Path(__file__).parents[1]
-LIBRARIES = ("markdown", "nh3", "jinja2", "msgspec", "feedgen", "segno", "xlsxwriter")
 
 
 class Renderer:
@@ -106,8 +104,7 @@ def code_fingerprint() -> bytes:
     for path in sorted(PLUGINS.rglob("*.py")):
         digest.update(str(path.relative_to(PLUGINS)).encode())
         digest.update(path.read_bytes())
-    for name in (*(f"{library} {version(library)}" for library in LIBRARIES), platform.python_version()):
-        digest.update(name.encode())
+    digest.update(versions().encode())
     return digest.digest()
 
 

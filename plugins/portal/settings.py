@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from plugins.disclosure.catalog import Catalog
 from plugins.portal.store import Written
+
+if TYPE_CHECKING:
+    from plugins.disclosure.catalog import Catalog
 
 PARTS = frozenset(["pages", "feeds", "data", "search", "sitemap", "service"])
 """What a site consists of; `service` is what programs and web servers look for, the manifest included."""
@@ -27,6 +29,7 @@ class Settings:
     stages: dict[str, float]
     written: Written
     compact: bool = False
+    preview: bool = False
     parts: frozenset[str] = PARTS
 
 

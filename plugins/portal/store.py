@@ -8,16 +8,15 @@ The store itself lies beside the output folder and may be deleted at any time: i
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from plugins.portal.files import TEMPORARY, replace_whole, work_path
 from plugins.portal.plan import Output
 
 Render = Callable[[Output], bytes]
@@ -25,7 +24,6 @@ Progress = Callable[[str, int, int], None]
 Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
 
 FORMAT = 1
-TEMPORARY = ".gongkai-part"
 CHUNK = 64
 
 
@@ -72,7 +70,7 @@ class Written:
 
 def store_path(output: Path) -> Path:
     """Where the store of an output folder lies: beside it, so that it is never published."""
-    return output.resolve().parent / ".gongkai" / f"{output.resolve().name}.store"
+    return work_path(output, "store")
 
 
 def write_outputs(
@@ -158,17 +156,6 @@ def _holds(path: Path, content: bytes, digest: bytes) -> bool:
     return path.stat().st_size == len(content) and sha256(path.read_bytes()).digest() == digest
 
 
-def replace_whole(path: Path, content: bytes) -> None:
-    """Write a file so that at every moment it is either the old one or the new one."""
-    temporary = path.with_name(f".{path.name}{TEMPORARY}{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-    except FileNotFoundError:  # asked for only when it is needed: most folders are there
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-    temporary.replace(path)
-
-
 def _bring_all(job: _Job, result: Written, workers: int, progress: Progress | None) -> None:
     done = 0
     for batch in _batches(job, workers):
@@ -189,6 +176,9 @@ def _chunk_of_job(start: int) -> list[_Looked]:
 
 def _batches(job: _Job, workers: int) -> Iterator[list[_Looked]]:
     """The job in chunks, in this process or in forked ones; where fork is missing, in this one."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     starts = range(0, len(job.outputs), CHUNK)
     if workers < 2 or len(starts) < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(job.chunk, starts)
@@ -216,6 +206,17 @@ def _files(output: Path) -> dict[str, os.stat_result]:
             else:
                 found[prefix + item.name] = item.stat(follow_symlinks=False)
     return found
+
+
+def files_as_left(output: Path) -> int | None:
+    """How many files the last build left, if all of them and no others are there as it left them; else None."""
+    known = _load(output)
+    there = _files(output) if known else {}
+    as_left = known.keys() == there.keys() and all(
+        (entry.size, entry.mtime_ns) == (there[address].st_size, there[address].st_mtime_ns)
+        for address, entry in known.items()
+    )
+    return len(known) if known and as_left else None
 
 
 def claim(output: Path) -> None:

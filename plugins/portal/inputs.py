@@ -1,0 +1,127 @@
+"""What a build was made from, by size, time and hash: when none of it changed, there is nothing to do.
+
+One look at every file answers that. A file whose size and time are as before counts as unchanged; any other is
+hashed, so that a fresh checkout with new times everywhere costs a reading and no rendering. The note lies beside the
+output folder and may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import stat
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from plugins.disclosure.problem import Problem
+from plugins.portal.files import replace_whole, work_path
+
+FORMAT = 1
+LIBRARIES = (
+    "chinesecalendar", "comrak", "feedgen", "jinja2", "lxml", "markdown", "msgspec", "nh3", "numpy", "pelican",
+    "segno", "xlsxwriter",
+)  # fmt: skip
+"""Whatever makes bytes of the site."""
+
+IGNORED = (".", "~$", "__pycache__")
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """One file as it was."""
+
+    size: int
+    mtime_ns: int
+    digest: bytes
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What a build was made from, and what it had to say."""
+
+    format: int
+    basis: str
+    files: dict[str, Seen]
+    records: int
+    problems: tuple[Problem, ...]
+
+
+def versions() -> str:
+    """Python and the libraries that make bytes of the site."""
+    return " ".join([platform.python_version(), *(f"{name} {_version(name)}" for name in LIBRARIES)])
+
+
+def basis(today: date, profile: str | None, parts: frozenset[str]) -> str:
+    """All that a site depends on beside files, in one line."""
+    return f"{versions()} | {today} {profile or '-'} {' '.join(sorted(parts))}"
+
+
+def read_note(output: Path) -> Note | None:
+    """The note of the last build into `output`; None where there is none that can be read."""
+    try:
+        note = msgspec.msgpack.decode(_path(output).read_bytes(), type=Note)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return note if note.format == FORMAT else None
+
+
+def write_note(output: Path, note: Note) -> None:
+    """Keep the note for the next build."""
+    replace_whole(_path(output), msgspec.msgpack.encode(note))
+
+
+def forget_note(output: Path) -> None:
+    """Have no note until the next is written."""
+    _path(output).unlink(missing_ok=True)
+
+
+def look(folders: Mapping[str, Path], before: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Every file of the folders, by folder's name and path; hashed where its size or time is not as `before`."""
+    found: dict[str, Seen] = {}
+    for name, folder in folders.items():
+        waiting = [(os.fspath(folder), f"{name}/")]
+        while waiting:
+            place, prefix = waiting.pop()
+            with os.scandir(place) as items:
+                for item in items:
+                    if item.name.startswith(IGNORED):
+                        continue
+                    if item.is_dir(follow_symlinks=False):
+                        waiting.append((item.path, f"{prefix}{item.name}/"))
+                    else:
+                        address = prefix + item.name
+                        found[address] = _seen(item, before.get(address))
+    return found
+
+
+def same(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> bool:
+    """Whether the same files hold the same, whenever they were written."""
+    return len(now) == len(before) and all(
+        (old := before.get(name)) is not None and old.digest == seen.digest for name, seen in now.items()
+    )
+
+
+def _seen(item: os.DirEntry[str], before: Seen | None) -> Seen:
+    try:
+        found = item.stat()
+        if before is not None and (before.size, before.mtime_ns) == (found.st_size, found.st_mtime_ns):
+            return before
+        plain = stat.S_ISREG(found.st_mode)
+        data = Path(item.path).read_bytes() if plain else b""
+    except OSError:  # a link to nothing, or not ours to read: the reader reports it
+        return Seen(-1, -1, b"")
+    return Seen(found.st_size, found.st_mtime_ns, blake2b(data, digest_size=16).digest())
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "-"
+
+
+def _path(output: Path) -> Path:
+    return work_path(output, "inputs")
