@@ -22,7 +22,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +116,15 @@ def recheck(options: Options) -> int:
     told, is_fixed = recheck_finding(options.ledger, options.finding, options.by, options.today)
     print("".join(f"{line}\n" for line in told), end="")
     return Exit.WELL if is_fixed else Exit.PROBLEMS
+
+
+def watch(options: Options) -> int:
+    """Try to open a site once, and remember whether it opened."""
+    from crawler_checks.follow_up import watch_target
+
+    told, is_open = watch_target(options.save, options.target, datetime.now(UTC).astimezone())
+    print(told)
+    return Exit.WELL if is_open else Exit.PROBLEMS
 
 
 def serve(options: Options) -> int:
@@ -466,6 +475,13 @@ TASKS = (
         (task_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
         "看巡检台账：逾期的问题，整改台账导出和读回，按新标准重算",
         "ask the ledger of inspections: what is overdue; the rectification ledger out and back; scores anew",
+    ),
+    Task(
+        "watch",
+        watch,
+        (task_options.target, task_options.save),
+        "访问一次网站首页，把能否打开记入台账；每天访问 20 次以上，可判断“站点无法访问”",
+        "open a site's start page once and note in the ledger whether it opened; run it 20 times a day or more",
     ),
     Task(
         "recheck",

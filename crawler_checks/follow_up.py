@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from crawler_checks.delivery.deliver import deliver
@@ -25,7 +25,7 @@ from crawler_checks.ledger.standing import By
 from crawler_checks.ledger.states import State
 from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
-from crawler_checks.ledger.values import Inspected, LedgerDay, SectionSeen
+from crawler_checks.ledger.values import Inspected, LedgerDay, Opened, SectionSeen
 from crawler_checks.recheck import in_words, recheck
 from crawler_checks.reports.notice_draft import Notice, notice_draft
 from crawler_checks.reports.result import InspectionResult
@@ -33,8 +33,9 @@ from crawler_checks.reports.score_report import points
 from crawler_checks.reports.trend import sum_of
 from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.rubric import Rubric
-from crawler_checks.scoring.score import score
+from crawler_checks.scoring.score import Watched, score
 from crawler_checks.scoring.worksheet import read_worksheet, write_worksheet
+from crawler_checks.watching import try_to_open, watched_of
 
 
 class Missing(ValueError):
@@ -67,9 +68,12 @@ class FollowUp:
             result = replace(result, ledger=day, partial=result.partial or day.partial is not None)
             told += [*_interrupted(self.ledger), *_day_in_words(day)]
         if self.rubric is not None:
-            result = _scored(result, self.rubric, self.answers)
+            watched = watched_of(self.ledger, self.rubric, result.target, result.today) if self.ledger else {}
+            result = _scored(result, self.rubric, self.answers, watched)
             if self.worksheet is not None:
-                write_worksheet(self.worksheet, self.rubric, result.site, result.today, result.findings)
+                write_worksheet(
+                    self.worksheet, self.rubric, result.site, result.today, result.findings, watched
+                )
                 told.append(f"填写表在 / the worksheet is in: {self.worksheet}")
         return result, tuple(told)
 
@@ -127,11 +131,15 @@ def inspected(result: InspectionResult) -> Inspected:
     )
 
 
-def _scored(result: InspectionResult, rubric: Rubric, answers: Path | None) -> InspectionResult:
+def _scored(
+    result: InspectionResult, rubric: Rubric, answers: Path | None, watched: Mapping[str, Watched]
+) -> InspectionResult:
     given = read_worksheet(answers, rubric, result.site) if answers else None
     waived = {one.fingerprint for one in result.ledger.having(State.WAIVED)} if result.ledger else set()
     counted = [one for one in result.findings if one.fingerprint(result.site) not in waived]
-    return replace(result, score=score(rubric, counted, result.site, given, partial=result.partial))
+    return replace(
+        result, score=score(rubric, counted, result.site, given, partial=result.partial, watched=watched)
+    )
 
 
 def _interrupted(ledger: Ledger) -> Iterator[str]:
@@ -205,6 +213,23 @@ def recheck_finding(place: Path | str, wanted: str, person: str, today: date) ->
         return tuple(told), done.now.state is State.FIXED
 
 
+def watch_target(place: Path | str, target: str, at: datetime) -> tuple[str, bool]:
+    """Tries to open a site once and writes it down; a line to tell, and whether it opened.
+
+    Raises LedgerRefused, CannotInspect.
+    """
+    attempt = try_to_open(target, at)
+    with Ledger(place) as ledger:
+        ledger.note_attempt(target, attempt)
+    seconds = attempt.milliseconds / 1000
+    words = {
+        Opened.OPENED: f"打开了，用时 {seconds:.1f} 秒 / opened in {seconds:.1f} s",
+        Opened.FAILED: "没有打开 / did not open",
+        Opened.UNTOLD: "有回应，但没让看，不计 / answered, but did not let us in; not counted",
+    }
+    return words[attempt.outcome], attempt.outcome is not Opened.FAILED
+
+
 def _refuse_missing(place: Path | str) -> None:
     if isinstance(place, Path) and not place.is_file():
         raise Missing(
@@ -256,4 +281,13 @@ def _replayed(ledger: Ledger, site: str, rubric: Rubric) -> Iterator[str]:
         yield f"{day} [{rubric.id}]：{points(sheet.score)}（{faulty}）"
 
 
-__all__ = ["FollowUp", "LedgerRefused", "Missing", "ask_ledger", "inspected", "prepare", "recheck_finding"]
+__all__ = [
+    "FollowUp",
+    "LedgerRefused",
+    "Missing",
+    "ask_ledger",
+    "inspected",
+    "prepare",
+    "recheck_finding",
+    "watch_target",
+]

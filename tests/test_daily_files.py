@@ -14,6 +14,7 @@ import yaml
 
 import tasks
 from crawler_checks.delivery.receivers import load_receivers
+from crawler_checks.scoring.read_rubric import load_rubric
 
 DAILY = Path(__file__).parent.parent / "docs" / "daily"
 CRON = re.compile(r"20 6 \* \* \* (?P<command>.+)")
@@ -137,6 +138,19 @@ def test_failing_findings_are_no_failure_of_the_run_and_all_else_is(
         assert done.stdout == ("inspected\n" if ending == 4 else "")
     else:
         assert (done.returncode == 0) == (ending in (0, 3))
+
+
+def test_the_attempts_of_a_day_are_as_many_as_the_form_asks_for() -> None:
+    [line] = [
+        line
+        for line in (DAILY / "crontab").read_text(encoding="utf-8").splitlines()
+        if line.startswith("*/30 * * * * ")
+    ]
+    options = tasks.command_line().parse_args(asked_of_tasks(line.removeprefix("*/30 * * * * ")))
+
+    [watched] = [veto.watch for veto in load_rubric("national-2019").vetoes if veto.watch]
+    assert watched.attempts_a_day <= 24 * 60 / 30
+    assert (options.task.name, options.save) == ("watch", Path("ledger.db"))
 
 
 def test_cron_gets_no_sign_that_means_a_new_line_to_it() -> None:

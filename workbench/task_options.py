@@ -454,6 +454,17 @@ def target(parser: CommandLine) -> None:
     )
 
 
+def save(parser: CommandLine) -> None:
+    """Which ledger is written."""
+    parser.options.add_argument(
+        "--save",
+        type=ledger_place,
+        required=True,
+        metavar="LEDGER",
+        help=both("记入这本台账（没有就新建）", "the ledger that remembers it; made when there is none"),
+    )
+
+
 def finding(parser: CommandLine) -> None:
     """Which finding."""
     parser.add_argument(

@@ -11,7 +11,7 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,7 +32,7 @@ from crawler_checks.ledger.rows import (
 from crawler_checks.ledger.states import Remembered, State, Waiver, advance
 from crawler_checks.ledger.store import LedgerRefused, open_store, upsert
 from crawler_checks.ledger.terms import Terms, load_terms
-from crawler_checks.ledger.values import Change, DayCount, Inspected, LedgerDay, Task
+from crawler_checks.ledger.values import Attempt, Change, DayCount, Inspected, LedgerDay, Opened, Task
 
 PAGE = ("site", "address", "first_run", "last_run")
 SECTION = ("site", "day", "section", "state", "address", "newest", "count")
@@ -198,6 +198,28 @@ class Ledger:
             site,
         )
         return {row["address"]: date.fromisoformat(row["day"]) for row in rows}
+
+    # ---- whether it opens ----
+
+    def note_attempt(self, target: str, attempt: Attempt) -> None:
+        """Write down an attempt to open a site. Raises LedgerRefused."""
+        with self._store.transaction():
+            self._store.change(
+                "INSERT INTO attempt (target, day, at, outcome, milliseconds) VALUES (?, ?, ?, ?, ?)",
+                target, attempt.at.date().isoformat(), attempt.at.isoformat(), attempt.outcome.value,
+                attempt.milliseconds,
+            )  # fmt: skip
+
+    def attempts(self, target: str, first: date, last: date) -> list[Attempt]:
+        """The attempts to open a site from the first day to the last."""
+        rows = self._store.rows(
+            "SELECT at, outcome, milliseconds FROM attempt WHERE target = ? AND day BETWEEN ? AND ? ORDER BY id",
+            target, first.isoformat(), last.isoformat(),
+        )  # fmt: skip
+        return [
+            Attempt(datetime.fromisoformat(row["at"]), Opened(row["outcome"]), row["milliseconds"])
+            for row in rows
+        ]
 
     # ---- findings ----
 

@@ -52,6 +52,11 @@ CREATE TABLE change (
     fingerprint TEXT NOT NULL, run INTEGER NOT NULL, day TEXT NOT NULL, state TEXT NOT NULL,
     PRIMARY KEY (fingerprint, run)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY, target TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('opened', 'failed', 'untold')), milliseconds INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attempt_of_target ON attempt (target, day);
 CREATE TABLE waiver (
     id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL,
     until TEXT NOT NULL, made_on TEXT NOT NULL, ended_on TEXT

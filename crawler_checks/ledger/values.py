@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
 from crawler_checks.checks.check import Finding
 from crawler_checks.ledger.states import Remembered, State, Waiver
@@ -59,6 +60,23 @@ class DayCount:
     def unmended(self) -> int:
         """What was still to be mended: open, and not waived."""
         return sum(self.counts[state] for state in (State.NEW, State.KNOWN, State.BACK, State.UNKNOWN))
+
+
+class Opened(StrEnum):
+    """What an attempt to open a site came to."""
+
+    OPENED = "opened"
+    FAILED = "failed"
+    UNTOLD = "untold"  # something answered and did not let us in
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to open a site's start page; `at` is the moment, with its zone."""
+
+    at: datetime
+    outcome: Opened
+    milliseconds: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from crawler_checks.scoring.rubric import (
     Rubric,
     Unit,
     Veto,
+    Watch,
     WithoutServices,
 )
 from plugins.disclosure.profile import load_profile, profile_ids
@@ -223,26 +224,50 @@ class _Reader:
         return Line(self.id(node), self.text(node.get("label")), judge, cost, points, source, measure)
 
     def veto(self, node: _Node, above: Source) -> Veto:
-        self.keys(node, {"id", "label", "judge"}, {"at_least", "checks", "sections", "unit", "source"})
+        self.keys(
+            node, {"id", "label", "judge"}, {"at_least", "checks", "sections", "unit", "source", "watch"}
+        )
         judge = self.choice(node.get("judge"), Judge, Judge.PERSON)
-        at_least = node.get("at_least").value
-        if at_least is None:
-            at_least = 1
-        elif not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 1:
-            self.fault(
-                node.get("at_least"),
-                f"“{at_least}”不是大于 0 的整数，例如 5。",
-                f"{at_least!r} is no whole number above 0, for example 5.",
-            )
-            at_least = 1
+        watch = self.watch(node.get("watch")) if node.get("watch").value is not None else None
+        counted = node.get("at_least")
+        at_least = 1 if counted.value is None else self.whole_number(counted)
         return Veto(
             self.id(node),
             self.text(node.get("label")),
             judge,
             self.source(node.get("source"), above),
             at_least,
-            self.measure(node, judge),
+            None if watch and node.get("checks").value is None else self.measure(node, judge),
+            watch,
         )
+
+    def watch(self, node: _Node) -> Watch:
+        self.keys(node, {"days", "attempts_a_day", "seconds", "share"}, set())
+        days, attempts, seconds = (
+            self.whole_number(node.get(key)) for key in ("days", "attempts_a_day", "seconds")
+        )
+        try:
+            share = Fraction(str(node.get("share").value))
+        except (ValueError, ZeroDivisionError):
+            share = Fraction(0)
+        if not 0 < share <= 1:
+            self.fault(
+                node.get("share"),
+                "份额写大于 0、不超过 1 的数，例如 0.05。",
+                "a share is above 0 and at most 1, for example 0.05.",
+            )
+        return Watch(days, attempts, seconds, share)
+
+    def whole_number(self, node: _Node) -> int:
+        value = node.value
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        self.fault(
+            node,
+            f"“{value}”不是大于 0 的整数，例如 5。",
+            f"{value!r} is no whole number above 0, for example 5.",
+        )
+        return 1
 
     def bonus(self, node: _Node, above: Source) -> Bonus:
         self.keys(node, {"above", "most", "lines"}, {"source"})

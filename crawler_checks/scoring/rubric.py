@@ -90,8 +90,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """That a site was tried to be opened, often enough on each of so many days, and failed too often.
+
+    It fails to open when nothing came within `seconds`; `share` (0 to 1) of the attempts is too often.
+    """
+
+    days: int
+    attempts_a_day: int
+    seconds: int
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Veto:
-    """A fault that alone decides: met when at least `at_least` are counted, or when a person says so."""
+    """A fault that alone decides: met when at least `at_least` are counted, when `watch` says so, or a person."""
 
     id: str
     label: str
@@ -99,6 +112,7 @@ class Veto:
     source: Source
     at_least: int = 1
     measure: Measure | None = None
+    watch: Watch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,15 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """What trying to open a site showed: MET, CLEAR or UNTOLD, how often it failed, and that in words."""
+
+    state: State
+    failed: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class VetoResult:
     """How a veto stands. `count` is what the findings speak of; `untold` of how many they could not tell."""
 
@@ -127,11 +136,15 @@ def score(
     answers: Answers | None = None,
     *,
     partial: bool = False,
+    watched: Mapping[str, Watched] | None = None,
 ) -> ScoreSheet:
-    """The sheet of one site. Waived findings are left out by whoever calls. `partial`: the run did not see it all."""
+    """The sheet of one site. Waived findings are left out by whoever calls. `partial`: the run did not see it all.
+
+    `watched` is by the id of the veto.
+    """
     answers = answers or Answers()
     evidence = _Evidence(tuple(findings), site)
-    vetoes = tuple(_veto(veto, evidence, answers) for veto in rubric.vetoes)
+    vetoes = tuple(_veto(veto, evidence, answers, (watched or {}).get(veto.id)) for veto in rubric.vetoes)
     lines = tuple(_limited(rubric, [_line(*at, rubric, evidence, answers) for at in rubric.lines()]))
     bonus_lines = tuple(_bonus_line(line, answers) for line in (rubric.bonus.lines if rubric.bonus else ()))
     is_vetoed = any(one.state is State.MET for one in vetoes)
@@ -211,19 +224,33 @@ def _unit(finding: Finding, unit: Unit) -> str:
 # ---- single lines ----
 
 
-def _veto(veto: Veto, evidence: _Evidence, answers: Answers) -> VetoResult:
+def _veto(veto: Veto, evidence: _Evidence, answers: Answers, watched: Watched | None) -> VetoResult:
     found, answer = evidence.measure(veto.measure), answers.answers.get(veto.id)
-    state, judge = _veto_state(veto, found, answer)
+    if watched is not None:
+        found = Measured(watched.failed, 0, ())
+    state, judge = _veto_state(veto, found, answer, watched)
     return VetoResult(veto, state, judge, found.count, found.untold, found.findings, answer)
 
 
-def _veto_state(veto: Veto, found: Measured, answer: Answer | None) -> tuple[State, Judge | None]:
+def _veto_state(
+    veto: Veto, found: Measured, answer: Answer | None, watched: Watched | None
+) -> tuple[State, Judge | None]:
+    if veto.watch is not None:
+        if watched is not None and (
+            watched.state is State.MET or (watched.state is State.CLEAR and not answer)
+        ):
+            return watched.state, Judge.MACHINE
+        return _answered(answer)
     if veto.judge is not Judge.PERSON:
         if found.count >= veto.at_least:
             return State.MET, Judge.MACHINE
         if veto.judge is Judge.MACHINE:
             told = found.count + found.untold < veto.at_least
             return (State.CLEAR, Judge.MACHINE) if told else (State.UNTOLD, None)
+    return _answered(answer)
+
+
+def _answered(answer: Answer | None) -> tuple[State, Judge | None]:
     if answer is None:
         return State.UNANSWERED, None
     return (State.MET if answer.value else State.CLEAR), Judge.PERSON

@@ -17,7 +17,7 @@ from typing import Any
 
 from crawler_checks.checks.check import Finding
 from crawler_checks.scoring.rubric import Cost, Judge, Line, Rubric, Veto
-from crawler_checks.scoring.score import Answer, Answers, measure_for
+from crawler_checks.scoring.score import Answer, Answers, Watched, measure_for
 from crawler_checks.spreadsheet import Column, Row, Sheet, read_spreadsheet, write_spreadsheet
 from plugins.disclosure.yaml_data import read_yaml, yaml_lines
 
@@ -76,9 +76,15 @@ class Question:
     most: Decimal | None = None
 
 
-def questions(rubric: Rubric, findings: Iterable[Finding] = (), site: str = "") -> list[Question]:
+def questions(
+    rubric: Rubric,
+    findings: Iterable[Finding] = (),
+    site: str = "",
+    watched: Mapping[str, Watched] | None = None,
+) -> list[Question]:
     """What the form asks of a person, in its order."""
     findings = tuple(findings)
+    said = {key: one.said for key, one in (watched or {}).items()}
     asked: list[Question] = []
     if rubric.without_services is not None:
         rest = rubric.without_services
@@ -94,7 +100,7 @@ def questions(rubric: Rubric, findings: Iterable[Finding] = (), site: str = "") 
             )
         )
     asked += [
-        _about_veto(veto, _found(veto, findings, site))
+        _about_veto(veto, said.get(veto.id) or _found(veto, findings, site))
         for veto in rubric.vetoes
         if veto.judge is not Judge.MACHINE
     ]
@@ -155,10 +161,15 @@ def _found(line: Line | Veto, findings: tuple[Finding, ...], site: str) -> str:
 
 
 def write_worksheet(
-    path: Path, rubric: Rubric, site: str, today: date, findings: Iterable[Finding] = ()
+    path: Path,
+    rubric: Rubric,
+    site: str,
+    today: date,
+    findings: Iterable[Finding] = (),
+    watched: Mapping[str, Watched] | None = None,
 ) -> None:
     """Write the questions; a spreadsheet when the name ends in .xlsx, else YAML."""
-    asked = questions(rubric, findings, site)
+    asked = questions(rubric, findings, site, watched)
     if path.suffix.lower() == ".xlsx":
         write_spreadsheet(path, [_sheet(rubric, site, today, asked)])
     else:

@@ -167,6 +167,10 @@ def test_an_offices_own_file_is_a_form(form: Callable[[str], Path]) -> None:
             (16, "there is no group 'other' with known points"),
         ),
         ("vetoes:\n  - {id: v, label: 否决, judge: person, at_least: 0}\n", (9, "0 is no whole number above 0")),
+        (
+            "vetoes:\n  - {id: v, label: 否决, judge: either, watch: {days: 7, attempts_a_day: 0, seconds: 15, share: 2}}\n",
+            (9, "a share is above 0 and at most 1"),
+        ),
         ("base: 100\n", (8, "not well-formed YAML")),
         ("groups: [\n", (9, "not well-formed YAML")),
     ],
