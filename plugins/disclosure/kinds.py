@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -90,13 +91,24 @@ class Matrix:
 
     `year` and `by` are fields; `expected` says, by category of organ, which terms of `by` each owes every year, and
     how many years later: 0 within the year itself, 1 in the one after it. `words` is what titles call a term: other
-    information of the section whose title has the year and the word is pointed to where no record is there.
+    information of the section whose title has the year and the word is pointed to where no record is there. Each of
+    `figures` is a number to show by organ and year, for the terms that have it.
     """
 
     year: str
     by: str
     expected: Mapping[str, Mapping[str, int]]
     words: Mapping[str, str]
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A page of how many records have which term of the field `of`, by organ, held against `targets` in per cent."""
+
+    of: str
+    targets: Mapping[str, Decimal]
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,8 @@ class Kind:
     the front matter is required, optional or refused (`none`); `columns` are the keys a list page shows. `checks`
     say what its fields must be to each other, `derived` which values are worked out from them. `checklist` are the
     fields above the tables of a page to be printed and handed over; without any there is no such page. `matrix` asks
-    for a page of what is missing.
+    for a page of what is missing, `shares` for one of shares against targets; `divided_by` are choices by which its
+    section is divided into lists.
     """
 
     id: str
@@ -125,6 +138,8 @@ class Kind:
     derived: tuple[Derived, ...] = ()
     checklist: tuple[str, ...] = ()
     matrix: Matrix | None = None
+    shares: Shares | None = None
+    divided_by: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field | None:
         """The field with this key, or None."""
@@ -167,7 +182,9 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
     checks = tuple(read_check(entry, where) for entry in data.pop("checks", []))
     derived = tuple(read_derived(entry, where) for entry in data.pop("derived", []))
     _refuse_unknown(where, fields, checks, derived)
-    matrix = _matrix(data.pop("matrix", None))
+    matrix, shares = _matrix(data.pop("matrix", None)), _shares(data.pop("shares", None), where)
+    divided_by = tuple(data.pop("divided_by", ()))
+    _refuse_unknown_choices(where, fields, (*divided_by, *([shares.of] if shares else [])))
     return Kind(
         fields=fields,
         columns=columns,
@@ -175,6 +192,8 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
         derived=derived,
         checklist=checklist,
         matrix=matrix,
+        shares=shares,
+        divided_by=divided_by,
         **data,
     )
 
@@ -182,7 +201,23 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
 def _matrix(data: Mapping[str, Any] | None) -> Matrix | None:
     if data is None:
         return None
-    return Matrix(data["year"], data["by"], data["expected"], data.get("words", {}))
+    return Matrix(
+        data["year"], data["by"], data["expected"], data.get("words", {}), tuple(data.get("figures", ()))
+    )
+
+
+def _shares(data: Mapping[str, Any] | None, where: str) -> Shares | None:
+    if data is None:
+        return None
+    targets = {term: Decimal(str(target)) for term, target in data["targets"].items()}
+    return Shares(data["of"], targets, read_source(data["source"], where))
+
+
+def _refuse_unknown_choices(where: str, fields: tuple[Field, ...], keys: tuple[str, ...]) -> None:
+    choices = {field.key for field in fields if field.type == "choice"}
+    unknown = [key for key in keys if key not in choices]
+    if unknown:
+        raise ValueError(f"{where}: shares or divided_by name no choice: {', '.join(unknown)}")
 
 
 def _refuse_unknown(

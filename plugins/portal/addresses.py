@@ -117,6 +117,11 @@ def within_kind(page: str, kind: str) -> str:
     return f"{page.removesuffix('.html')}/kind-{kind}.html"
 
 
+def within_value(page: str, key: str, term: str) -> str:
+    """The records of a section that have one term of a choice."""
+    return f"{page.removesuffix('.html')}/{key}-{term}.html"
+
+
 def standing(page: str, name: str) -> str:
     """A section's documents that are `in-force`, or that have `ended`."""
     return f"{page.removesuffix('.html')}/{name}.html"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from plugins.disclosure.kinds import Field
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
@@ -17,6 +19,7 @@ from plugins.portal.views.desk import Desk
 from plugins.portal.views.lists import Listing
 
 ENDED = ("expired", "repealed")
+UNSTATED = "unstated"
 STANDING = (("in-force", "现行文件", False), ("ended", "废止失效文件", True))
 """The two lists of documents: the name in the address, the heading, and whether they have ended."""
 
@@ -40,6 +43,7 @@ def section_facets(desk: Desk, section: Section) -> tuple[Facet, ...]:
     ]
     facets = (
         Facet("类别", tuple(kinds)),
+        *_value_facets(desk, newest, records),
         Facet("年份", year_links(newest, records)),
         Facet("有效性", tuple(standing)),
         Facet("机关", tuple(organs)),
@@ -48,7 +52,7 @@ def section_facets(desk: Desk, section: Section) -> tuple[Facet, ...]:
 
 
 def section_lists(desk: Desk, section: Section) -> Iterator[Listing]:
-    """The narrower lists of a section: its kinds, its years, and its documents in force and ended."""
+    """The narrower lists of a section: its kinds, its choices, its years, its documents in force and ended."""
     records = desk.catalog.of_section(section.id)
     newest = addresses.section(section.id)
     trail = desk.section_trail(section)
@@ -65,6 +69,17 @@ def section_lists(desk: Desk, section: Section) -> Iterator[Listing]:
             current=current,
         )
         yield Listing(head, "", found, has_feed=False, tells_kinds=True)
+    for field, term, label, found in _by_value(desk, records):
+        heading = f"{section.label}：{label}"
+        head = desk.head(
+            addresses.within_value(newest, field.key, term),
+            heading,
+            f"{field.label}为“{label}”的{section.label}。",
+            trail,
+            metas=desk.metas(section),
+            current=current,
+        )
+        yield Listing(head, "", found, has_feed=False)
     by_kind = _by_kind(desk, records)
     for kind, found in by_kind.items() if len(by_kind) > 1 else ():
         label, summary = desk.catalog.kinds[kind].label, desk.catalog.kinds[kind].summary
@@ -182,6 +197,35 @@ def _by_kind(desk: Desk, records: Sequence[Record]) -> dict[str, list[Record]]:
     """Records by kind, in the order of the kinds."""
     found = {kind: [record for record in records if record.kind == kind] for kind in desk.catalog.kinds}
     return {kind: own for kind, own in found.items() if own}
+
+
+def _value_facets(desk: Desk, newest: str, records: Sequence[Record]) -> Iterator[Facet]:
+    """The choices by which the kind of the records is divided."""
+    for field, group in groupby(_by_value(desk, records), key=lambda found: found[0]):
+        links = [
+            Link(label, addresses.within_value(newest, field.key, term), len(own))
+            for _, term, label, own in group
+        ]
+        yield Facet(field.label, tuple(links))
+
+
+def _by_value(desk: Desk, records: Sequence[Record]) -> list[tuple[Field, str, str, list[Record]]]:
+    """Records of one kind by the terms of its dividing choices; none where all have the same, or are of several."""
+    kinds = {record.kind for record in records}
+    kind = desk.catalog.kinds[kinds.pop()] if len(kinds) == 1 else None
+    found = []
+    for key in kind.divided_by if kind else ():
+        field = kind.field(key) if kind else None
+        if field is None:
+            continue
+        terms = [(term.id, term.label) for term in desk.catalog.vocabularies[field.vocabulary or key].terms]
+        groups = [
+            (field, id_, label, [r for r in records if r.values.get(key, UNSTATED) == id_])
+            for id_, label in (*terms, (UNSTATED, "没有写明"))
+        ]
+        present = [group for group in groups if group[3]]
+        found += present if len(present) > 1 else []
+    return found
 
 
 def _by_year(records: Sequence[Record]) -> dict[int, list[Record]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from plugins.disclosure.annual_report import CellId, Tables
-from plugins.disclosure.kinds import Kind, Matrix
 from plugins.disclosure.processing_fee import Tariff, load_tariffs
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.models import Bar, Cell, Chart, FieldTable, LedgerPage, Link, Shown, Table
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.matrices import matrix_links, matrix_pages
 from plugins.portal.views.promises import PROMISES, promises_link, promises_page
+from plugins.portal.views.shares import shares_links, shares_pages
 from plugins.portal.views.website_form import website_form_link, website_form_page
 
 COUNTS = "counts"
@@ -28,9 +28,8 @@ DONE = ("done", "dropped")
 
 def ledger_pages(desk: Desk) -> Iterator[LedgerPage]:
     """Every page of the whole site that is made from many records."""
-    for kind in _with_matrix(desk):
-        if kind.matrix is not None:
-            yield _matrix_page(desk, kind, kind.matrix)
+    yield from matrix_pages(desk)
+    yield from shares_pages(desk)
     years = _years(desk)
     for year in years:
         yield _counts_page(desk, year, years)
@@ -45,7 +44,7 @@ def ledger_pages(desk: Desk) -> Iterator[LedgerPage]:
 
 def ledger_links(desk: Desk) -> tuple[Link, ...]:
     """To those pages, for the site map."""
-    found = [Link(_matrix_label(kind), addresses.ledger(kind.id)) for kind in _with_matrix(desk)]
+    found = [*matrix_links(desk), *shares_links(desk)]
     if years := _years(desk):
         found.append(Link("信息发布统计", _counts_address(years[0], years)))
     if _reports(desk):
@@ -55,7 +54,7 @@ def ledger_links(desk: Desk) -> tuple[Link, ...]:
 
 def links_of_section(desk: Desk, kinds: Sequence[str]) -> tuple[Link, ...]:
     """To the pages that are made from the kinds a section holds."""
-    found = [Link(_matrix_label(k), addresses.ledger(k.id)) for k in _with_matrix(desk) if k.id in kinds]
+    found = [*matrix_links(desk, kinds), *shares_links(desk, kinds)]
     if PROMISES in kinds:
         found += promises_link(desk)
     if "website_report" in kinds:
@@ -149,88 +148,6 @@ def _filing(desk: Desk, plan: Record, key: str) -> tuple[date, tuple[Shown, ...]
         Shown(plan.title, addresses.record(plan.key)),
     )
     return due, row
-
-
-def _with_matrix(desk: Desk) -> list[Kind]:
-    return [kind for kind in desk.catalog.kinds.values() if kind.matrix and desk.catalog.of_kind(kind.id)]
-
-
-def _matrix_label(kind: Kind) -> str:
-    return f"各机关各年度{kind.label}公开情况"
-
-
-def _matrix_page(desk: Desk, kind: Kind, matrix: Matrix) -> LedgerPage:
-    """Organs down, years across; what is missing is said by name."""
-    there: dict[tuple[str, int, str], Record] = {}
-    for record in desk.catalog.of_kind(kind.id):
-        there[record.issuer, record.values.get(matrix.year, 0), str(record.values.get(matrix.by))] = record
-    years = sorted({year for _, year, _ in there if year}, reverse=True)
-    rows, unlisted = [], []
-    missing = 0
-    for organ in desk.catalog.organs:
-        owed = matrix.expected.get(str(organ.values.get("category")), {})
-        cells = [_matrix_cell(desk, kind, matrix, there, organ.id, year, owed) for year in years]
-        if not any(cell.address for cell in cells):
-            unlisted += [(Shown(organ.title, addresses.record(organ.key)),)] if owed else []
-            continue
-        missing += sum(cell.text.count("缺") for cell in cells)
-        rows.append((Shown(organ.title, addresses.record(organ.key)), *cells))
-    columns = (("organ", "机关"), *((str(year), f"{year}年度") for year in years))
-    head = desk.head(
-        addresses.ledger(kind.id),
-        _matrix_label(kind),
-        f"各机关各年度应当公开的{kind.label}，有的、缺的和尚未到期的。",
-    )
-    intro = (
-        f"“缺”是那一年应当公开而没有的，共 {missing} 项；“尚未公开”是今年应当公开、年内还没有的；"
-        "“见文字信息”是没有按年度登记、而栏目里有文字形式的内容，点击可以打开。"
-    )
-    tables = [FieldTable("matrix", f"{kind.label}（按机关和年度）", columns, tuple(rows))]
-    if unlisted:
-        note = f"这些机关没有一条“{kind.label}”按年度登记，栏目里也没有找到标题写明年度的文字信息，上表不能判断。"
-        tables.append(
-            FieldTable("unlisted", "没有按年度登记的机关", (("organ", "机关"),), tuple(unlisted), note=note)
-        )
-    return LedgerPage(head, intro, tuple(tables))
-
-
-def _matrix_cell(
-    desk: Desk,
-    kind: Kind,
-    matrix: Matrix,
-    there: Mapping[tuple[str, int, str], Record],
-    organ: str,
-    year: int,
-    owed: Mapping[str, int],
-) -> Shown:
-    said, found = [], None
-    vocabulary = _vocabulary(desk, there, matrix)
-    for term, later in owed.items():
-        record = there.get((organ, year, term))
-        text = None if record else _in_words(desk, kind, organ, year, matrix.words.get(term, ""))
-        found = record or found or text
-        label = desk.label(vocabulary, term)
-        if record is not None:
-            said.append(f"有{label}")
-        elif text is not None:
-            said.append(f"{label}见文字信息")
-        elif year + later < desk.catalog.today.year:
-            said.append(f"缺{label}")
-        elif year + later == desk.catalog.today.year:
-            said.append(f"{label}尚未公开")
-    return Shown("；".join(said) or "—", addresses.record(found.key) if found else "")
-
-
-def _in_words(desk: Desk, kind: Kind, organ: str, year: int, word: str) -> Record | None:
-    """Other information of the section, by that organ, whose title has the year and the word; the newest."""
-    named = re.compile(f"{year}年(?:度|市级|财政|县级|区级)*{re.escape(word)}")
-    records = desk.by_organ_and_section.get((organ, kind.section), []) if word else []
-    return next((r for r in reversed(records) if r.kind != kind.id and named.search(r.title)), None)
-
-
-def _vocabulary(desk: Desk, there: Mapping[tuple[str, int, str], Record], matrix: Matrix) -> str:
-    field = desk.catalog.kind(next(iter(there.values()))).field(matrix.by)
-    return (field.vocabulary or matrix.by) if field else matrix.by
 
 
 def _years(desk: Desk) -> list[int]:

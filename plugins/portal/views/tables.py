@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from plugins.disclosure.derived import Worked, is_asked, read_span, work_out
-from plugins.disclosure.kind_checks import Span
-from plugins.disclosure.kinds import Field
+from plugins.disclosure.derived import Worked, is_asked, is_filled, read_span, work_out
+from plugins.disclosure.kind_checks import Over, Span
+from plugins.disclosure.kinds import Field, Kind
 from plugins.disclosure.record import Record
+from plugins.disclosure.source import Source
 from plugins.portal import addresses
 from plugins.portal.models import (
     Bar,
@@ -60,6 +62,8 @@ def span_faces(desk: Desk, record: Record) -> tuple[ClockFace, ...]:
     faces = []
     for check in kind.checks:
         rule = check.rule
+        if isinstance(rule, Over) and is_asked(record, check) and not _is_spanned(kind, record, rule):
+            faces += _over_face(desk, record, rule, check.source)
         if not isinstance(rule, Span) or (found := read_span(record, rule)) is None:
             continue
         fields = (kind.field(rule.start), kind.field(rule.end))
@@ -78,6 +82,35 @@ def span_faces(desk: Desk, record: Record) -> tuple[ClockFace, ...]:
         label = f"{start.label}至{end.label}"
         faces.append(ClockFace(label, "in_time" if kept else "late", said, str(check.source or "")))
     return tuple(faces)
+
+
+def _is_spanned(kind: Kind, record: Record, rule: Over) -> bool:
+    """Whether another check shows the time between the same two days already."""
+    pairs = [(c.rule.start, c.rule.end) for c in kind.checks if isinstance(c.rule, Span)]
+    return (rule.day, rule.field) in pairs and is_filled(record.values.get(rule.field))
+
+
+def _over_face(desk: Desk, record: Record, rule: Over, source: Source | None) -> list[ClockFace]:
+    """What has to follow a day within so many days: kept, missed, or still running; none for what has no day."""
+    kind, day = desk.catalog.kind(record), record.values.get(rule.day)
+    start, wanted = kind.field(rule.day), kind.field(rule.field)
+    if day is None or day > desk.catalog.today or start is None or wanted is None or not rule.days:
+        return []
+    due, done, today = day + timedelta(days=rule.days), record.values.get(rule.field), desk.catalog.today
+    counted = f"从{start.label} {day} 的第二天起 {rule.days} 天，到 {due} 为止"
+    if isinstance(done, date):
+        kept = done <= due
+        said, state = (
+            f"{counted}；{done} 已{wanted.label.removesuffix('日期')}。",
+            "in_time" if kept else "late",
+        )
+    elif is_filled(done):
+        return []
+    elif today <= due:
+        said, state = f"{counted}，还有 {(due - today).days} 天。", "running"
+    else:
+        said, state = f"{counted}，已经过了 {(today - due).days} 天，还没有填写{wanted.label}。", "overdue"
+    return [ClockFace(f"{wanted.label}（{start.label}后 {rule.days} 天）", state, said, str(source or ""))]
 
 
 def target_chart(desk: Desk, record: Record) -> Chart | None:

@@ -54,4 +54,4 @@ def test_what_a_published_form_says_is_found_in_its_field_or_its_rows(city):
 
     assert stated(report, found["published"]) == "1151"
     assert stated(report, found["messages_done"]) == "943"
-    assert stated(report, found["users"]) == ""
+    assert stated(city.get("website_report/site-2024"), found["users"]) == ""

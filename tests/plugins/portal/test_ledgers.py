@@ -1,5 +1,6 @@
 """Pages made from many records: what is missing by year, how much was published, who owes which task."""
 
+import re
 from datetime import date
 
 FACTS = "公开方式: 主动公开\n审查人: 办公室\n"
@@ -112,3 +113,49 @@ def test_an_item_of_the_standard_catalogue_is_judged_by_the_record_that_names_it
     assert "共 3 个事项，其中 1 个在写明的栏目里还没有内容" in page
     assert "按时：用了 5 个工作日，时限 5 个工作日" in page
     assert "逾期：用了 6 个工作日，时限 5 个工作日" in page
+
+
+SERVICE = (
+    "---\n事项名称: {name}\n发布机构: 霁川市财政局\n发布日期: 2026-03-03\n审查日期: 2026-03-03\n"
+    + FACTS
+    + "事项类型: {type}\n审批服务形式: {modes}\n---\n"
+)
+
+
+def test_shares_are_computed_from_the_guides_and_held_against_their_targets(office):
+    guides = (("a", "行政确认", "网上办；一次办"), ("b", "行政确认", "一次办"), ("c", "公共服务", "马上办"))
+    for name, type_, modes in guides:
+        office.write(f"service/{name}.md", SERVICE.format(name=name, type=type_, modes=modes))
+    office.build()
+    page = text_of(office, "ledger/service-service_mode.html")
+
+    cells = re.findall("<t[hd][^>]*>([^<]*)</t[hd]>", page.split("全部事项", 1)[1])
+    assert cells[cells.index("马上办") :][:5] == ["马上办", "1", "33.3%", "45%", "未达到"]
+    assert cells[cells.index("网上办") :][:5] == ["网上办", "1", "33.3%", "50%", "未达到"]
+    assert cells[cells.index("就近办") :][:5] == ["就近办", "0", "0.0%", "—", "—"]
+    assert cells[cells.index("一次办") :][:5] == ["一次办", "2", "66.7%", "90%", "未达到"]
+    assert "竖线是目标。" in page
+    assert ">霁川市财政局</a>" in page.split("各机关的事项", 1)[1]
+    assert 'href="../ledger/service-service_mode.html"' in text_of(office, "section/services.html")
+
+
+def test_a_section_is_divided_by_the_choices_of_its_kind(office):
+    for name, type_ in (("a", "行政确认"), ("b", "行政确认"), ("c", "公共服务")):
+        office.write(f"service/{name}.md", SERVICE.format(name=name, type=type_, modes="网上办"))
+    office.build()
+
+    assert "行政确认（2）" in text_of(office, "section/services.html")
+    assert "共 <strong>2</strong> 条" in text_of(office, "section/services/power_type-confirmation.html")
+
+
+def test_what_budgets_spent_stands_beside_what_is_missing(office):
+    account(office, "部门决算", 2024, "2025-09-01")
+    path = office.content / "finance/account-2024.md"
+    path.write_text(
+        path.read_text("utf-8").replace("预算年度", "三公经费合计（万元）: 12.5\n预算年度"), "utf-8"
+    )
+    office.build()
+    page = text_of(office, "ledger/finance.html")
+
+    assert "各机关各年度三公经费合计（万元）" in page
+    assert ">12.5</a>" in page

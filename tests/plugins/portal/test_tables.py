@@ -105,3 +105,36 @@ def test_a_limit_between_two_days_is_shown_with_its_count_and_clause(office):
 
     assert "从 2026-03-03 到 2026-04-02 是 30 天，不少于 30 天，符合。" in page
     assert "重大行政决策程序暂行条例（国务院令第713号）第十五条" in page
+
+
+@pytest.mark.parametrize(
+    ("feedback", "said"),
+    [
+        (
+            "反馈日期: 2026-05-02",
+            "从截止日期 2026-04-02 的第二天起 30 天，到 2026-05-02 为止；2026-05-02 已反馈。",
+        ),
+        ("反馈日期: 2026-05-03", "到 2026-05-02 为止；2026-05-03 已反馈。"),
+        ("", "到 2026-05-02 为止，已经过了 202 天，还没有填写反馈日期。"),
+    ],
+)
+def test_what_must_follow_a_day_is_counted_from_it(office, feedback, said):
+    office.write(
+        "consultation/a.md",
+        f"---\n标题: 征求意见\n{FACTS}开始日期: 2026-03-03\n截止日期: 2026-04-02\n{feedback}\n---\n",
+    )
+    office.build()
+
+    assert said in (office.output / "consultation/a.html").read_text(encoding="utf-8")
+
+
+def test_an_answer_is_counted_once(office):
+    office.write(
+        "reply/a.md",
+        f"---\n标题: 公交站\n{FACTS}留言日期: 2026-02-03\n留言内容: 何时恢复？\n答复单位: 霁川市财政局\n"
+        "答复日期: 2026-02-09\n答复内容: 三月底。\n---\n",
+    )
+    office.build()
+    page = (office.output / "reply/a.html").read_text(encoding="utf-8")
+
+    assert page.count('<p class="clock-name">') == 1
