@@ -19,7 +19,7 @@ from crawler_checks.delivery.news import news_of, news_of_failure
 from crawler_checks.delivery.receivers import Receivers, load_receivers
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
-from crawler_checks.ledger.period import Period, ranking, read_period
+from crawler_checks.ledger.period import Period, before, ranking, read_period
 from crawler_checks.ledger.rectification import read_rectification, write_rectification
 from crawler_checks.ledger.standing import By
 from crawler_checks.ledger.states import State
@@ -27,6 +27,7 @@ from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.ledger.values import Inspected, LedgerDay, Opened, SectionSeen
 from crawler_checks.recheck import in_words, recheck
+from crawler_checks.reports.assessment_record import KIND, Publication, assessment_record, record_id
 from crawler_checks.reports.notice_draft import Notice, notice_draft
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.score_report import points
@@ -186,8 +187,10 @@ def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tupl
             text = notice_draft(_notice(ledger, period))
             options.notice.write_text(text, encoding="utf-8", newline="\n")
             told.append(f"通报草稿在 / the draft notice is in: {options.notice}")
-            if options.site is None and len(ledger.sites()) != 1:
-                return tuple(told), False
+        if options.publish:
+            told.append(_publish(ledger, options, today))
+        if (options.notice or options.publish) and options.site is None and len(ledger.sites()) != 1:
+            return tuple(told), False
         site = _site(ledger, options.site)
         day = ledger.day(site, today)
         told += [site, *_day_in_words(day), *_overdue_in_words(day)]
@@ -236,6 +239,30 @@ def _refuse_missing(place: Path | str) -> None:
             f"没有台账“{place}”。巡检时写 --save {place} 就会新建。",
             f"There is no ledger {str(place)!r}. It is made by an inspection with --save {place}.",
         )
+
+
+def _publish(ledger: Ledger, options: Namespace, today: date) -> str:
+    period = read_period(options.period or "")
+    organs = ranking(ledger, period, By.ORGAN)
+    if not (options.issuer and options.reviewer and options.index_number):
+        raise Missing(
+            "公布结果要写明发布机构、审查人和索引号。请同时写 --issuer、--reviewer 和 --index-number。",
+            "To publish, say who publishes, who reviewed it and its 索引号: --issuer, --reviewer and --index-number.",
+        )
+    if not any(one.rank for one in organs):
+        raise Missing(
+            f"{period.label}的问题都没有写明责任单位，没有可以公布的结果。请先在整改台账里填写责任单位，用 --back 读回。",
+            "No finding of the period names an organ. Fill the organs in in the rectification ledger, and take it "
+            "back with --back.",
+        )
+    folder = options.publish / KIND
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{record_id(period)}.md"
+    publication = Publication(options.issuer, options.reviewer, options.index_number, today)
+    has_previous = (folder / f"{record_id(before(period))}.md").is_file()
+    text = assessment_record(period, organs, publication, has_previous=has_previous)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return f"考核结果写在 / the record is in: {path}"
 
 
 def _notice(ledger: Ledger, period: Period) -> Notice:

@@ -116,6 +116,25 @@ def add_ledger_options(group: _ArgumentGroup) -> None:
         "--period", metavar="PERIOD", help="时段：2026、2026H1 或 2026Q3\nthe period: 2026, 2026H1 or 2026Q3"
     )
     group.add_argument(
+        "--publish",
+        type=Path,
+        metavar="CONTENT",
+        help="把各责任单位一个时段的整改情况写成一条考核结果，放进这个内容文件夹，由网站公布；\n"
+        "要写 --period、--issuer、--reviewer、--index-number\n"
+        "write how organs mended what was found as a record into this content folder, for the site to publish;\n"
+        "needs --period, --issuer, --reviewer and --index-number",
+    )
+    for name, zh, en in (
+        ("--issuer", "发布机构的编号或全称", "who publishes: an organ's id or name"),
+        ("--reviewer", "做保密审查的人或科室", "who reviewed it"),
+        (
+            "--index-number",
+            "索引号，例如 010000011/2026-00012",
+            "the 索引号, for example 010000011/2026-00012",
+        ),
+    ):
+        group.add_argument(name, default="", metavar=name.strip("-").upper(), help=f"{zh}\n{en}")
+    group.add_argument(
         "--back",
         type=Path,
         metavar="FILE",
