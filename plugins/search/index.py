@@ -20,6 +20,7 @@ from plugins.search.analyzer import SYNONYMS, analyzer_version, syllables
 from plugins.search.entry import Entry, Version, in_order
 from plugins.search.folding import TRADITIONAL
 from plugins.search.pack import Slice, packed
+from plugins.search.query import question_lists
 from plugins.search.segment import FORMAT, Read, Segment, build_segment, segment_name
 
 START = "start.bin"
@@ -136,6 +137,7 @@ def start_file(segments: Iterable[tuple[Segment, Sequence[int]]]) -> bytes:
             "analyzer": analyzer_version(),
             "segments": [{"path": one.name, "dead": list(dead), **one.facts} for one, dead in segments],
             "syllables": sorted({syllable for found in syllables().values() for syllable in found}),
+            "questions": ["|".join(words) for words in question_lists()],
             "synonyms": [[str(wording) for wording in line] for line in read_yaml(SYNONYMS)],
         }
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from plugins.disclosure.yaml_data import read_yaml
 from plugins.search.analyzer import concepts, hash_term, pairs, skeleton, spans, syllables
-from plugins.search.folding import LETTER, SPACE, fold, is_han
+from plugins.search.folding import HERE, LETTER, SPACE, fold, is_han
 
 LONGEST_QUERY = 200
 MOST_LOOKUPS = 8
@@ -20,6 +21,7 @@ BETWEEN_PARTS = re.compile("[,。;:!?、/…]+")
 LETTERS = re.compile(f"[{LETTER}]+")
 YEAR = re.compile("(?:19|20)[0-9]{2}\\Z")
 LATIN = re.compile("[a-z]+\\Z")
+QUESTION_WORDS = HERE / "question_words.yaml"
 PHRASE = re.compile('["＂]([^"＂]*)["＂]')
 
 
@@ -100,10 +102,33 @@ def _words(text: str) -> Iterator[Word]:
         end_before = end
         yield Word(skeleton(folded[start:end]), (Part(skeleton(folded[start:end]), tuple(terms)),))
     rest.append(folded[end_before:])
-    for chunk in BETWEEN_WORDS.split(" ".join(rest)):
-        bare = skeleton(chunk)
-        if bare:
-            yield Word(bare, tuple(_parts(chunk)))
+    for asked in BETWEEN_WORDS.split(" ".join(rest)):
+        for chunk in _without_question(asked):
+            yield Word(skeleton(chunk), tuple(_parts(chunk)))
+
+
+def _without_question(asked: str) -> list[str]:
+    """What is asked without the words of a question: 公积金怎么提取 is 公积金 and 提取; all of it when nothing else is left."""
+    pieces = [piece for piece in question_words().split(asked) if skeleton(piece)]
+    longer = [piece for piece in pieces if len(skeleton(piece)) > 1]
+    return longer or pieces or ([asked] if skeleton(asked) else [])
+
+
+@cache
+def question_words() -> re.Pattern[str]:
+    """The words of a question, taken together with those beside them."""
+    first, anywhere, last = map("|".join, question_lists())
+    return re.compile(f"^(?:{first})|(?:{anywhere})|(?:{last})$")
+
+
+@cache
+def question_lists() -> tuple[tuple[str, ...], ...]:
+    """The words of a question: those that begin it, those anywhere in it, those that end it, each longest first."""
+    found = read_yaml(QUESTION_WORDS)
+    return tuple(
+        tuple(sorted(map(str, found[place]), key=lambda word: (-len(word), word)))
+        for place in ("first", "anywhere", "last")
+    )
 
 
 def one_space(folded: str) -> str:

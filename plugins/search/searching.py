@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import math
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.search.analyzer import hash_term, named, pairs, skeleton
+from plugins.search.analyzer import hash_term, pairs
+from plugins.search.batch import OVERLAP
 from plugins.search.folding import fold
 from plugins.search.merging import hex_digits
 from plugins.search.postings import (
@@ -29,7 +29,8 @@ from plugins.search.postings import (
     read_lists,
     read_shard,
 )
-from plugins.search.query import Query, Word, one_space, read_query
+from plugins.search.query import Query, read_query
+from plugins.search.second_look import NUMBER_OR_DAY, Card, Hit, has_word, looked_at
 from plugins.search.segment import LAST_DAY
 
 START = "start.bin"
@@ -41,11 +42,9 @@ WEIGHTS = np.array(
 )
 """What a posting's code is worth."""
 
-NUMBER_OR_DAY = re.compile("[@№]|=(?:19|20)[0-9]{2}\\Z")
 NAMED_WEIGHT = 2.0
 PAGE = 10
 FEWEST_LOOKED_AT = 5
-MOST_PLACES = 20
 MOST_PARTS = 4
 
 Masks = Sequence[NDArray[np.bool_]]
@@ -53,38 +52,6 @@ Masks = Sequence[NDArray[np.bool_]]
 
 class IndexMissing(FileNotFoundError):
     """There is no index, or it cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is shown of a record, and its text as far as it was read."""
-
-    key: str
-    address: str
-    title: str
-    number: str
-    organ: str
-    kind: str
-    published_on: str
-    validity: str
-    facts: str
-    text: str
-    later_parts: int
-
-    @property
-    def fields(self) -> tuple[str, str, str]:
-        """Title, facts and text, each of which is searched by itself."""
-        facts = "\n".join((self.number, self.organ, self.kind, self.published_on, self.facts))
-        return self.title, facts, self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A record that was found. `whole`: it has all that was asked, as far as that was looked at."""
-
-    card: Card
-    score: float
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +100,14 @@ class StaticSegment:
         last = card.later_parts if most_parts is None else min(card.later_parts, most_parts)
         parts = (unpacked(self.folder / f"t/{record:x}-{part}.bin") for part in range(1, last + 1))
         return "\n".join((card.text, *parts))
+
+    def to_the_end(self, record: int) -> str:
+        """A record's text, once: without what its parts repeat of one another."""
+        card = self.card(record)
+        parts = (
+            unpacked(self.folder / f"t/{record:x}-{part}.bin") for part in range(1, card.later_parts + 1)
+        )
+        return "".join((card.text, *(part[OVERLAP:] for part in parts)))
 
     def with_facet(self, facet: str, value: str) -> NDArray[np.bool_]:
         """Which records have a value of a facet."""
@@ -218,7 +193,7 @@ class StaticIndex:
         query = read_query(text, self.often)
         if not query.lookups:
             return Answer((), 0, exact=True)
-        asked = self._look_up(query)
+        asked, query = self._look_up(query)
         best = sorted(self.matches(asked, masks), key=lambda m: (not m.whole, -m.score, m.segment, m.record))
         likely = sum(match.whole for match in best)
         shown = min(limit, max(FEWEST_LOOKED_AT, likely))
@@ -235,7 +210,8 @@ class StaticIndex:
         query = read_query(text, self.often)
         if not query.lookups:
             return []
-        whole = [match for match in self.matches(self._look_up(query)) if match.whole]
+        asked, query = self._look_up(query)
+        whole = [match for match in self.matches(asked) if match.whole]
         best = sorted(whole, key=lambda match: (-match.score, match.segment, match.record))
         looked = [(match, self._second_look(query, match)) for match in best[:looked_at]]
         found = [(match, hit.score) for match, hit in looked if hit.whole]
@@ -262,17 +238,24 @@ class StaticIndex:
                     found.append(card.key)
         return found
 
-    def _look_up(self, query: Query) -> list[_Asked]:
-        """The postings of what a query asks for; what nothing has is replaced by what may stand for it."""
+    def _look_up(self, query: Query) -> tuple[list[_Asked], Query]:
+        """The postings of what a query asks for; what nothing has is replaced by what may stand for it.
+
+        Words that are pinyin are left out of the query: the index has said that the title has them, its text cannot.
+        """
         asked: list[_Asked] = []
+        spelt: set[int] = set()
         for lookup in query.lookups:
             row = self._row(lookup.term)
             if lookup.instead and not any(one.count for one in row):
                 asked += [self._asked(term, lookup.needed, self._row(term), 1.0) for term in lookup.instead]
+                if lookup.instead[0][0] == "~":
+                    spelt.add(lookup.word)
             else:
                 weight = NAMED_WEIGHT if lookup.term[0] in "№@§#" else 1.0
                 asked.append(self._asked(lookup.term, lookup.needed, row, weight))
-        return asked
+        written = tuple(word for number, word in enumerate(query.words) if number not in spelt)
+        return asked, replace(query, words=written)
 
     def _row(self, term: str) -> list[Postings]:
         return [segment.postings(hash_term(term)) for segment in self.segments]
@@ -313,10 +296,10 @@ class StaticIndex:
         """The record itself: does it have what was asked, and how near together."""
         segment = self.segments[match.segment]
         card = segment.card(match.record)
-        hit = _looked_at(query, match, card)
+        hit = looked_at(query, match.score, card)
         if hit.whole or not match.whole or not card.later_parts:
             return hit
-        return _looked_at(query, match, replace(card, text=segment.whole_text(match.record, MOST_PARTS)))
+        return looked_at(query, match.score, replace(card, text=segment.whole_text(match.record, MOST_PARTS)))
 
 
 class _Sums:
@@ -350,81 +333,6 @@ class _Sums:
             * (1 + 0.6 * (self.headed[records] / total) ** 2)
         )
         return scores
-
-
-def _looked_at(query: Query, match: Match, card: Card) -> Hit:
-    fields = [fold(text) for text in card.fields]
-    bares = [skeleton(text) for text in fields]
-    whole = all(has_word(word, fields, bares) for word in query.words)
-    loose = [word for word in query.words if not word.exact]
-    return Hit(card, match.score * _closeness(loose, fields, bares), whole)
-
-
-def _closeness(words: Sequence[Word], fields: Sequence[str], bares: Sequence[str]) -> float:
-    """How much nearer a record is to what was asked than its terms say: by its title, by words standing together."""
-    if not words:
-        return 1.0
-    asked = [word.bare for word in words]
-    in_title = sum(has_word(word, fields[: _heads(word)], bares[: _heads(word)]) for word in words) / len(
-        words
-    )
-    literal = sum(any(one in bare for bare in bares) for one in asked) / len(words)
-    near = max(_nearness(asked, bare) for bare in bares)
-    return (1 + _likeness("".join(asked), bares[0])) * (1 + 0.6 * in_title) * (1 + 0.3 * literal) * (1 + near)
-
-
-def _heads(word: Word) -> int:
-    """How many of a record's fields count as its title for a word: the facts too, where it is a date or a number."""
-    terms = (term for part in word.parts for term in part.terms or ("=" + part.bare,))
-    return 2 if any(NUMBER_OR_DAY.match(term) for term in terms) else 1
-
-
-def _nearness(asked: Sequence[str], bare: str) -> float:
-    """1 when the words stand side by side, less the farther they are spread, 0 when one is missing."""
-    places: list[tuple[int, int]] = []
-    for number, word in enumerate(asked):
-        at = bare.find(word)
-        if at < 0:
-            return 0.0
-        for _ in range(MOST_PLACES):
-            places.append((at, number))
-            at = bare.find(word, at + 1)
-            if at < 0:
-                break
-    places.sort()
-    last: dict[int, int] = {}
-    shortest = len(bare)
-    for at, number in places:
-        last[number] = at
-        if len(last) == len(asked):
-            end = max(place + len(asked[one]) for one, place in last.items())
-            shortest = min(shortest, end - min(last.values()))
-    return min(1.0, sum(map(len, asked)) / shortest)
-
-
-def _likeness(one: str, other: str) -> float:
-    """How alike two texts are: the share of pairs of characters they have in common, figures apart."""
-    first, second = _pairs_but_figures(one), _pairs_but_figures(other)
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
-
-
-def _pairs_but_figures(bare: str) -> set[str]:
-    return {pair for pair in pairs(bare) if not (pair.isascii() and pair.isdigit())}
-
-
-def has_word(word: Word, fields: Sequence[str], bares: Sequence[str]) -> bool:
-    """Whether a record really has a word: all of it in one place, or each of its parts."""
-    if word.exact:
-        return any(word.bare in one_space(text) for text in fields)
-    if any(word.bare in bare for bare in bares):
-        return True
-    if all(not part.terms for part in word.parts):
-        return len(word.parts) > 1 and all(any(part.bare in bare for bare in bares) for part in word.parts)
-    names = {term for text, bare in zip(fields, bares, strict=True) for term in named(text, bare)}
-    return all(
-        part.terms[-1] in names if part.terms else any(part.bare in bare for bare in bares)
-        for part in word.parts
-    )
 
 
 def unpacked(path: Path) -> Any:

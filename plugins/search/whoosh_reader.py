@@ -26,7 +26,8 @@ from whoosh.reading import IndexReader
 
 from plugins.search.folding import fold
 from plugins.search.query import one_space
-from plugins.search.searching import Card, Match, StaticIndex
+from plugins.search.searching import Match, StaticIndex
+from plugins.search.second_look import Card
 
 FACET_NAMES = {"机构": "organ", "类别": "kind", "主题": "topic", "有效性": "validity"}
 CARD_NAMES = {"标题": "title", "文号": "number"}

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from plugins.disclosure.yaml_data import read_yaml
 from plugins.search.analyzer import SYNONYMS, hash_term, named, pairs, skeleton, syllables
 from plugins.search.folding import TRADITIONAL, fold
-from plugins.search.query import read_query
+from plugins.search.query import question_lists, read_query
 from plugins.search.searching import StaticIndex
 
 pytestmark = pytest.mark.browser
@@ -40,6 +40,10 @@ PIECES = (
     "公租房",
     "第3条",
     "二〇一二年三月二日",
+    "怎么",
+    "我要查",
+    "的",
+    "吗",
 )
 
 
@@ -90,10 +94,10 @@ def understood(text: str) -> dict[str, Any]:
     }
 
 
-UNDERSTAND = """async ([texts, table, synonyms, syllables]) => {
+UNDERSTAND = """async ([texts, table, synonyms, syllables, questions]) => {
   const s = await import(new URL("static/search.js", document.baseURI));
   s.setTable(table);
-  s.setWords(synonyms, syllables);
+  s.setWords(synonyms, syllables, questions);
   return texts.map((text) => {
     const folded = s.fold(text), bare = s.skeleton(folded), query = s.readQuery(text);
     return {
@@ -114,6 +118,7 @@ def test_the_browser_understands_every_text_as_python_does(page: Page, site_addr
         TRADITIONAL.read_text(encoding="utf-8"),
         read_yaml(SYNONYMS),
         sorted({syllable for found in syllables().values() for syllable in found}),
+        ["|".join(words) for words in question_lists()],
     ]
     assert len(texts) > 70000
     for start in range(0, len(texts), 8000):
@@ -133,6 +138,8 @@ def test_the_browser_finds_what_python_finds_in_the_same_order(
     queries += [
         "公租房 2024",
         "zhengfu xinxi gongkai",
+        "zhengfuxinxigongkai",
+        "公租房怎么申请",
         "霁政发[1999]1号",
         "税",
         "不存在的东西",
@@ -269,6 +276,50 @@ def test_a_number_nobody_has_leads_to_the_numbers_of_its_year(search_page: Page)
     ask(search_page, "霁政发〔2024〕8888号")
     search_page.locator("#search-results a", has_text="2024 年的全部文号").click()
     expect(search_page.locator("h1")).to_contain_text("2024年文号")
+
+
+def test_an_excerpt_never_begins_or_ends_inside_a_number_or_a_rare_character(
+    page: Page, site_address: str
+) -> None:
+    page.goto(site_address + "index.html")
+    cut = page.evaluate(
+        """async () => {
+          const s = await import(new URL("static/search.js", document.baseURI));
+          s.setWords([], [], ["我", "怎么", "吗"]);
+          const query = s.readQuery("水厂");
+          const found = [];
+          for (let before = 0; before < 40; before++) {
+            for (const filling of ["1234567890.5", "𠮷"]) {
+              const text = filling.repeat(40).slice(0, 60 + before * 2) + "，新建水厂" + "一".repeat(before) + filling.repeat(20);
+              found.push([text, s.marked(text, query, 96).map((piece) => piece[0]).join("")]);
+            }
+          }
+          return found;
+        }"""
+    )
+    for text, shown in cut:
+        inner = shown.strip("…")
+        at = text.find(inner)
+        assert at >= 0, (text, shown)
+        assert "水厂" in inner
+        for place in (at, at + len(inner)):
+            beside = text[max(0, place - 1) : place + 1]
+            longest = len(inner) > 96 + 30
+            assert longest or not (len(beside) == 2 and all(one in "0123456789." for one in beside)), shown
+
+
+def test_a_question_is_answered_as_its_words_are(search_page: Page) -> None:
+    ask(search_page, "公租房怎么申请？")
+    status(search_page).to_contain_text("找到")
+    first = search_page.locator("#search-results a").first.text_content()
+    ask(search_page, "公租房 申请")
+    expect(search_page.locator("#search-results a").first).to_have_text(first or "")
+
+
+def test_the_full_pinyin_of_a_title_finds_it(search_page: Page) -> None:
+    ask(search_page, "gonggongzulinzhufang")
+    status(search_page).to_contain_text("找到")
+    expect(search_page.locator("#search-results a").first).to_contain_text("公共租赁住房")
 
 
 def test_markup_stays_text(search_page: Page) -> None:

@@ -37,6 +37,8 @@ const SPACES = expression(SPACE);
 const BETWEEN_WORDS = expression(`(?:${SPACE}|[|+])+`);
 const BETWEEN_PARTS = /[,。;:!?、/…]+/gu;
 const PHRASE = /["＂]([^"＂]*)["＂]/gu;
+// Of a number, a word, a rare character.
+const INSIDE = /^(?:[\w.][\w.]|.[\udc00-\udfff])/;
 const YEAR = /^(?:19|20)[0-9]{2}$/u;
 const NUMBER_OR_DAY = /^(?:[@№]|=(?:19|20)[0-9]{2}$)/u;
 
@@ -99,7 +101,8 @@ export function setTable(lines) {
 
 // ---- what a text is found by ----
 
-export function setWords(synonyms, syllables) {
+export function setWords(synonyms, syllables, [first, anywhere, last]) {
+  questions = expression(`^(?:${first})|(?:${anywhere})|(?:${last})$`);
   wordings = new Map();
   for (const line of synonyms) {
     for (const wording of line) {
@@ -112,6 +115,7 @@ export function setWords(synonyms, syllables) {
   for (const same of wordings.values()) same.sort((a, b) => b[0].length - a[0].length);
   knownSyllables = new Set(syllables);
 }
+let questions;
 let wordings = new Map();
 let knownSyllables = new Set();
 
@@ -257,9 +261,16 @@ function queryWords(text) {
     found.push({ bare, parts: [{ bare, terms: names }], exact: false });
   }
   rest.push(folded.slice(endBefore));
-  for (const chunk of rest.join(" ").split(BETWEEN_WORDS)) {
-    const bare = skeleton(chunk);
-    if (bare) found.push({ bare, parts: chunk.split(BETWEEN_PARTS).flatMap((piece) => namedParts(skeleton(piece))), exact: false });
+  for (const asked of rest.join(" ").split(BETWEEN_WORDS)) {
+    const pieces = asked.split(questions).filter(skeleton);
+    const longer = pieces.filter((piece) => [...skeleton(piece)].length > 1);
+    for (const chunk of longer.length ? longer : pieces.length ? pieces : [asked].filter(skeleton)) {
+      found.push({
+        bare: skeleton(chunk),
+        parts: chunk.split(BETWEEN_PARTS).flatMap((piece) => namedParts(skeleton(piece))),
+        exact: false,
+      });
+    }
   }
   return found;
 }
@@ -399,7 +410,8 @@ async function read(url) {
 }
 
 async function unpack(data, url) {
-  if (data[0] !== 0x1f || data[1] !== 0x8b) return data; // the server has unpacked it already
+  // The server has unpacked it already.
+  if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
   try {
     const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -538,7 +550,7 @@ class Segment {
 export async function openIndex(base) {
   const start = await readJson(base + "start.bin");
   if (start.format !== 1) throw new Trouble("damaged", base);
-  setWords(start.synonyms, start.syllables);
+  setWords(start.synonyms, start.syllables, start.questions);
   return new Index(base, start);
 }
 
@@ -597,6 +609,7 @@ class Index {
     query.lookups.forEach((one, at) => {
       const gone = first[at].every((row) => !row.total);
       if (gone && one.instead.length) {
+        if (one.instead[0][0] === "~") query.words[one.word].spelt = true;
         for (const term of one.instead) {
           const later = { term, needed: one.needed, weight: 1 };
           asked.push(later);
@@ -672,8 +685,9 @@ class Index {
       card.look = { fields, bares: fields.map(skeleton) };
     }
     const { fields, bares } = card.look;
-    const whole = query.words.every((word) => has(word, fields, bares)) ? 1 : 0;
-    const near = closeness(query.words.filter((word) => !word.exact), fields, bares);
+    const written = query.words.filter((word) => !word.spelt);
+    const whole = written.every((word) => has(word, fields, bares)) ? 1 : 0;
+    const near = closeness(written.filter((word) => !word.exact), fields, bares);
     return { ...match, card, whole, score: match.score * near, date: card[6] };
   }
 
@@ -825,6 +839,8 @@ function cutOut(text, places, width) {
     const [first] = [...places].sort((a, b) => b[1] - b[0] - (a[1] - a[0]) || a[0] - b[0]);
     start = first ? Math.max(0, Math.min(first[0] - 20, end - width)) : 0;
     end = Math.min(end, start + width);
+    for (let most = 20; most > 0 && INSIDE.test(text.slice(start - 1, start + 1)); most--) start--;
+    for (let most = 20; most > 0 && INSIDE.test(text.slice(end - 1, end + 1)); most--) end++;
   }
   const pieces = start ? [["…", false]] : [];
   let at = start;

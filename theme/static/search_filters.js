@@ -84,6 +84,32 @@ export async function years(index, found) {
   return [...total].sort((a, b) => (a[0] < b[0] ? 1 : -1));
 }
 
+/** The chosen filters, each with a button that takes it back. */
+export function showChosen(wish, { form, make, words, change, box }) {
+  const list = form.querySelector("#search-chosen");
+  const remove = (label, changes) => {
+    const button = make("button", { type: "button", className: "button", ariaLabel: words("remove", label) }, `${label} ×`);
+    button.addEventListener("click", () => change(changes).then(() => box.focus()));
+    return make("li", {}, button);
+  };
+  const chosen = Object.entries(wish.filters).flatMap(([facet, values]) =>
+    values.map((value) => remove(value, { filters: { ...wish.filters, [facet]: values.filter((other) => other !== value) } })),
+  );
+  if (wish.from || wish.to) chosen.push(remove(`${wish.from} – ${wish.to}`, { from: "", to: "" }));
+  list.replaceChildren(...chosen);
+  list.hidden = !chosen.length;
+}
+
+/** Where nothing has all of it, but a 文号 was asked for: the way to all numbers of its year. */
+export function showNearest(found, { results, root, make, words }) {
+  const numbered = found.query.words.flatMap((word) => word.parts.flatMap((part) => part.terms));
+  const year = (numbered.find((term) => /^№(19|20)\d\d-/.test(term)) ?? "").slice(1, 5);
+  if (!year) return;
+  const way = make("a", { href: `${root}number/${year}.html` }, words("numbers", year));
+  results.append(make("li", { className: "row" }, way));
+  results.hidden = false;
+}
+
 /** Fill the filters: the years as buttons, the values of each facet as boxes to tick. */
 export async function showCounts(index, found, wish, { form, facets, make, change, isCurrent }) {
   const buttons = (await years(index, found)).map(([year, count]) => {

@@ -1,9 +1,10 @@
 // The search page: shows what search.js finds. Everything asked stands in the address, so that it can be shared.
 
-import { LONGEST_QUERY, Trouble, marked, openIndex } from "./search.js";
+import { LONGEST_QUERY, marked, openIndex } from "./search.js";
 
 const SIZE = 10;
-const WAIT = 200; // milliseconds after the last key
+// Milliseconds after the last key.
+const WAIT = 200;
 const SNIPPET = 96;
 const FACETS = ["organ", "kind", "topic", "validity"];
 
@@ -84,20 +85,21 @@ async function answer() {
     return;
   }
   try {
-    index ??= openIndex(`${root}search/`);
+    const { server } = form.dataset;
+    const more = isFiltered || filters.open ? await import("./search_filters.js") : null;
+    if (mine === turn) more?.showChosen(wish, page);
+    index ??= server ? (await import("./search_server.js")).openServer(server) : openIndex(`${root}search/`);
     index.catch(() => (index = null));
     const found = await (await index).search(wish.words, wish);
     const hits = await (await index).show(found, wish.page, SIZE);
     if (mine !== turn) return;
     showHits(hits, found, wish);
-    if (filters.open) {
-      const { showCounts } = await import("./search_filters.js");
-      await showCounts(await index, found, wish, { form, facets: FACETS, make, change, isCurrent: () => mine === turn });
-    }
+    if (!found.total) (await import("./search_filters.js")).showNearest(found, page);
+    if (more && filters.open) await more.showCounts(await index, found, wish, { ...page, isCurrent: () => mine === turn });
   } catch (trouble) {
     if (mine !== turn) return;
     clear();
-    say(words(trouble instanceof Trouble ? trouble.kind : "damaged"));
+    say(words(trouble.kind ?? (navigator.onLine ? "damaged" : "offline")));
   }
 }
 
@@ -117,14 +119,8 @@ function summary(hits, found, wish) {
 }
 
 function showHits(hits, found, wish) {
-  const numbered = found.query.words.flatMap((word) => word.parts.flatMap((part) => part.terms));
-  const year = found.total ? "" : (numbered.find((term) => /^№(19|20)\d\d-/.test(term)) ?? "").slice(1, 5);
   say(...summary(hits, found, wish));
   results.replaceChildren(...hits.map((hit) => showHit(hit, found, wish)));
-  if (year) {
-    const way = make("a", { href: `${root}number/${year}.html` }, words("numbers", year));
-    results.append(make("li", { className: "row" }, way));
-  }
   results.hidden = !results.childElementCount;
   showPages(Math.ceil(Math.max(found.likely, found.total) / SIZE), wish);
 }
@@ -169,20 +165,10 @@ function showWish(wish) {
   form.elements.sort.value = wish.byDate ? "date" : "";
   form.elements.from.value = wish.from;
   form.elements.to.value = wish.to;
-  const remove = (label, changes) => {
-    const button = make("button", { type: "button", className: "button", ariaLabel: words("remove", label) }, `${label} ×`);
-    button.addEventListener("click", () => change(changes).then(() => box.focus()));
-    return make("li", {}, button);
-  };
-  const chosen = FACETS.flatMap((facet) =>
-    wish.filters[facet].map((value) =>
-      remove(value, { filters: { ...wish.filters, [facet]: wish.filters[facet].filter((other) => other !== value) } }),
-    ),
-  );
-  if (wish.from || wish.to) chosen.push(remove(`${wish.from} – ${wish.to}`, { from: "", to: "" }));
-  at("search-chosen").replaceChildren(...chosen);
-  at("search-chosen").hidden = !chosen.length;
+  at("search-chosen").hidden = true;
 }
+
+const page = { form, box, results, root, facets: FACETS, make, words, change };
 
 form.addEventListener("change", ({ target }) => {
   if (target === box) return;
