@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,6 +59,7 @@ class Check:
     """A rule by which pages are judged: its id is the name of its module.
 
     `basis` is the clause behind it; where the clause differs from section to section, the finding names it.
+    `parameters` are the limits it goes by under a profile, in words.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Check:
     title_en: str
     run: Callable[[Inspection], Iterator[Finding]]
     basis: str
+    parameters: Callable[[Profile], Iterable[str]] = lambda _: ()
 
     def fail(
         self, place: str, object_: str | None, message_zh: str, message_en: str, *, section: str | None = None,

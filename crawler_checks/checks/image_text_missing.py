@@ -18,20 +18,36 @@ from collections.abc import Iterator
 
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
+from crawler_checks.extract.facts import PageFacts, Role
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
-    """One finding a page and picture."""
-    for page in inspection.site.pages.values():
+    """One finding a page and picture; one for a picture of the frame of many pages."""
+    site = inspection.site
+    framed: dict[str, list[PageFacts]] = {}
+    for page in site.pages.values():
+        own = set(site.own_pictures(page))
+        addresses = {link.href: link.address for link in page.links if link.role is Role.IMAGE}
         for source in dict.fromkeys(page.images_without_text):
-            yield CHECK.fail(
-                page.address,
-                source,
-                f"“{shown(page.address)}”上的图片“{shown(source)}”没有替代文字。"
-                "请补上 alt=“图片内容的说明”；纯装饰的图片写 alt=“”。",
-                f'The picture {shown(source)!r} on {shown(page.address)!r} has no text. Add alt="what it shows", or '
-                'alt="" when it only decorates.',
-            )
+            if addresses.get(source) and addresses[source] not in own:
+                framed.setdefault(source, []).append(page)
+            else:
+                yield _finding(page, source, 1)
+    for source, pages in framed.items():
+        yield _finding(pages[0], source, len(pages))
+
+
+def _finding(page: PageFacts, source: str, count: int) -> Finding:
+    many_zh = f"等 {count} 个页面" if count > 1 else ""
+    many_en = f" and {count - 1} more pages" if count > 1 else ""
+    return CHECK.fail(
+        page.address,
+        source,
+        f"“{shown(page.address)}”{many_zh}上的图片“{shown(source)}”没有替代文字。"
+        "请补上 alt=“图片内容的说明”；纯装饰的图片写 alt=“”。",
+        f'The picture {shown(source)!r} on {shown(page.address)!r}{many_en} has no text. Add alt="what it shows", or '
+        'alt="" when it only decorates.',
+    )
 
 
 CHECK = Check(

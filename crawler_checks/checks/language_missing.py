@@ -1,6 +1,9 @@
-"""A page does not say which language it is in, so that screen readers must guess how to speak it.
+"""A page does not say what language it is in.
 
-页面没有注明语言，读屏软件不知道该用哪种语言朗读。
+页面没有注明所用的语言，读屏软件无法正确朗读。
+
+What is asked: the `lang` of `<html>`. Where all pages of a site, or all of one kind in a folder, do not say it, it is
+said once: it stands in their template.
 
 PASS     <html lang="zh-CN">
 FAIL     <html>; <html lang="">
@@ -14,18 +17,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.grouping import by_template
 from crawler_checks.checks.words import shown
+
+WRITE_ZH, WRITE_EN = '请把 <html> 写成 <html lang="zh-CN">。', 'Write <html lang="zh-CN">.'
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
-    """One finding a page."""
-    for page in inspection.site.pages.values():
-        if not (page.language or "").strip():
+    """One finding a template, or a page."""
+    site = inspection.site
+    lacking = [page for page in site.pages.values() if not (page.language or "").strip()]
+    for group in by_template(lacking, site):
+        if group.is_one:
             yield CHECK.fail(
-                page.address,
+                group.place,
                 None,
-                f'“{shown(page.address)}”没有注明语言。请把 <html> 写成 <html lang="zh-CN">。',
-                f'{shown(page.address)!r} does not say its language. Write <html lang="zh-CN">.',
+                f"“{shown(group.place)}”没有注明语言。{WRITE_ZH}",
+                f"{shown(group.place)!r} does not say its language. {WRITE_EN}",
+            )
+        else:
+            yield CHECK.fail(
+                group.place,
+                group.name,
+                f"“{shown(group.place)}”下 {len(group.pages)} 个页面都没有注明语言，例如 {shown(group.examples)}。"
+                f"请在模板里改：{WRITE_ZH}",
+                f"{len(group.pages)} pages below {shown(group.place)!r} do not say their language. In their template: {WRITE_EN}",
             )
 
 

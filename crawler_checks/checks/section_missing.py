@@ -23,8 +23,24 @@ from collections.abc import Iterator
 
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
-from crawler_checks.extract.sections import FoundSection, State
+from crawler_checks.extract.sections import Doubt, FoundSection, State
 from plugins.disclosure.source import Source
+
+DOUBTS = {
+    Doubt.ENTRY_UNSEEN: (
+        "找到了入口，但它的页面没有打开",
+        "its entry was found, but the page behind it was not seen",
+    ),
+    Doubt.NOT_WHOLE: (
+        "网站有的页面没有看到，入口可能在那里",
+        "parts of the site were not seen, and its entry may be there",
+    ),
+    Doubt.SCRIPTED_MENU: (
+        "首页的菜单由脚本生成，没有读到",
+        "the menu of the start page is written by script",
+    ),
+    Doubt.NAMED_ONLY: ("首页写有这个名称，但不是链接", "its name stands on the start page, but is no link"),
+}
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
@@ -51,10 +67,10 @@ def _finding(found: FoundSection, start: str) -> Finding:
             )
             en = f"Section {section.label_en!r} was not found. Check that the home page links to it, under its proper name."
         return CHECK.fail(start, None, zh, en, section=section.id, basis=basis)
-    why_zh, why_en = _why(found)
+    why, (why_zh, why_en) = _why(found)
     return CHECK.unknown(
         start,
-        None,
+        why,
         f"无法判断是否设有“{section.label}”栏目：{why_zh}。请人工查看。",
         f"Not judged whether there is a section {section.label_en!r}: {why_en}. Please look yourself.",
         section=section.id,
@@ -68,23 +84,19 @@ def is_confirmed(source: Source) -> bool:
     return source.evidence in ("text", "record")
 
 
-def _why(found: FoundSection) -> tuple[str, str]:
-    match found.state:
-        case State.HIDDEN:
-            return "页面上有入口，但访问者看不到", "its entry is there, but hidden from visitors"
-        case State.MISSING:
-            return "没有找到这个名称的入口，也可能是本机关无此事项或归在其他栏目", (
-                "no entry of that name was found; the organ may have no such business or file it elsewhere"
-            )
-    if found.proof:
-        return (
-            f"只找到相近的“{found.proof[:40]}”，或其页面未能查看",
-            f"only {found.proof[:40]!r} was found, or its page was not seen",
+def _why(found: FoundSection) -> tuple[str, tuple[str, str]]:
+    """Why it is not told, as a name that sections of one state share, and in words."""
+    if found.state is State.HIDDEN:
+        return "hidden", ("有入口，但设为不显示", "its entry is there, but hidden from visitors")
+    if found.doubt is None:
+        return "not_every_organ", (
+            "全站看完，没有这个名称的入口；本机关可能没有这项职责，或者归在其他栏目",
+            "the whole site was seen and has no entry of that name; the organ may have no such business, or file it elsewhere",
         )
-    return (
-        "网站没有完整看到，或者菜单由脚本生成",
-        "the site was not seen whole, or its menu is written by script",
-    )
+    if found.doubt is Doubt.SIMILAR:
+        similar = found.proof[:40]
+        return "similar", (f"只找到名称相近的“{similar}”", f"only {similar!r}, of a similar name, was found")
+    return found.doubt.value, DOUBTS[found.doubt]
 
 
 CHECK = Check("section_missing", "栏目缺失", "Missing section", run, "规则集所列各栏目的依据")

@@ -35,15 +35,12 @@ LEAST_PAGES = 3
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and tag, or one a kind of page and tag."""
-    pages: dict[PageKind, list[PageFacts]] = {"home": [], "list": [], "article": []}
+    pages: dict[PageKind, list[PageFacts]] = {"article": [], "list": [], "home": []}
     in_sections = {page.address for found in inspection.sections.values() for page in found.pages}
     for page in inspection.site.pages.values():
         pages[_kind(page, page is inspection.site.home, page.address in in_sections)].append(page)
-    for kind, of_kind in pages.items():
-        for tag in load_page_marks().tags:
-            if kind in tag.pages:
-                lacking = [page for page in of_kind if not page.metas.get(tag.name.lower())]
-                yield from _lacking(tag, kind, lacking, len(of_kind), inspection.site.snapshot.start)
+    for tag in load_page_marks().tags:
+        yield from _lacking(tag, pages, inspection.site.snapshot.start)
     for page in inspection.site.pages.values():
         if not page.title:
             yield _finding(page, "title", "标题（<title>）", CHECK.basis)
@@ -58,20 +55,31 @@ def _kind(page: PageFacts, is_home: bool, is_section: bool) -> PageKind:
     return "list" if is_section or has_column else "home"
 
 
-def _lacking(tag: Tag, kind: PageKind, pages: list[PageFacts], of: int, start: str) -> Iterator[Finding]:
-    if len(pages) == of and of >= LEAST_PAGES:
-        zh, en = KINDS[kind]
+def _lacking(tag: Tag, pages: dict[PageKind, list[PageFacts]], start: str) -> Iterator[Finding]:
+    """One finding for the kinds of page none of which has the tag, and one for each other page without it."""
+    wholly: list[PageKind] = []
+    left: list[PageFacts] = []
+    for kind, of_kind in pages.items():
+        lacking = (
+            [page for page in of_kind if not page.metas.get(tag.name.lower())] if kind in tag.pages else []
+        )
+        if lacking and len(lacking) == len(of_kind) and len(of_kind) >= (1 if wholly else LEAST_PAGES):
+            wholly.append(kind)
+        else:
+            left += lacking
+    if wholly:
+        count = sum(len(pages[kind]) for kind in wholly)
         yield CHECK.fail(
             start,
-            f"{tag.name}@{kind}",
-            f"全部 {of} 个{zh}都没有标签 {tag.name}（{tag.label}）。"
+            f"{tag.name}@{'+'.join(wholly)}",
+            f"全部 {count} 个{'、'.join(KINDS[kind][0] for kind in wholly)}都没有标签 {tag.name}（{tag.label}）。"
             f'请在模板的 <head> 中加上 <meta name="{tag.name}" content="…">。',
-            f"None of the {of} pages that are a {en} has the tag {tag.name}. Add it to the template's <head>.",
+            f"None of the {count} pages that are a {' or a '.join(KINDS[kind][1] for kind in wholly)} has the tag {tag.name}. "
+            "Add it to the template's <head>.",
             basis=str(tag.source),
         )
-    else:
-        for page in pages:
-            yield _finding(page, tag.name, tag.label, str(tag.source))
+    for page in left:
+        yield _finding(page, tag.name, tag.label, str(tag.source))
 
 
 def _finding(page: PageFacts, name: str, label: str, basis: str) -> Finding:

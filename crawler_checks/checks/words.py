@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from crawler_checks.crawl.answer import Trouble
 from crawler_checks.crawl.outcome import Barrier, Blocked, Failing, Gone, Outcome, Reason, Skipped, Unreached
@@ -45,6 +45,14 @@ def shown(address: str) -> str:
     plain = unquote(address)
     plain = address if "\ufffd" in plain or not plain.isprintable() else plain
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+
+
+def host_of(address: str) -> str:
+    """The host of a full address, in small letters; "" for any other."""
+    try:
+        return (urlsplit(address if "//" in address else "").hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def why_not_there(outcome: Outcome) -> tuple[str, str]:

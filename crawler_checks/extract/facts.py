@@ -136,9 +136,10 @@ class PageFacts:
     are the page's own and which it shares with others. `metas` has the names in small letters. `marks` are the
     footer marks found (None: not looked for). `empty_lists` and `entry_lists` are the marks (tag and class) of
     lists with nothing in them and of lists with dated entries. `controls` are the fields to fill in.
-    `has_dates`: something on the page looks like a date, whatever of. `said` is what its text says; `empty_labels`
-    are those whose cell is empty. `guide` are the elements of a guide to disclosure that it speaks of (None: it is no
-    guide). `headers` have their names in small letters; `seconds` is how long it took.
+    `has_dates`: something on the page looks like a date, whatever of. `said` is what its text says. `cell_labels` are
+    the labels in cells of tables and definitions, `empty_labels` those whose cell is empty. `guide` are the elements of
+    a guide to disclosure, each with the lines that speak of it (None: it is no guide). `headers` have their names in
+    small letters; `seconds` is how long it took.
     """
 
     address: str
@@ -164,12 +165,13 @@ class PageFacts:
     digest: int = 0
     status: int = 200
     said: Said = NOTHING_SAID
+    cell_labels: frozenset[str] = frozenset()
     empty_labels: frozenset[str] = frozenset()
     barriers: Barriers = NO_BARRIERS
     concealed: tuple[Concealed, ...] = ()
     tricks: tuple[ScriptTrick, ...] = ()
     report: ReportFacts | None = None
-    guide: frozenset[str] | None = None
+    guide: Mapping[str, frozenset[int]] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 

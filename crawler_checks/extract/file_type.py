@@ -31,6 +31,9 @@ MEDIA = frozenset(
 )
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|script|div|p|h1|center)\b", re.IGNORECASE)
 OFFICE_HTML = re.compile(rb"urn:schemas-microsoft-com|ProgId\b|content=.?Microsoft", re.IGNORECASE)
+OFFICE_XML = re.compile(
+    rb"<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet|<w:wordDocument|<pkg:package"
+)
 TABLE = re.compile(rb"<table\b", re.IGNORECASE)
 
 
@@ -45,7 +48,11 @@ class FileType(StrEnum):
     ZIP = "zip"  # docx, xlsx, pptx, ofd, zip
     RAR = "rar"
     SEVEN_ZIP = "7z"
+    RTF = "rtf"
+    OFFICE_XML = "office_xml"  # a document saved as one file of XML
     IMAGE = "image"
+    PROGRAM = "program"
+    TEXT = "text"
     OTHER = "other"
 
 
@@ -59,6 +66,9 @@ MAGIC = (
     (b"\x89PNG", FileType.IMAGE),
     (b"\xff\xd8\xff", FileType.IMAGE),
     (b"GIF8", FileType.IMAGE),
+    (b"{\\rtf", FileType.RTF),
+    (b"MZ\x90\x00", FileType.PROGRAM),
+    (b"\x7fELF", FileType.PROGRAM),
 )
 
 
@@ -76,12 +86,29 @@ def file_type(head: bytes) -> FileType:
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return kind
+    if OFFICE_XML.search(head[:600]):
+        return FileType.OFFICE_XML
     plain = _without_prologue(head)
     if TABLE.match(plain):
         return FileType.OFFICE_HTML
     if HTML.match(plain):
         return FileType.OFFICE_HTML if OFFICE_HTML.search(plain) else FileType.HTML
-    return FileType.OTHER
+    return FileType.TEXT if _is_text(head) else FileType.OTHER
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether these are letters, in UTF-8 or GBK, and nothing that only programs read."""
+    sample = head[:512]
+    if any(byte < 9 or 13 < byte < 32 for byte in sample):
+        return False
+    for charset in ("utf-8", "gb18030"):
+        for cut in range(4):  # the last letter may have been cut in two
+            try:
+                sample[: len(sample) - cut].decode(charset)
+            except UnicodeDecodeError:
+                continue
+            return True
+    return False
 
 
 def _without_prologue(head: bytes) -> bytes:

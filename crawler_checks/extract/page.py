@@ -18,7 +18,7 @@ from crawler_checks.extract.concealment import concealed_anchors
 from crawler_checks.extract.dates import looks_dated, page_dates
 from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import Concealed, Encoding, Item, Link, PageFacts, Role
-from crawler_checks.extract.lines import marks
+from crawler_checks.extract.lines import mark, marks
 from crawler_checks.extract.list_items import list_items
 from crawler_checks.extract.nesting import within_depth
 from crawler_checks.extract.page_links import Attributes, element_addresses
@@ -70,7 +70,7 @@ class PageReader:
         tree = LexborHTMLParser(html)
         pass_ = _Pass(self, response.address, decoded.charset)
         pass_.over(tree)
-        empty_labels = _empty_labels(tree) if tree.css_first("td, dd") else frozenset()
+        cell_labels, empty_labels = _cell_labels(tree)
         concealed = tuple(
             Concealed(pass_.link_of(anchor), trick.value) for anchor, trick in concealed_anchors(tree)
         )
@@ -103,12 +103,13 @@ class PageReader:
             digest=crc32(response.body) << 32 | adler32(response.body),
             status=response.status,
             said=self._texts.read(lines),
+            cell_labels=cell_labels,
             empty_labels=empty_labels,
             barriers=barriers,
             concealed=concealed,
             tricks=tuple(pass_.tricks),
             report=_report(pass_, tree, lines),
-            guide=_guide(pass_, text),
+            guide=_guide(pass_, lines),
             headers=self._headers.setdefault(tuple(sorted(response.headers.items())), response.headers),
             seconds=response.seconds,
         )
@@ -288,21 +289,25 @@ class _Pass:
         return self.reader.link(self.base, self.charset, role, href, text, hint, hidden, scripted)
 
 
-def _empty_labels(tree: LexborHTMLParser) -> frozenset[str]:
-    """The labels whose cell, beside them in a table or a list of definitions, is empty for certain."""
+def _cell_labels(tree: LexborHTMLParser) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels that stand in a cell of a table or of a list of definitions with a cell beside them; and those whose
+    cell is empty for certain."""
     by_word = load_page_labels().by_word
     found: set[str] = set()
+    empty: set[str] = set()
     for node in tree.css("td, th, dt"):
         labels = by_word.get(plain_label(node.text())) if node.next is not None else None
         beside = _next_element(node) if labels else None
-        if labels and beside is not None and _is_empty(beside):
+        if labels and beside is not None and beside.tag in ("td", "dd"):
             found.update(labels)
-    return frozenset(found)
+            if _is_empty(beside):
+                empty.update(labels)
+    return frozenset(found), frozenset(empty)
 
 
 def _is_empty(cell: LexborNode) -> bool:
     holds = "img, a, input, iframe, embed, object"
-    return cell.tag in ("td", "dd") and not cell.text(strip=True) and cell.css_first(holds) is None
+    return not cell.text(strip=True) and cell.css_first(holds) is None
 
 
 def _next_element(node: LexborNode) -> LexborNode | None:
@@ -320,12 +325,16 @@ def _report(page: _Pass, tree: LexborHTMLParser, lines: list[str]) -> ReportFact
     return read_report(year, tree, lines, has_pictures=has_pictures)
 
 
-def _guide(page: _Pass, text: str) -> frozenset[str] | None:
-    """The elements of a guide to disclosure that a page so called speaks of; None for any other page."""
+def _guide(page: _Pass, lines: list[str]) -> Mapping[str, frozenset[int]] | None:
+    """The elements of a guide to disclosure, each with the lines of a page so called that speak of it; None for any
+    other page."""
     names = (page.metas.get("articletitle", ""), *page.headings[:2], page.title)
     if not any(GUIDE.search(name) for name in names):
         return None
-    return frozenset(element.id for element in load_page_labels().guide if element.pattern.search(text))
+    return {
+        element.id: frozenset(mark(line) for line in lines if element.pattern.search(line))
+        for element in load_page_labels().guide
+    }
 
 
 def _list_mark(node: LexborNode) -> str:

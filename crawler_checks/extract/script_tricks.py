@@ -24,7 +24,7 @@ SENDS = re.compile(
 )
 RENAMES = re.compile(r"document\s*\.\s*title\s*=", re.IGNORECASE)
 WRITTEN_IN_CODE = re.compile(
-    r"""(?:unescape|decodeURIComponent|decodeURI)\s*\(\s*["']((?:[^"'%]*%[0-9a-f]{2}){8}[^"']*)["']"""
+    r"""(?:unescape|decodeURIComponent|decodeURI)\s*\(\s*["']((?:[^"'%]*%[0-9a-f]{2}){4}[^"']*)["']"""
     r"""|((?:\\x[0-9a-f]{2}){12,})|String\.fromCharCode\s*\(\s*((?:\d{2,3}\s*,\s*){12,}\d{2,3})\s*\)""",
     re.IGNORECASE,
 )

@@ -47,6 +47,16 @@ class State(StrEnum):
     UNVERIFIABLE = "unverifiable"  # it may be there: unseen, or only half named
 
 
+class Doubt(StrEnum):
+    """Why it cannot be told whether a section is there."""
+
+    SIMILAR = "similar"  # only a link that has its name as a part
+    ENTRY_UNSEEN = "entry_unseen"  # its entry was found, the page behind it was not seen
+    NOT_WHOLE = "not_whole"  # parts of the site were not seen
+    SCRIPTED_MENU = "scripted_menu"
+    NAMED_ONLY = "named_only"  # its name stands on the start page, with no link
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One piece of information in a section. `is_vague`: its date names no certain day.
@@ -63,7 +73,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundSection:
-    """A section of the profile on this site. `proof` are the words that led to it."""
+    """A section of the profile on this site. `proof` are the words that led to it; `doubt` is there when it is
+    unverifiable."""
 
     section: Section
     state: State
@@ -71,6 +82,7 @@ class FoundSection:
     proof: str = ""
     pages: tuple[PageFacts, ...] = ()
     entries: tuple[Entry, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def page(self) -> PageFacts | None:
@@ -213,7 +225,7 @@ def _find(section: Section, candidates: list[_Candidate], site: Site) -> FoundSe
         return _not_inside(section, candidates, site)
     best, *others = inside
     if best.rank == IN_PART:
-        return FoundSection(section, State.UNVERIFIABLE, best.address, best.proof)
+        return FoundSection(section, State.UNVERIFIABLE, best.address, best.proof, doubt=Doubt.SIMILAR)
     rivals = [
         one for one in others if one.worth == best.worth and (one.links == best.links or best.from_home)
     ]
@@ -238,23 +250,26 @@ def _not_inside(section: Section, candidates: list[_Candidate], site: Site) -> F
         if not one.inside or outcome is None or isinstance(outcome, Moved):
             return FoundSection(section, State.ELSEWHERE, one.address, one.proof)
         if isinstance(outcome, Blocked | Unreached | Skipped | Arrived):
-            return FoundSection(section, State.UNVERIFIABLE, one.address, one.proof)
+            why = Doubt.SIMILAR if one.rank == IN_PART else Doubt.ENTRY_UNSEEN
+            return FoundSection(section, State.UNVERIFIABLE, one.address, one.proof, doubt=why)
     broken = next((one for one in candidates if isinstance(site.outcome_of(one.address), Gone)), None)
     if broken:
         return FoundSection(section, State.MISSING, broken.address, broken.proof)
-    return FoundSection(section, State.UNVERIFIABLE if _may_be_unseen(section, site) else State.MISSING)
+    doubt = _doubt(section, site)
+    return FoundSection(section, State.UNVERIFIABLE if doubt else State.MISSING, doubt=doubt)
 
 
-def _may_be_unseen(section: Section, site: Site) -> bool:
-    """Whether the section may be there though no link to it was read."""
+def _doubt(section: Section, site: Site) -> Doubt | None:
+    """Why the section may be there though no link to it was read."""
     home = site.home
     if home is None or site.snapshot.cut_short:
-        return True
+        return Doubt.NOT_WHOLE
     if home.has_scripts and sum(link.role is Role.LINK for link in home.links) < LEAST_LINKS:
-        return True
+        return Doubt.SCRIPTED_MENU
     if any(site.has_line(home, name) for name in (section.label, *section.aliases)):
-        return True
-    return any(_hides(site, link) for link in home.links if link.role in (Role.LINK, Role.FRAME))
+        return Doubt.NAMED_ONLY
+    hidden = any(_hides(site, link) for link in home.links if link.role in (Role.LINK, Role.FRAME))
+    return Doubt.NOT_WHOLE if hidden else None
 
 
 def _hides(site: Site, link: Link) -> bool:

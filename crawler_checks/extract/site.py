@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from crawler_checks.crawl.address import Kind
-from crawler_checks.crawl.outcome import Arrived, Outcome
+from crawler_checks.crawl.outcome import Arrived, Blocked, Outcome, Skipped, Unreached
 from crawler_checks.crawl.walk import Snapshot, Trail, trail
 from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Role, StyleFacts
 from crawler_checks.extract.lines import length, mark
@@ -142,6 +142,10 @@ class Site:
         """Whether so few pages have this line that it does not belong to their frame."""
         return mark(line) not in self._shared
 
+    def own_marks(self, marks: Iterable[int]) -> bool:
+        """Whether one of these lines does not belong to the frame of many pages."""
+        return any(one not in self._shared for one in marks)
+
     def own_links(self, page: PageFacts) -> list[Link]:
         """The links with a text that the page does not share with most others."""
         return [link for link in page.links if link.role is Role.LINK and link.text and self.is_own(link)]
@@ -161,6 +165,10 @@ class Site:
     def arrived(self, address: str) -> bool:
         """Whether the address itself, or where it leads, is there."""
         return isinstance(self.outcome_of(address), Arrived)
+
+    def is_answered(self, address: str) -> bool:
+        """Whether the server said what is there: a page, a file, or that there is none."""
+        return not isinstance(self.outcome_of(address), Blocked | Unreached | Skipped)
 
     def frames_of(self, page: PageFacts) -> list[PageFacts]:
         """The pages shown inside this one."""

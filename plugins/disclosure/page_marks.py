@@ -39,8 +39,11 @@ class FooterMark:
 
 @dataclass(frozen=True, slots=True)
 class PageMarks:
-    """What pages of a government site carry."""
+    """What pages of a government site carry. Something on the start page is new every `home_days` days, and a page opens
+    within `page_seconds`."""
 
+    home_days: int
+    page_seconds: int
     tags: tuple[Tag, ...]
     footer: tuple[FooterMark, ...]
 
@@ -51,6 +54,8 @@ def load_page_marks(path: Path = HERE) -> PageMarks:
     data = read_yaml(path)
     documents: Mapping[str, Mapping[str, Any]] = data["documents"]
     return PageMarks(
+        home_days=data["home"]["days"],
+        page_seconds=data["speed"]["seconds"],
         tags=tuple(_tag(dict(entry), documents) for entry in data["tags"]),
         footer=tuple(_mark(dict(entry), documents) for entry in data["footer"]),
     )

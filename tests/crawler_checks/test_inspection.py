@@ -89,7 +89,10 @@ def test_a_folder_and_the_same_folder_behind_a_server_have_the_same_findings(cas
     root = SITES / case / "www"
     in_folder = inspect_site(root, today=TODAY, profile="cn-2019")
     served = inspect_site(serve(files_of(root)) + "/", today=TODAY, profile="cn-2019")
-    assert served.findings == in_folder.findings
+    said = [
+        one for one in served.findings if one.check != "security_header_missing"
+    ]  # a folder sends no headers
+    assert said == list(in_folder.findings)
     assert served.sections == in_folder.sections
     assert served.pages == in_folder.pages
 
@@ -99,11 +102,9 @@ def test_the_tidy_site_fails_nothing_and_the_neglected_one_fails_every_check_tha
     assert tidy.is_clean
     neglected = inspect_site(SITES / "neglected" / "www", today=TODAY)
     failed = set(neglected.counts(Outcome.FAIL))
-    assert {check.id for check in CHECKS} - failed == {
-        "redirect_faulty",
-        "outside_link_broken",
-        "page_unreachable",
-    }
+    only_served = {"redirect_faulty", "moved_to_home", "content_mixed", "outside_link_broken"}
+    never_fail = {"page_unreachable", "security_header_missing"}
+    assert {check.id for check in CHECKS} - failed == only_served | never_fail
 
 
 def test_a_site_written_by_script_is_accused_of_nothing() -> None:

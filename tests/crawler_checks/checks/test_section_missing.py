@@ -60,6 +60,22 @@ def test_sections_that_not_every_organ_has_are_only_shown_as_unknown() -> None:
     assert found["news"] is Outcome.UNKNOWN
 
 
+def test_why_it_is_not_told_is_said_and_shared_by_sections_of_one_state() -> None:
+    found = {one.section: one for one in findings_of(CHECK, site(*COLUMNS, "政府采购信息汇编"))}
+    assert found["procurement"].object == "similar"
+    assert found["procurement"].message_zh == (
+        "无法判断是否设有“政府采购”栏目：只找到名称相近的“政府采购信息汇编”。请人工查看。"
+    )
+    assert found["news"].object == found["budget"].object == "not_every_organ"
+
+
+def test_a_name_without_a_link_is_said_so() -> None:
+    pages = site(*COLUMNS[:3])
+    pages["/"] = pages["/"].replace("</body>", "<p>政府信息公开年报</p></body>")
+    found = {one.section: one for one in findings_of(CHECK, pages)}
+    assert found["annual_report"].object == "named_only"
+
+
 def test_a_site_that_was_not_seen_whole_is_not_accused() -> None:
     assert fails(*COLUMNS[:3], limits=Limits(pages=4)) == []
 

@@ -21,10 +21,14 @@ from crawler_checks.extract.file_type import FileType, file_type, suffix
         (b"<h1>404 Not Found</h1>", FileType.HTML),
         (b'<html xmlns:o="urn:schemas-microsoft-com:office:office">', FileType.OFFICE_HTML),
         (b"<table><tr><td>1</td></tr></table>", FileType.OFFICE_HTML),
-        (b"a,b,c\n1,2,3", FileType.OTHER),
-        (b"<?xml version='1.0'?><workbook/>", FileType.OTHER),
-        (b"<!--" * 10_000, FileType.OTHER),
-        (b"<!---->" * 10_000, FileType.OTHER),
+        (b"a,b,c\n1,2,3", FileType.TEXT),
+        ("姓名,电话\n".encode("gb18030") * 40, FileType.TEXT),
+        (b"\x00\x01\x02", FileType.OTHER),
+        (b"{\\rtf1 x}", FileType.RTF),
+        (b"MZ\x90\x00\x03", FileType.PROGRAM),
+        (b"<?xml version='1.0'?><workbook/>", FileType.TEXT),
+        (b"<!--" * 10_000, FileType.TEXT),
+        (b"<!---->" * 10_000, FileType.TEXT),
     ],
 )
 def test_first_bytes_tell_what_a_file_is(head: bytes, expected: FileType) -> None:

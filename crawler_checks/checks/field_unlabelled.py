@@ -1,0 +1,48 @@
+"""A field to fill in does not say what belongs into it.
+
+要填写的格子没有说明填什么，读屏软件的使用者无法填写。
+
+What is asked: inputs, lists and text areas that people see: a `<label>`, a title, an aria-label or a placeholder is enough.
+
+PASS     <label for="q">检索词</label><input id="q">; <label>姓名 <input></label>; <input placeholder="请输入检索词">
+PASS     <input type="hidden">, <input type="submit">
+FAIL     <input name="q">
+UNKNOWN  never: the markup alone decides
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 3.3.2。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.grouping import by_thing
+from crawler_checks.checks.words import shown
+from crawler_checks.extract.facts import PageFacts
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a page and field; one for all pages that share it."""
+    things: dict[str, list[PageFacts]] = {}
+    for page in inspection.site.pages.values():
+        for thing in page.barriers.unlabelled_fields:
+            things.setdefault(thing, []).append(page)
+    for thing, group in by_thing(things):
+        many_zh = f"（另有 {len(group.pages) - 1} 个页面相同）" if not group.is_one else ""
+        many_en = f" (and {len(group.pages) - 1} more pages)" if not group.is_one else ""
+        yield CHECK.fail(
+            group.place,
+            thing,
+            f"“{shown(group.place)}”{many_zh}上的填写项“{shown(thing)}”没有说明。请加上 <label> 或 aria-label。",
+            f"{shown(group.place)!r}{many_en}: the field {shown(thing)!r} has no label. Add one.",
+        )
+
+
+CHECK = Check(
+    "field_unlabelled",
+    "填写项没有说明",
+    "Field without a label",
+    run,
+    "无障碍环境建设法第三十二条；WCAG 2.1 成功准则 3.3.2",
+)

@@ -1,0 +1,47 @@
+"""A frame does not say what is in it.
+
+嵌入的框架没有标题，读屏软件的使用者不知道里面是什么。
+
+What is asked: `<iframe>` and `<frame>` that people see: a title or an aria-label.
+
+PASS     <iframe src="/map.html" title="办公地点地图">; <iframe src="/count" width="0" height="0">
+FAIL     <iframe src="/map.html">
+UNKNOWN  never: the markup alone decides
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 4.1.2。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler_checks.checks.check import Check, Finding, Inspection
+from crawler_checks.checks.grouping import by_thing
+from crawler_checks.checks.words import shown
+from crawler_checks.extract.facts import PageFacts
+
+
+def run(inspection: Inspection) -> Iterator[Finding]:
+    """One finding a page and frame; one for all pages that share it."""
+    things: dict[str, list[PageFacts]] = {}
+    for page in inspection.site.pages.values():
+        for thing in page.barriers.untitled_frames:
+            things.setdefault(thing, []).append(page)
+    for thing, group in by_thing(things):
+        many_zh = f"（另有 {len(group.pages) - 1} 个页面相同）" if not group.is_one else ""
+        many_en = f" (and {len(group.pages) - 1} more pages)" if not group.is_one else ""
+        yield CHECK.fail(
+            group.place,
+            thing,
+            f"“{shown(group.place)}”{many_zh}上的框架“{shown(thing)}”没有标题。请写 title=“框架里的内容”。",
+            f"{shown(group.place)!r}{many_en}: the frame {shown(thing)!r} has no title. Add one.",
+        )
+
+
+CHECK = Check(
+    "frame_untitled",
+    "框架没有标题",
+    "Frame without a title",
+    run,
+    "无障碍环境建设法第三十二条；WCAG 2.1 成功准则 4.1.2",
+)
