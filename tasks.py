@@ -80,10 +80,12 @@ def site(options: Options) -> int:
 
 def inspect(options: Options) -> int:
     """Inspect a folder or an address by the rules."""
+    from crawler_checks.evidence import begin_evidence
     from crawler_checks.follow_up import prepare
     from crawler_checks.reports.json_report import as_data
     from crawler_checks.visit import visit_of
 
+    begin_evidence(options)
     visit = visit_of(options, options.target, lambda: datetime.now().astimezone().time())
     with prepare(options, options.target, options.today) as follow_up:
         result, told = follow_up.finish(_inspect(options.target, options, visit))

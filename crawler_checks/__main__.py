@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from crawler_checks.delivery.receivers import FaultyReceivers
+from crawler_checks.evidence import NoReport, begin_evidence
 from crawler_checks.follow_up import Missing, prepare
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.store import LedgerRefused
@@ -33,6 +34,7 @@ REFUSED = (
     FaultyWorksheet,
     LedgerRefused,
     Missing,
+    NoReport,
     NoRubric,
     NotASpreadsheet,
     OSError,
@@ -45,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         today = options.today or date.today()
+        begin_evidence(options)
         visit = visit_of(options, options.target, lambda: datetime.now().astimezone().time())
         with prepare(options, options.target, today) as follow_up:
             result, told = follow_up.finish(

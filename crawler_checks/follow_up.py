@@ -17,6 +17,7 @@ from pathlib import Path
 from crawler_checks.delivery.deliver import deliver
 from crawler_checks.delivery.news import news_of, news_of_failure
 from crawler_checks.delivery.receivers import Receivers, load_receivers
+from crawler_checks.evidence import Pack, pack_of
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.period import Period, before, ranking, read_period
@@ -57,6 +58,7 @@ class FollowUp:
     ledger: Ledger | None
     run: int
     receivers: Receivers | None
+    pack: Pack | None = None
 
     def finish(self, result: InspectionResult) -> tuple[InspectionResult, tuple[str, ...]]:
         """The result with all that was asked for, and lines to tell.
@@ -64,6 +66,9 @@ class FollowUp:
         Raises FaultyWorksheet, NotASpreadsheet, LedgerRefused.
         """
         told: list[str] = []
+        if self.pack is not None:
+            result = replace(result, evidence=self.pack.gather(result))
+            told.append(f"证据在 / the evidence is in: {self.pack.folder}")
         if self.ledger is not None:
             day = self.ledger.save(self.run, inspected(result))
             result = replace(result, ledger=day, partial=result.partial or day.partial is not None)
@@ -107,7 +112,9 @@ def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
         ledger = opened.enter_context(Ledger(options.save, terms)) if options.save else None
         run = ledger.begin(target, today) if ledger else 0
         try:
-            yield FollowUp(rubric, options.worksheet, options.answers, ledger, run, receivers)
+            yield FollowUp(
+                rubric, options.worksheet, options.answers, ledger, run, receivers, pack_of(options)
+            )
         except CannotInspect as reason:
             if ledger is not None:
                 ledger.fail(run, today, reason.message_zh, reason.message_en)

@@ -38,6 +38,12 @@ def add_options(group: _ArgumentGroup) -> None:
         "remember it in this ledger, a file or an address postgresql://...; reports say what is new",
     )
     group.add_argument(
+        "--evidence",
+        action="store_true",
+        help="在报告旁边存下证据：抓取存档、有问题的网页的源代码、校验值\n"
+        "keep evidence beside the report: the crawl, the source of pages with findings, and hashes",
+    )
+    group.add_argument(
         "--terms",
         type=Path,
         metavar="FILE",

@@ -38,6 +38,7 @@ def as_data(result: InspectionResult) -> dict[str, Any]:
 
 def _finding(finding: Finding, result: InspectionResult) -> dict[str, Any]:
     known = result.remembered(finding)
+    kept = result.evidence.get(finding.fingerprint(result.site))
     return {
         "check": finding.check,
         "outcome": finding.outcome.value,
@@ -52,6 +53,7 @@ def _finding(finding: Finding, result: InspectionResult) -> dict[str, Any]:
         "first_seen": known.first_on.isoformat() if known else None,
         "due": known.due.on.isoformat() if known else None,
         "state": known.state.value if known else None,
+        "evidence": {"file": kept.file, "sha256": kept.sha256} if kept else None,
     }
 
 

@@ -27,7 +27,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("reports")
     ledger, notice = folder / "ledger.db", folder / "notice.html"
     wishes = Namespace(
-        rubric="national-2019", worksheet=None, answers=None, save=ledger, terms=None, tell=None
+        rubric="national-2019",
+        worksheet=None,
+        answers=None,
+        save=ledger,
+        terms=None,
+        tell=None,
+        evidence=False,
     )
     for day in (22, 23):
         today = date(2026, 11, day)

@@ -99,6 +99,7 @@ def test_the_json_has_the_keys_of_the_contract_and_no_others() -> None:
             "first_seen": None,
             "due": None,
             "state": None,
+            "evidence": None,
         }
     ]
     assert data["sections"][0] == {

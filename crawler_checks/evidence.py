@@ -1,0 +1,155 @@
+"""The evidence of an inspection, in a folder beside its report: what came from the site, page by page, with its hashes.
+
+evidence/crawl.warc.gz    all that a live site answered; `inspect evidence/crawl.warc.gz` judges it once more
+evidence/pages/*.txt      the source of every page with a finding, byte for byte, as text that runs nowhere
+evidence/SHA256SUMS       the hashes of all of it, for `sha256sum -c`; written last, so a pack with it is whole
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.crawl.answer import Request, Response, Want, fetch_one
+from crawler_checks.crawl.archive import Archive, is_archive
+from crawler_checks.crawl.folder import FolderSource
+from crawler_checks.crawl.limits import BOUNDS
+from crawler_checks.crawl.opening import SCHEMES
+from crawler_checks.extract.decode import decode
+from crawler_checks.reports.result import Evidence, InspectionResult
+
+FOLDER, CRAWL, PAGES, SUMS = "evidence", "crawl.warc.gz", "pages", "SHA256SUMS"
+AROUND = 1
+"""Lines of source before and after the one that is meant."""
+LONGEST = 300
+UNQUOTED = frozenset({"personal_number_shown"})
+"""Checks whose findings are never quoted: what they found must not be spread."""
+
+
+class NoReport(ValueError):
+    """Evidence was asked for without a report to lie beside."""
+
+    def __init__(self) -> None:
+        self.message_zh = "证据和报告放在一起。请同时写 --report 文件夹。"
+        self.message_en = "The evidence lies beside the report. Name one as well: --report DIR."
+        super().__init__(f"{self.message_zh}\n{self.message_en}")
+
+
+def begin_evidence(options: Namespace) -> None:
+    """Make room for the evidence, and have a live site's answers kept in it. Raises NoReport.
+
+    A whole pack of an earlier day is taken away; one that a crash left is gone on with.
+    """
+    if not options.evidence:
+        return
+    if options.report is None:
+        raise NoReport
+    folder = options.report / FOLDER
+    if (folder / SUMS).is_file():
+        for name in (CRAWL, SUMS):
+            (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder / PAGES, ignore_errors=True)
+    (folder / PAGES).mkdir(parents=True, exist_ok=True)
+    if options.target.lower().startswith(SCHEMES) and options.keep is None:
+        options.keep = folder / CRAWL
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Where the evidence goes, and where what the site answered was kept; None for a folder, which is at hand."""
+
+    folder: Path
+    kept: Path | None
+
+    def gather(self, result: InspectionResult) -> dict[str, Evidence]:
+        """The evidence of every failing finding, by fingerprint; all of it is on disk then."""
+        if self.kept is not None and self.kept != self.folder / CRAWL:
+            shutil.copyfile(self.kept, self.folder / CRAWL)
+        failing = [one for one in result.findings if one.outcome is Outcome.FAIL]
+        places = sorted({one.place for one in failing})
+        pages = self._kept_pages(result.base, places) if self.kept else _pages_of(Path(result.target), places)
+        files = {place: self._write(body) for place, body in pages.items() if body is not None}
+        found = {
+            one.fingerprint(result.site): _evidence(one, pages[one.place], files[one.place])
+            for one in failing
+            if one.place in files
+        }
+        (self.folder / SUMS).write_text("".join(self._sums()), encoding="utf-8", newline="\n")
+        return found
+
+    def _kept_pages(self, base: str, places: Iterable[str]) -> dict[str, Response | None]:
+        with closing(Archive(self.folder / CRAWL)) as archive:
+            found: dict[str, Response | None] = {}
+            for place in places:
+                entry = archive.find((base + place, Want.PAGE))
+                answer = archive.use(entry) if entry else None
+                found[place] = answer if isinstance(answer, Response) else None
+            return found
+
+    def _write(self, page: Response) -> tuple[str, str]:
+        """The page's file, from the report's folder, and its hash."""
+        digest = hashlib.sha256(page.body).hexdigest()
+        path = self.folder / PAGES / f"{digest[:16]}.txt"
+        path.write_bytes(page.body)
+        return path.relative_to(self.folder.parent).as_posix(), digest
+
+    def _sums(self) -> Iterator[str]:
+        files = [self.folder / CRAWL, *sorted((self.folder / PAGES).iterdir())]
+        for path in files:
+            if path.is_file():
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                yield f"{digest}  {path.relative_to(self.folder).as_posix()}\n"
+
+
+def pack_of(options: Namespace) -> Pack | None:
+    """The pack that was asked for, if one was; `begin_evidence` comes before."""
+    if not options.evidence:
+        return None
+    kept = Path(options.target) if is_archive(options.target) else options.keep
+    return Pack(options.report / FOLDER, kept)
+
+
+def _pages_of(folder: Path, places: Iterable[str]) -> dict[str, Response | None]:
+    source = FolderSource(folder, BOUNDS)
+    answers = {place: fetch_one(source, Request(place, Want.PAGE)) for place in places}
+    return {
+        place: answer if isinstance(answer, Response) and answer.status == 200 else None
+        for place, answer in answers.items()
+    }
+
+
+def _evidence(finding: Finding, page: Response | None, kept: tuple[str, str]) -> Evidence:
+    file, digest = kept
+    quote = "" if page is None or finding.check in UNQUOTED else _quote(finding, page)
+    return Evidence(quote, file, digest)
+
+
+def _quote(finding: Finding, page: Response) -> str:
+    """The lines of source that a finding is about; nothing where they cannot be told."""
+    lines = decode(page.body, page.content_type).text.splitlines()
+    number = finding.source_line or _line_with(finding.object, lines)
+    if number is None or number > len(lines):
+        return ""
+    first = max(number - AROUND, 1)
+    return "\n".join(
+        f"{at}  {line.strip()[:LONGEST]}" for at, line in enumerate(lines[first - 1 : number + AROUND], first)
+    )
+
+
+def _line_with(wanted: str | None, lines: list[str]) -> int | None:
+    """The first line that has the object, whole or by the end of its path, as written or unescaped."""
+    if not wanted:
+        return None
+    for text in (wanted, unquote(wanted), unquote(wanted).rstrip("/").rpartition("/")[2]):
+        for number, line in enumerate(lines, 1):
+            if len(text) > 2 and text in line:
+                return number
+    return None

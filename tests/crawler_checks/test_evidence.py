@@ -1,0 +1,122 @@
+"""The evidence pack: every failing finding has its page, every hash fits, and the pack is judged as the site was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from crawler_checks.__main__ import main
+from tests.crawler_checks.sites import html, reply
+
+NEGLECTED = Path(__file__).parents[1] / "sites" / "neglected" / "www"
+PAGES = {
+    "/": html('<p><a href="/a.html">第一页的内容</a></p>'),
+    "/a.html": html(
+        "<p>本页介绍有关情况。</p>\n<p><a href='/x.pdf'>有关的文件</a><b><script>1</script></b></p>"
+    ),
+}
+
+
+def run(target: str | Path, report: Path, *more: str) -> int:
+    return main([str(target), "--today", "2026-11-22", "--report", str(report), *more])
+
+
+def data_of(report: Path) -> dict[str, list[dict[str, object]]]:
+    found: dict[str, list[dict[str, object]]] = json.loads(
+        (report / "findings.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def sums_of(report: Path) -> dict[str, str]:
+    lines = (report / "evidence" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+class Links(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if name == "href"]
+
+
+@pytest.fixture
+def site(serve: Callable[[Callable[[BaseHTTPRequestHandler], None]], str]) -> str:
+    def behaviour(handler: BaseHTTPRequestHandler) -> None:
+        page = PAGES.get(handler.path)
+        reply(handler, page or "", 200 if page else 404)
+
+    return serve(behaviour) + "/"
+
+
+def test_the_pack_of_a_live_site_is_judged_as_the_site_was(tmp_path: Path, site: str) -> None:
+    assert run(site, tmp_path / "live", "--evidence") == 3
+
+    assert run(tmp_path / "live" / "evidence" / "crawl.warc.gz", tmp_path / "again", "--evidence") == 3
+
+    live, again = data_of(tmp_path / "live"), data_of(tmp_path / "again")
+    assert live["findings"]
+    assert again["findings"] == live["findings"]  # the evidence too
+    assert again["sections"] == live["sections"]
+
+
+def test_every_hash_fits_and_the_report_leads_to_every_page(tmp_path: Path, site: str) -> None:
+    run(site, tmp_path, "--evidence")
+
+    sums = sums_of(tmp_path)
+    assert "crawl.warc.gz" in sums
+    for name, digest in sums.items():
+        assert hashlib.sha256((tmp_path / "evidence" / name).read_bytes()).hexdigest() == digest
+    failing = [one for one in data_of(tmp_path)["findings"] if one["outcome"] == "fail"]
+    assert all(one["evidence"] for one in failing if one["place"] in PAGES)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    kept = [unquote(link) for link in Links(page).found if link.startswith("evidence/")]
+    assert kept
+    assert all((tmp_path / link).is_file() for link in kept)
+    shown = "2  &lt;p&gt;&lt;a href=&#x27;/x.pdf&#x27;&gt;"
+    assert shown in page
+    assert "<script>" not in page
+
+
+def test_a_folder_gives_its_pages(tmp_path: Path) -> None:
+    assert run(NEGLECTED, tmp_path, "--evidence") == 3
+
+    failing = [one for one in data_of(tmp_path)["findings"] if one["outcome"] == "fail"]
+    without = {str(one["check"]) for one in failing if not one["evidence"]}
+    assert without == set()
+    assert len(sums_of(tmp_path)) > 3
+
+
+def test_the_next_days_pack_replaces_a_whole_one_and_goes_on_with_one_that_was_cut(
+    tmp_path: Path, site: str
+) -> None:
+    run(site, tmp_path, "--evidence")
+    stale = tmp_path / "evidence" / "pages" / "0000.txt"
+    stale.write_text("yesterday")
+
+    assert run(site, tmp_path, "--evidence") == 3
+    assert not stale.exists()
+
+    (tmp_path / "evidence" / "SHA256SUMS").unlink()
+    crawl = tmp_path / "evidence" / "crawl.warc.gz"
+    crawl.write_bytes(crawl.read_bytes()[:-200])
+    assert run(site, tmp_path, "--evidence") == 3
+    assert set(sums_of(tmp_path)) >= {"crawl.warc.gz"}
+
+
+def test_evidence_without_a_report_is_refused(
+    capsys: pytest.CaptureFixture[str], folder: Callable[[Mapping[str, str]], Path]
+) -> None:
+    assert main([str(folder({"index.html": PAGES["/"]})), "--evidence"]) == 4
+
+    assert "--report" in capsys.readouterr().err
