@@ -639,6 +639,7 @@ def _build(options: Options) -> "BuildReport | None":
     """Build the site; None, with the problems printed, when the content does not allow it."""
     content = _existing(options.content)
     from plugins.disclosure.problem import as_json
+    from plugins.disclosure.record import ContentChanged
     from plugins.portal.build import BuildRefused, build_site
     from plugins.portal.store import OutputNotOurs
 
@@ -656,6 +657,11 @@ def _build(options: Options) -> "BuildReport | None":
         )
     except OutputNotOurs as reason:
         raise CannotDo(*str(reason).split(" / ", 1)) from reason
+    except ContentChanged as reason:
+        raise CannotDo(
+            f"生成的同时有人改动了 {reason}，请再运行一次",
+            f"{reason} was changed while the site was being built; run it once more",
+        ) from reason
     except BuildRefused as refused:
         progress.end()
         if getattr(options, "json", False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -51,6 +52,12 @@ class Catalog:
         self._by_issuer = _grouped(self.records, lambda record: record.issuer)
         self._by_section = _grouped(self.records, self.section_id)
         self._outgoing, self._incoming, self.unresolved = self._relate()
+
+    def narrowed(self, records: Sequence[Record]) -> Catalog:
+        """The same catalog to whoever goes through `records`, which are only these; lookups find all there are."""
+        found = copy(self)
+        found.records = tuple(records)
+        return found
 
     @cached_property
     def profile(self) -> Profile:

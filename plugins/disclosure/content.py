@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.kinds import Kind, Kinds, load_kinds
+from plugins.disclosure.memory import Memory, packed
 from plugins.disclosure.problem import Problem, error, has_errors, in_order, warning
 from plugins.disclosure.profile import Regime, load_regime
 from plugins.disclosure.readers import attachment_files, not_applicable, report_tables, site_file, tombstones
@@ -34,6 +36,7 @@ from plugins.disclosure.review_gate import (
     with_drafts,
 )
 from plugins.disclosure.site import Site
+from plugins.disclosure.spread import spread
 from plugins.disclosure.tombstone import Tombstone
 from plugins.disclosure.vocabulary import load_vocabularies
 
@@ -47,6 +50,9 @@ WAIVERS_FILE = "waivers.csv"
 TO_IMPORT = ("docx", "html", "htm", "txt", "pdf", "xlsx")
 TO_SAVE_ANEW = {"doc": "docx", "wps": "docx", "rtf": "docx", "ofd": "pdf", "xls": "xlsx", "et": "xlsx"}
 """What cannot be imported as it is, and what its own program can save it as."""
+
+CHUNK = 64
+"""So many files are read at a time by one process."""
 
 _MEANT_AS_RECORDS = {".md": ".md", ".markdown": ".md", ".csv": ".csv"}
 """Extensions in lower case, and how they are written."""
@@ -74,10 +80,19 @@ class Content:
         return self.catalog is not None and not has_errors(self.problems)
 
 
-def read_content(content: Path, today: date, profile: str | None = None, *, preview: bool = False) -> Content:
+def read_content(
+    content: Path,
+    today: date,
+    profile: str | None = None,
+    *,
+    preview: bool = False,
+    memory: Memory | None = None,
+    workers: int = 1,
+) -> Content:
     """Read a content folder as of `today`. `profile` takes the place of the rules that site.yaml names.
 
     A `preview` has drafts and what waits for its day in its catalog, and bears records that are not whole.
+    What `memory` knows is not read again.
 
     What single values and files have wrong is in `problems`; what records have wrong among each other is for
     `validate`. Raises FileNotFoundError when there is no such folder or no such profile.
@@ -99,7 +114,7 @@ def read_content(content: Path, today: date, profile: str | None = None, *, prev
     problems += [*found, *found_in_site.problems, *found_in_organs]
     if site is not None and (wrong := site_file.organ_problem(site, found_in_site.lines, around)):
         problems.append(wrong)
-    batches = [organs, *_read_records(shelves.records, around)]
+    batches = [organs, *_read_records(shelves.records, around, memory, workers)]
     reasons, found = _read_not_applicable(shelves.not_applicable, around)
     stones, wrong_stones = _read_tombstones(shelves.tombstones, around)
     problems += [*found, *wrong_stones, *_strays(shelves, kinds, batches, content.name)]
@@ -209,15 +224,41 @@ def _organ_names(table: Table) -> OrganNames | None:
     return OrganNames(organs)
 
 
-def _read_records(files: Sequence[tuple[Kind, FoundFile]], around: Around) -> Iterator[Batch]:
-    for kind, file in files:
-        wanted = _MEANT_AS_RECORDS[file.path.suffix.lower()]
-        if file.path.suffix != wanted:
-            yield Batch((), (_bad_extension(file, wanted),), 1)
-        elif wanted == ".md":
-            yield read_markdown_file(file, kind, around)
-        else:
-            yield read_rows(read_table(file), kind, around)
+def _read_records(
+    files: Sequence[tuple[Kind, FoundFile]], around: Around, memory: Memory | None, workers: int
+) -> list[Batch]:
+    """What each file holds, in the order of the files."""
+    found: dict[int, Batch] = {}
+    for place, (_, file) in enumerate(files):
+        known = memory.recall(file.name) if memory is not None else None
+        if isinstance(known, Batch):
+            found[place] = known
+    new = [place for place in range(len(files)) if place not in found]
+    chunk = partial(_read_some, files, new, around, memory is not None)
+    for read in spread(chunk, range(0, len(new), CHUNK), workers if memory is not None else 1):
+        for place, batch in read:
+            if memory is not None and isinstance(batch, bytes):
+                found[place] = memory.keep(files[place][1].name, batch)
+            elif isinstance(batch, Batch):
+                found[place] = batch
+    return [found[place] for place in range(len(files))]
+
+
+def _read_some(
+    files: Sequence[tuple[Kind, FoundFile]], places: Sequence[int], around: Around, pack: bool, start: int
+) -> list[tuple[int, Batch | bytes]]:
+    """Some files; what may be remembered is packed, if it is to be."""
+    some = [(place, _read_file(*files[place], around)) for place in places[start : start + CHUNK]]
+    return [(place, packed(batch) if pack and batch.digest else batch) for place, batch in some]
+
+
+def _read_file(kind: Kind, file: FoundFile, around: Around) -> Batch:
+    wanted = _MEANT_AS_RECORDS[file.path.suffix.lower()]
+    if file.path.suffix != wanted:
+        return Batch((), (_bad_extension(file, wanted),), 1)
+    if wanted == ".md":
+        return read_markdown_file(file, kind, around)
+    return read_rows(read_table(file), kind, around)
 
 
 def _read_not_applicable(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from plugins.disclosure.kinds import Field
@@ -28,6 +31,57 @@ class AttachmentFile:
     media_type: str
 
 
+class ContentChanged(Exception):
+    """A file was changed while it was in use: what was read of it and what stands there now do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInFile:
+    """A text that stays in its file until it is asked for: from byte `start` to before byte `end`.
+
+    `digest` is that of these bytes. What rules and lists ask of every text is known without reading it.
+    """
+
+    path: str
+    start: int
+    end: int
+    digest: bytes
+    is_blank: bool
+    has_links: bool
+
+    def read(self) -> str:
+        """The text. Raises ContentChanged when the file is not as it was."""
+        return _read_body(self)
+
+
+@lru_cache(maxsize=256)
+def _read_body(body: BodyInFile) -> str:
+    try:
+        with Path(body.path).open("rb") as file:
+            file.seek(body.start)
+            data = file.read(body.end - body.start)
+    except OSError as fault:
+        raise ContentChanged(body.path) from fault
+    if digest_of(data) != body.digest:
+        raise ContentChanged(body.path)
+    return data.decode()
+
+
+def body_in_file(path: Path, data: bytes, body: str) -> BodyInFile | str:
+    """The body of a file that holds `data`, to be left there; the body itself where the file has it otherwise."""
+    written = body.encode()
+    for end in (len(data.rstrip()), len(data)):
+        start = end - len(written)
+        if start >= 0 and data[start:end] == written:
+            return BodyInFile(str(path), start, end, digest_of(written), not body.strip(), "]" in body)
+    return body
+
+
+def digest_of(data: bytes) -> bytes:
+    """16 bytes that change with the data."""
+    return blake2b(data, digest_size=16).digest()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
     """One record of a kind.
@@ -36,17 +90,37 @@ class Record:
     id), dates as `date`, times as `HH:MM`, numbers as `int` or `Decimal`, yes/no as `bool`, organs, sections
     and topics by their ids, references to other records as the editor wrote them, `many` fields as tuples.
     A field left empty has no entry. `lines` gives the line (Markdown) or row (spreadsheet) of each field;
-    `body` is Markdown and begins at `body_line`.
+    `body` is Markdown and begins at `body_line`; `text` is the body or where it stands.
     """
 
     kind: str
     id: str
     values: Mapping[str, Any]
-    body: str
+    text: str | BodyInFile
     file: str
     line: int
     lines: Mapping[str, int]
     body_line: int = 0
+
+    @property
+    def body(self) -> str:
+        """The text itself, in Markdown; it may be read from its file."""
+        return self.text if isinstance(self.text, str) else self.text.read()
+
+    @property
+    def body_digest(self) -> bytes:
+        """Changes when the body does."""
+        return digest_of(self.text.encode()) if isinstance(self.text, str) else self.text.digest
+
+    @property
+    def has_body(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.text.strip()) if isinstance(self.text, str) else not self.text.is_blank
+
+    @property
+    def may_link(self) -> bool:
+        """Whether there may be links or pictures in the text."""
+        return "]" in self.text if isinstance(self.text, str) else self.text.has_links
 
     @property
     def key(self) -> str:

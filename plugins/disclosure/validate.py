@@ -6,11 +6,14 @@ force and against the day. To add a rule, write a function in `rules/` and name 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.memory import Memory
 from plugins.disclosure.problem import Problem, in_order
+from plugins.disclosure.record import Record
 from plugins.disclosure.rules import (
     bodies,
     by_kind,
@@ -25,6 +28,7 @@ from plugins.disclosure.rules import (
     signers,
     tombstones,
 )
+from plugins.disclosure.spread import spread
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
 
@@ -74,6 +78,53 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def validate(catalog: Catalog, today: date) -> list[Problem]:
-    """Every problem that any rule finds, by file and line."""
-    return in_order(problem for rule in RULES for problem in rule(catalog, today))
+OF_TEXTS: tuple[Rule, ...] = (
+    bodies.html_in_body,
+    bodies.code_by_indentation,
+    bodies.uneven_table,
+    bodies.picture_without_words,
+    privacy.personal_number,
+    prose.former_name,
+    prose.organ_misnamed,
+    prose.link_without_words,
+    prose.short_name_unused,
+    prose.character_entity,
+)
+"""Rules that look at one record's words, at the organs and at nothing else."""
+
+CHUNK = 128
+
+
+def validate(catalog: Catalog, today: date, memory: Memory | None = None, workers: int = 1) -> list[Problem]:
+    """Every problem that any rule finds, by file and line; texts judged before are looked up in `memory`."""
+    found = [problem for rule in RULES if rule not in OF_TEXTS for problem in rule(catalog, today)]
+    return in_order([*found, *_judge_texts(catalog, today, memory, workers)])
+
+
+def _judge_texts(catalog: Catalog, today: date, memory: Memory | None, workers: int) -> Iterator[Problem]:
+    """What rules of single texts find, some records at a time, so that each text is read once."""
+    new = []
+    for record in catalog.records:
+        known = memory.recall_judged(record.file) if memory is not None else None
+        if known is None:
+            new.append(record)
+        else:
+            yield from known
+    chunk = partial(_judge_some, catalog, new, today)
+    for judged in spread(chunk, range(0, len(new), CHUNK), workers):
+        for file, problems in judged:
+            yield from problems
+            if memory is not None and file.endswith(".md"):  # one record a file, and no other writes of it
+                memory.keep_judged(file, problems)
+
+
+def _judge_some(
+    catalog: Catalog, records: Sequence[Record], today: date, start: int
+) -> list[tuple[str, list[Problem]]]:
+    some = records[start : start + CHUNK]
+    by_file: dict[str, list[Problem]] = {record.file: [] for record in some}
+    narrow = catalog.narrowed(some)
+    for rule in OF_TEXTS:
+        for problem in rule(narrow, today):
+            by_file[problem.file].append(problem)
+    return [*by_file.items()]

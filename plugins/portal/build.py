@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
 from plugins.portal import inputs
+from plugins.portal.files import replace_whole
 from plugins.portal.settings import KEY, PARTS, Settings
 from plugins.portal.store import Written, files_as_left
 
 if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
+    from plugins.disclosure.memory import Memory
 
 ROOT = Path(__file__).parents[2]
 CODE = Path(__file__).parents[1]
@@ -76,19 +78,25 @@ class BuildRefused(Exception):
 
 
 def check_content(
-    content: Path, today: date, profile: str | None = None, *, preview: bool = False
+    content: Path,
+    today: date,
+    profile: str | None = None,
+    *,
+    preview: bool = False,
+    memory: Memory | None = None,
+    workers: int = 1,
 ) -> CheckResult:
     """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too."""
     from plugins.disclosure.content import read_content
     from plugins.disclosure.validate import validate
     from plugins.disclosure.waivers import read_waivers, without_waived
 
-    read = read_content(content, today, profile, preview=preview)
+    read = read_content(content, today, profile, preview=preview, memory=memory, workers=workers)
     problems = list(read.problems)
     if read.catalog is not None and read.whole is not None:
-        problems += validate(read.whole, today)
+        problems += validate(read.whole, today, memory, workers)
         if read.whole is not read.catalog:  # what is public may not lean on what is not yet
-            problems += validate(read.catalog, today)
+            problems += validate(read.catalog, today, memory, workers)
     waivers, wrong = read_waivers(content)
     problems = [*without_waived(problems, waivers, today), *wrong]
     return CheckResult(read.catalog, tuple(in_order(problems)), read.read_count, read.reported_count)
@@ -127,7 +135,9 @@ def build_site(
         if count is not None:
             return _nothing_to_do(note, count, stages)
     begun = time.perf_counter()
-    result = check_content(content, today, profile, preview=preview)
+    hands = workers if workers is not None else (os.cpu_count() or 1)
+    memory = inputs.remembered(output, content, basis, files)
+    result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
     stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):
         raise BuildRefused(result.problems)
@@ -138,7 +148,7 @@ def build_site(
         theme=theme.resolve(),
         output=output.resolve(),
         catalog=result.catalog,
-        workers=workers if workers is not None else (os.cpu_count() or 1),
+        workers=hands,
         progress=progress,
         stages=stages,
         written=Written(),
@@ -148,6 +158,8 @@ def build_site(
     )
     inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
     _run_pelican(settings)
+    if memory.changed:
+        replace_whole(memory.path, memory.content())
     inputs.write_note(output, inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems))
     written = settings.written
     return BuildReport(

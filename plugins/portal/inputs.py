@@ -15,11 +15,15 @@ from datetime import date
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from plugins.disclosure.problem import Problem
 from plugins.portal.files import replace_whole, work_path
+
+if TYPE_CHECKING:
+    from plugins.disclosure.memory import Memory
 
 FORMAT = 1
 LIBRARIES = (
@@ -102,6 +106,18 @@ def same(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> bool:
     return len(now) == len(before) and all(
         (old := before.get(name)) is not None and old.digest == seen.digest for name, seen in now.items()
     )
+
+
+def remembered(output: Path, content: Path, basis: str, files: Mapping[str, Seen]) -> Memory:
+    """What the last build read and judged of the files of `content`, as far as it still holds."""
+    from plugins.disclosure.memory import Memory
+
+    context = blake2b(f"{basis} {content.resolve()}".encode(), digest_size=16)
+    for name, seen in sorted(files.items()):
+        if name.startswith(("code/", "content/attachments/")) or name.endswith((".yaml", ".csv")):
+            context.update(name.encode() + seen.digest)
+    digests = {name.removeprefix("content/"): s.digest for name, s in files.items() if name.endswith(".md")}
+    return Memory(work_path(output, "read"), context.digest(), digests)
 
 
 def _seen(item: os.DirEntry[str], before: Seen | None) -> Seen:

@@ -111,7 +111,7 @@ def _source(desk: Desk, record: Record, shared: bytes) -> str:
     files = [attachment.title for attachment in desk.catalog.attachments_of(record)]
     fields = desk.catalog.kind(record).fields
     values = [record.values.get(field.key) for field in fields if field.type not in _UNSEARCHED]
-    parts = (record.key, record.title, values, record.body, row.validity_label, row.issuer, files)
+    parts = (record.key, record.title, values, record.body_digest, row.validity_label, row.issuer, files)
     return fingerprint(shared, *parts).hex()
 
 

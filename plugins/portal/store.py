@@ -7,15 +7,15 @@ The store itself lies beside the output folder and may be deleted at any time: i
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from plugins.disclosure.spread import spread
 from plugins.portal.files import TEMPORARY, replace_whole, work_path
 from plugins.portal.plan import Output
 
@@ -158,40 +158,12 @@ def _holds(path: Path, content: bytes, digest: bytes) -> bool:
 
 def _bring_all(job: _Job, result: Written, workers: int, progress: Progress | None) -> None:
     done = 0
-    for batch in _batches(job, workers):
+    for batch in spread(job.chunk, range(0, len(job.outputs), CHUNK), workers):
         for looked in batch:
             result.take(looked)
         done += len(batch)
         if progress is not None:
             progress("render", done, len(job.outputs))
-
-
-_forked: list[_Job] = []
-"""The job in hand, for the workers to find after the fork."""
-
-
-def _chunk_of_job(start: int) -> list[_Looked]:
-    return _forked[-1].chunk(start)
-
-
-def _batches(job: _Job, workers: int) -> Iterator[list[_Looked]]:
-    """The job in chunks, in this process or in forked ones; where fork is missing, in this one."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-
-    starts = range(0, len(job.outputs), CHUNK)
-    if workers < 2 or len(starts) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(job.chunk, starts)
-        return
-    _forked.append(job)
-    gc.freeze()  # keeps the pages shared with the workers unwritten by the collector
-    try:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-            for future in as_completed([pool.submit(_chunk_of_job, start) for start in starts]):
-                yield future.result()
-    finally:
-        gc.unfreeze()
-        _forked.pop()
 
 
 def _files(output: Path) -> dict[str, os.stat_result]:

@@ -151,7 +151,7 @@ def _our_side(name: str, folder: Path, theme: Path, parts: str) -> Side:
 def measure(side: Side) -> Run:
     """One build, from start to exit."""
     before = _times(side.output)
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
     began = time.perf_counter()
     with subprocess.Popen(
         side.command, cwd=side.folder, env=environment, stdout=subprocess.DEVNULL

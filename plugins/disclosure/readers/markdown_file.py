@@ -15,7 +15,7 @@ from plugins.disclosure.readers.text_file import read_text_file
 from plugins.disclosure.readers.values import names_of, read_values
 from plugins.disclosure.readers.wording import quoted, quoted_en
 from plugins.disclosure.readers.written import Place
-from plugins.disclosure.record import Record
+from plugins.disclosure.record import Record, body_in_file, digest_of
 
 ID = re.compile("[a-z0-9][a-z0-9-]{0,79}")
 
@@ -34,13 +34,15 @@ _ELSEWHERE = {"编号": _ID_ELSEWHERE, "id": _ID_ELSEWHERE, "正文": _BODY_ELSE
 class Batch:
     """What one file held: `met_count` records were met, those that could not be read stand in `problems`.
 
-    `companions` are other files that its records name and that were read with them.
+    `companions` are other files that its records name and that were read with them. `digest` is that of the file,
+    where what was read depends on it alone and may be remembered.
     """
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     met_count: int
     companions: tuple[str, ...] = ()
+    digest: bytes = b""
 
 
 def read_markdown_file(file: FoundFile, kind: Kind, around: Around) -> Batch:
@@ -64,8 +66,10 @@ def read_markdown_file(file: FoundFile, kind: Kind, around: Around) -> Batch:
     if not ID.fullmatch(id_):
         return Batch((), tuple(problems), 1, tuple(read.companions))
     line, body_line = place.line, parts.body_line
-    record = Record(kind.id, id_, read.values, parts.body, file.name, line, read.lines, body_line)
-    return Batch((record,), tuple(problems), 1, tuple(read.companions))
+    body = body_in_file(file.path, text_file.data, parts.body)
+    record = Record(kind.id, id_, read.values, body, file.name, line, read.lines, body_line)
+    digest = b"" if read.companions else digest_of(text_file.data)
+    return Batch((record,), tuple(problems), 1, tuple(read.companions), digest)
 
 
 def _bad_id(file: str, id_: str, around: Around) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -27,10 +27,14 @@ MOST_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """The text with `\\n` line ends, and what had to be reported. `text` is None when there is nothing to read on."""
+    """The text with `\\n` line ends, and what had to be reported. `text` is None when there is nothing to read on.
+
+    `data` are the bytes of the file.
+    """
 
     text: str | None
     problems: tuple[Problem, ...] = ()
+    data: bytes = b""
 
 
 def read_text_file(path: Path, file: str, *, gb18030: bool = False) -> TextFile:
@@ -45,7 +49,7 @@ def read_text_file(path: Path, file: str, *, gb18030: bool = False) -> TextFile:
         data = path.read_bytes()
     except OSError as fault:
         return TextFile(None, (unreadable(file, fault),))
-    return decode(data, file, gb18030=gb18030)
+    return replace(decode(data, file, gb18030=gb18030), data=data)
 
 
 def decode(data: bytes, file: str, *, gb18030: bool = False) -> TextFile:

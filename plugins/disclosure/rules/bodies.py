@@ -60,7 +60,7 @@ _HOST = re.compile("(?:[A-Za-z0-9-]+\\.)+(?:cn|com|org|net|gov|edu|example)(?:/|
 def body_missing(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A kind whose records have a text has one without."""
     for record in catalog.records:
-        if catalog.kind(record).body == "required" and not record.body.strip():
+        if catalog.kind(record).body == "required" and not record.has_body:
             spreadsheet = record.file.endswith(".csv")
             yield error(
                 record.file,
@@ -76,7 +76,7 @@ def body_missing(catalog: Catalog, _today: date) -> Iterator[Problem]:
 def body_unwanted(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A kind whose records have no text has one with."""
     for record in catalog.records:
-        if catalog.kind(record).body == "none" and record.body.strip():
+        if catalog.kind(record).body == "none" and record.has_body:
             yield error(
                 record.file,
                 body_line(record, 1),
@@ -112,7 +112,7 @@ def uneven_table(catalog: Catalog, _today: date) -> Iterator[Problem]:
 def broken_link(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A link or image in a text that leads nowhere, or where readers cannot follow."""
     for record in catalog.records:
-        for link in links(record.body):
+        for link in links(record.body) if record.may_link else ():
             found = _link_fault(catalog, link)
             if found is not None:
                 code, zh, en, hint = found
@@ -132,7 +132,7 @@ def broken_link(catalog: Catalog, _today: date) -> Iterator[Problem]:
 def picture_without_words(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """An image without a text instead: those who cannot see it get nothing."""
     for record in catalog.records:
-        for link in links(record.body):
+        for link in links(record.body) if record.may_link else ():
             if link.image and not link.text.strip() and link.target:
                 yield warning(
                     record.file,
@@ -164,7 +164,12 @@ def unused_attachment(catalog: Catalog, _today: date) -> Iterator[Problem]:
 def used_attachments(catalog: Catalog) -> frozenset[str]:
     """The files that a record offers or a body shows: the only ones that are published."""
     used = {attachment.file for record in catalog.records for attachment in catalog.attachments_of(record)}
-    used.update(_attachment_of(link.target) for record in catalog.records for link in links(record.body))
+    used.update(
+        _attachment_of(link.target)
+        for record in catalog.records
+        if record.may_link
+        for link in links(record.body)
+    )
     return frozenset(used)
 
 

@@ -135,7 +135,7 @@ def _misnamed(record: Record, line: int, written: str, meant: str) -> Problem:
 def link_without_words(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A link that shows nothing, or nothing that says where it leads."""
     for record in catalog.records:
-        for link in links(record.body):
+        for link in links(record.body) if record.may_link else ():
             said = re.sub("[\\s>》→]+", "", link.text).lower()
             if link.image or not link.target or link.full_width or not link.written.startswith("["):
                 continue

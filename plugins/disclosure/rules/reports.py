@@ -85,7 +85,7 @@ def parts_missing(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """The six parts stand in the text, under their headings and in their order."""
     for record, year in _reports(catalog):
         form = form_of_year(year)
-        if record.body.strip():
+        if record.has_body:
             yield from (_in_body(record, fault, form) for fault in check_parts(record.body, form))
 
 

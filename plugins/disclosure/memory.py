@@ -1,0 +1,98 @@
+"""What was read and judged before, kept for as long as it holds: a file's record, and what its text has wrong.
+
+Both depend on the file itself and on a context that is the same for all files (the code, the rules, the organs, the
+attachments, the day). When the context changes nothing is remembered; when a file changes, its own entry is not.
+Bodies are not kept: they stay in their files (`record.BodyInFile`).
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plugins.disclosure.problem import Problem
+
+FORMAT = 1
+_OURS = "plugins.disclosure."
+_PLAIN = frozenset(
+    [("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("decimal", "Decimal")]
+)
+
+
+_Judged = tuple[Problem, ...] | None
+_Entries = dict[str, tuple[bytes, bytes, _Judged]]
+"""By name: the file's digest, what was read of it, and what its text has wrong, where it was judged."""
+
+
+class Memory:
+    """What is remembered of the files of one content folder. `digests` are the files' as they are now, by name."""
+
+    def __init__(self, path: Path, context: bytes, digests: Mapping[str, bytes]) -> None:
+        self.path = path
+        self.digests = digests
+        self.changed = False
+        self._context = context
+        self._entries = _load(path, context)
+
+    def recall(self, name: str) -> Any:
+        """What was read from a file; None where it must be read."""
+        entry = self._entry(name)
+        return _loads(entry[1]) if entry is not None else None
+
+    def keep(self, name: str, read: bytes) -> Any:
+        """Keep what was read, as `packed` has it; and give it back."""
+        found = _loads(read)
+        if self.digests.get(name) == found.digest:  # else it was changed in this very moment
+            self._entries[name] = (found.digest, read, None)
+            self.changed = True
+        return found
+
+    def recall_judged(self, name: str) -> Sequence[Problem] | None:
+        """What the text of a file has wrong; None where it must be judged."""
+        entry = self._entry(name)
+        return entry[2] if entry is not None else None
+
+    def keep_judged(self, name: str, problems: Sequence[Problem]) -> None:
+        """Keep what the text of a file has wrong."""
+        entry = self._entry(name)
+        if entry is not None:
+            self._entries[name] = (*entry[:2], tuple(problems))
+            self.changed = True
+
+    def content(self) -> bytes:
+        """All of it, for the file at `path`."""
+        there = {name: self._entries[name] for name in self.digests if name in self._entries}
+        return packed((FORMAT, self._context, there))
+
+    def _entry(self, name: str) -> tuple[bytes, bytes, _Judged] | None:
+        entry = self._entries.get(name)
+        return entry if entry is not None and entry[0] == self.digests.get(name) else None
+
+
+def packed(read: Any) -> bytes:
+    """What was read, as bytes."""
+    return pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _load(path: Path, context: bytes) -> _Entries:
+    try:
+        form, known, entries = _loads(path.read_bytes())
+    except (OSError, pickle.UnpicklingError, EOFError, TypeError, ValueError):
+        return {}
+    return entries if (form, known) == (FORMAT, context) else {}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Takes the kernel's own values, days and numbers, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_OURS) or (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _loads(data: bytes) -> Any:
+    return _Unpickler(io.BytesIO(data)).load()

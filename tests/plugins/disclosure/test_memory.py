@@ -1,0 +1,106 @@
+"""What was read and judged before is used as long as it holds, and never longer."""
+
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plugins.disclosure import content as reading
+from plugins.disclosure.content import read_content
+from plugins.disclosure.memory import Memory, packed
+from plugins.disclosure.record import BodyInFile, ContentChanged, body_in_file, digest_of
+from plugins.disclosure.validate import validate
+
+EXAMPLE = Path(__file__).parents[3] / "content"
+TODAY = date(2026, 11, 22)
+
+
+def _digests(content):
+    return {p.relative_to(content).as_posix(): digest_of(p.read_bytes()) for p in content.rglob("*.md")}
+
+
+def _told(content, memory=None, workers=1):
+    found = read_content(content, TODAY, memory=memory, workers=workers)
+    facts = [(r.key, r.values, r.body, r.lines, r.file, r.line, r.body_line) for r in found.catalog.records]
+    return facts, [*found.problems, *validate(found.catalog, TODAY, memory, workers)]
+
+
+@pytest.fixture
+def content(tmp_path):
+    """Some of the example city, to be edited."""
+    for name in ("site.yaml", "organs.csv"):
+        (tmp_path / name).write_bytes((EXAMPLE / name).read_bytes())
+    for path in sorted((EXAMPLE / "policy").glob("*.md"))[:40]:
+        (tmp_path / "policy").mkdir(exist_ok=True)
+        (tmp_path / "policy" / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_remembered_is_what_would_be_read(content, tmp_path_factory, workers):
+    plain = _told(content)
+    file = tmp_path_factory.mktemp("work") / "read"
+    first = Memory(file, b"context", _digests(content))
+    assert _told(content, first, workers) == plain
+    file.write_bytes(first.content())
+    second = Memory(file, b"context", _digests(content))
+
+    assert _told(content, second, workers) == plain
+    assert not second.changed
+
+
+def test_only_changed_files_are_read_again_and_another_context_forgets_all(
+    content, tmp_path_factory, monkeypatch
+):
+    file = tmp_path_factory.mktemp("work") / "read"
+    first = Memory(file, b"context", _digests(content))
+    _told(content, first)
+    file.write_bytes(first.content())
+    edited = sorted((content / "policy").glob("*.md"))[3]
+    edited.write_text(edited.read_text(encoding="utf-8") + "\n加一段。\n", encoding="utf-8")
+    read = []
+    really = reading.read_markdown_file
+    monkeypatch.setattr(
+        reading, "read_markdown_file", lambda file, *rest: read.append(file.name) or really(file, *rest)
+    )
+
+    assert _told(content, Memory(file, b"context", _digests(content))) == _told(content)
+    assert read[:1] == [f"policy/{edited.name}"]
+    assert len(read) == 1 + 40
+    read.clear()
+    _told(content, Memory(file, b"another day", _digests(content)))
+    assert len(read) == 40
+
+
+def test_a_file_that_cannot_be_what_we_wrote_is_not_believed(tmp_path):
+    class Stranger:
+        def __reduce__(self):
+            return (print, ("!",))
+
+    file = tmp_path / "read"
+    memory = Memory(file, b"", {})
+    with pytest.raises(pickle.UnpicklingError):
+        memory.keep("policy/a.md", packed(Stranger()))
+    file.write_bytes(b"\x00 nothing of ours")
+    assert Memory(file, b"", {"policy/a.md": b""}).recall("policy/a.md") is None
+
+
+def test_a_body_left_in_its_file_is_told_as_it_was_or_not_at_all(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_bytes("---\n标题: 甲\n---\n\n第一段。\n\n第二段。\n\n".encode())
+    body = body_in_file(path, path.read_bytes(), "第一段。\n\n第二段。")
+    assert isinstance(body, BodyInFile)
+    assert body.read() == "第一段。\n\n第二段。"
+    other = tmp_path / "b.md"
+    other.write_bytes(path.read_bytes())
+    moved = BodyInFile(str(other), body.start, body.end, body.digest, False, False)
+    other.write_bytes(other.read_bytes().replace("二".encode(), "三".encode()))
+
+    with pytest.raises(ContentChanged):
+        moved.read()
+
+
+def test_a_body_that_stands_in_its_file_otherwise_is_kept(tmp_path):
+    written = "第一行\r\n第二行".encode()
+    assert body_in_file(tmp_path / "a.md", written, "第一行\n第二行") == "第一行\n第二行"
