@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:  # slow to load, and most inspections write no spreadsheet
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | Decimal | date | None
 
@@ -27,8 +25,8 @@ LONGEST = 32_767
 LARGEST = 64 * 2**20
 """Bytes that a filled-in spreadsheet may unpack to."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-HEAD = PatternFill("solid", fgColor="E8EEF5")
-TO_FILL = PatternFill("solid", fgColor="FFF8E1")
+HEAD, TO_FILL = "E8EEF5", "FFF8E1"
+"""Colours behind headings, and behind what people fill in."""
 
 
 class NotASpreadsheet(ValueError):
@@ -72,6 +70,8 @@ class Row:
 
 def write_spreadsheet(path: Path, sheets: Iterable[Sheet]) -> None:
     """Write the sheets; headings stay in view, and columns that people do not fill in are locked."""
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.active)
     for sheet in sheets:
@@ -84,6 +84,8 @@ def read_spreadsheet(path: Path, heading: str) -> tuple[list[str], list[Row]]:
 
     Dates are read as 2026-01-31. Raises NotASpreadsheet; a table without the heading has no rows.
     """
+    from openpyxl import load_workbook
+
     try:
         with ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:
@@ -114,13 +116,18 @@ def read_spreadsheet(path: Path, heading: str) -> tuple[list[str], list[Row]]:
 
 
 def _write(page: Worksheet, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    head_fill, to_fill = (PatternFill("solid", fgColor=colour) for colour in (HEAD, TO_FILL))
     for number, line in enumerate(sheet.above, 1):
         _fill(page.cell(number, 1), line)
     head = len(sheet.above) + 1
     for number, column in enumerate(sheet.columns, 1):
         cell = page.cell(head, number)
         _fill(cell, column.heading)
-        cell.font, cell.fill = Font(bold=True), HEAD
+        cell.font, cell.fill = Font(bold=True), head_fill
         page.column_dimensions[get_column_letter(number)].width = column.width
     for row, values in enumerate(sheet.rows, head + 1):
         for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True), 1):
@@ -128,7 +135,7 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
             _fill(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if column.to_fill:
-                cell.fill, cell.protection = TO_FILL, Protection(locked=False)
+                cell.fill, cell.protection = to_fill, Protection(locked=False)
     last = head + max(len(sheet.rows), 1)
     for number, column in enumerate(sheet.columns, 1):
         if column.choices:

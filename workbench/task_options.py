@@ -361,9 +361,9 @@ def benchmark(parser: CommandLine) -> None:
     """What to measure, on how much."""
     parser.values.add_argument(
         "name",
-        choices=["build", "search"],
+        choices=["build", "inspect", "search"],
         metavar="NAME",
-        help=both("测什么：build 或 search", "what to measure: build or search"),
+        help=both("测什么：build、inspect 或 search", "what to measure: build, inspect or search"),
     )
     parser.options.add_argument(
         "--records",
@@ -371,7 +371,7 @@ def benchmark(parser: CommandLine) -> None:
         type=int,
         default=1000,
         metavar="N",
-        help=both("用多少条信息，默认 1000", "how many records; 1000 unless given"),
+        help=both("用多少条信息（inspect 是多少页），默认 1000", "how many records, or pages of inspect; 1000 unless given"),
     )
     parser.options.add_argument(
         "--seed",

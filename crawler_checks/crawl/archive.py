@@ -14,15 +14,15 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from typing import TYPE_CHECKING, BinaryIO
 
 from crawler_checks.crawl.answer import Answer, NoAnswer, Request, Response, Trouble, Want
 from crawler_checks.crawl.certificate import Certificate, CertificateFault
+
+if TYPE_CHECKING:  # where nothing is kept warcio, slow to load, is not loaded
+    from warcio.recordloader import ArcWarcRecord
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
 
 ENDINGS = (".warc.gz", ".warc")
 SOFTWARE = "gongkai-inspector"
@@ -77,6 +77,8 @@ class Archive:
         self._file: BinaryIO | None = None
         found, whole = self._look_through() if path.exists() or terms is None else (None, 0)
         if terms is not None:
+            from warcio.warcwriter import WARCWriter
+
             self._file = path.open("r+b" if path.exists() else "w+b")
             self._file.truncate(whole)
             self._file.seek(whole)
@@ -121,6 +123,8 @@ class Archive:
         if isinstance(answer, NoAnswer):
             self._write(uri, "metadata", json.dumps({"trouble": answer.trouble}).encode(), marks)
             return
+        from warcio.statusandheaders import StatusAndHeaders
+
         if answer.size is not None:
             marks["Gongkai-Size"] = str(answer.size)
         if answer.truncated:
@@ -249,6 +253,8 @@ def _members(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _record(unpacked: bytes) -> ArcWarcRecord:
+    from warcio.archiveiterator import ArchiveIterator
+
     try:
         return next(iter(ArchiveIterator(BytesIO(unpacked))))
     except Exception as reason:
