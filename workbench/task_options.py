@@ -371,7 +371,10 @@ def benchmark(parser: CommandLine) -> None:
         type=int,
         default=1000,
         metavar="N",
-        help=both("用多少条信息（inspect 是多少页），默认 1000", "how many records, or pages of inspect; 1000 unless given"),
+        help=both(
+            "用多少条信息（inspect 是多少页），默认 1000",
+            "how many records, or pages of inspect; 1000 unless given",
+        ),
     )
     parser.options.add_argument(
         "--seed",

@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response, Want
 from crawler_checks.crawl.limits import Limits
 
+BINARY = getattr(os, "O_BINARY", 0)
 INDEXES = ("index.html", "index.htm", "index.shtml", "default.html", "default.htm")
 TYPES = {
     ".html": "text/html",
@@ -35,6 +36,7 @@ class FolderSource:
 
     def __init__(self, root: Path, limits: Limits) -> None:
         self._root = root.resolve()
+        self._path = str(self._root)
         self._limits = limits
         self._files, self._folders = _listing(self._root)
 
@@ -58,13 +60,16 @@ class FolderSource:
         return self._file(request, name)
 
     def _file(self, request: Request, name: str) -> Response:
-        kind = TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+        kind = TYPES.get(name[name.rfind(".") :].lower(), "application/octet-stream")
         whole = (request.want is Want.PAGE and "html" in kind) or request.want is Want.STYLE
         most = self._limits.page_bytes if whole else self._limits.file_bytes
         try:
-            with (self._root / name).open("rb") as file:
-                size = os.fstat(file.fileno()).st_size
-                body = file.read(most)
+            file = os.open(f"{self._path}/{name}", os.O_RDONLY | BINARY)
+            try:
+                size = os.fstat(file).st_size
+                body = os.read(file, min(most, size)) if size else b""
+            finally:
+                os.close(file)
         except PermissionError:
             return Response(request.address, 403)
         return Response(request.address, 200, kind, body, size, truncated=size > len(body))

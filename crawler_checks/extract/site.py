@@ -120,15 +120,26 @@ class Site:
 
     def links_where(self, is_meant: Callable[[Link], bool]) -> Iterator[tuple[str, Link]]:
         """The same links, of which only those that are meant; asked once for each of those that are alike."""
-        known: dict[int, bool] = {}
-        places: tuple[PageFacts | StyleFacts, ...] = (*self.pages.values(), *self.styles)
-        for place in places:
-            for link in place.links:
-                meant = known.get(id(link))
-                if meant is None:
-                    meant = known[id(link)] = link.kind is Kind.INSIDE and is_meant(link)
-                if meant:
-                    yield place.address, link
+        meant = {key for key, link in self._alike.items() if link.kind is Kind.INSIDE and is_meant(link)}
+        if not meant:
+            return
+        for place in self._places:
+            if not meant.isdisjoint(map(id, place.links)):
+                for link in place.links:
+                    if id(link) in meant:
+                        yield place.address, link
+
+    @cached_property
+    def _places(self) -> tuple[PageFacts | StyleFacts, ...]:
+        return (*self.pages.values(), *self.styles)
+
+    @cached_property
+    def _alike(self) -> dict[int, Link]:
+        """Every link once: pages share those that are alike."""
+        found: dict[int, Link] = {}
+        for place in self._places:
+            found.update(zip(map(id, place.links), place.links, strict=True))
+        return found
 
     def is_own(self, link: Link) -> bool:
         """Whether the link is the page's own, and not one that so many pages have that it belongs to their frame."""
