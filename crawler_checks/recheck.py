@@ -45,13 +45,21 @@ BY_THE_PAGE = frozenset(
     {
         "anchor_missing",
         "attachment_broken",
+        "attachment_mistyped",
         "charset_false",
+        "consultation_expired",
         "date_conflict",
+        "date_future",
+        "document_number_faulty",
         "footer_mark_missing",
-        "image_text_missing",
-        "language_missing",
         "link_broken",
+        "link_concealed",
+        "moved_to_home",
+        "organ_incomplete",
+        "personal_number_shown",
         "redirect_faulty",
+        "script_deceptive",
+        "service_incomplete",
         "tag_missing",
     }
 )

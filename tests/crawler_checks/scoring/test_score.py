@@ -188,6 +188,34 @@ def test_five_blank_sections_are_a_veto_and_the_scoring_stops(sections: int, sta
         assert sheet.score is not None
 
 
+def test_a_home_page_without_news_for_two_weeks_is_a_veto() -> None:
+    rubric = load_rubric("national-2019")
+
+    stale, untold = (
+        score(rubric, [finding("home_stale", unknown=unknown)], SITE, all_answered(rubric, {}))
+        for unknown in (False, True)
+    )
+
+    assert [(one.veto.id, one.judged_by) for one in stale.vetoes if one.state is State.MET] == [
+        ("v3", Judge.MACHINE)
+    ]
+    assert stale.score is None
+    assert [one.veto.id for one in untold.vetoes if one.state is State.MET] == []
+
+
+def test_what_a_machine_saw_of_a_grave_veto_is_shown_to_the_person_who_decides() -> None:
+    rubric = load_rubric("national-2019")
+    seen = [finding("link_concealed", object_="casino.example")]
+
+    asked = {one.id: one.found for one in questions(rubric, seen, SITE)}
+
+    assert asked["v1"] == "问题"
+    assert asked["v5.1"] == "没有发现问题"
+    assert [one.state for one in score(rubric, seen, SITE).vetoes if one.veto.id == "v1"] == [
+        State.UNANSWERED
+    ]
+
+
 def test_a_person_can_say_that_a_veto_is_met_where_the_findings_do_not_reach() -> None:
     rubric = load_rubric("national-2019")
 
