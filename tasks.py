@@ -752,16 +752,16 @@ def _inspect(target: str, options: Options, visit: "Visit | None" = None) -> "In
             today=options.today,
             profile=options.profile,
             visit=visit,
-            progress=lambda asked: progress.step("巡检 inspect", asked, 0),
+            progress=lambda asked: progress.step("巡检 inspect", asked, 0, "个地址 addresses"),
         )
     finally:
         progress.end()
 
 
 def _print_findings(result: "InspectionResult") -> None:
-    from crawler_checks.reports.text_report import text_report
+    from crawler_checks.reports.text_report import reads_chinese_only, text_report
 
-    print(text_report(result), end="")
+    print(text_report(result, in_english_too=not reads_chinese_only(os.environ)), end="")
 
 
 def _write_reports(result: "InspectionResult", folder: Path) -> Path:

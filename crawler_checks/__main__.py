@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from crawler_checks.options import add_options, add_visit_options
 from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.json_report import json_report
 from crawler_checks.reports.result import InspectionResult
-from crawler_checks.reports.text_report import text_report
+from crawler_checks.reports.text_report import reads_chinese_only, text_report
 from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
 from crawler_checks.scoring.worksheet import FaultyWorksheet
 from crawler_checks.spreadsheet import NotASpreadsheet
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _show(result: InspectionResult, told: tuple[str, ...], options: argparse.Namespace) -> None:
-    print(text_report(result), end="")
+    print(text_report(result, in_english_too=not reads_chinese_only(os.environ)), end="")
     if options.report:
         print(f"报告在 / the report is in: {write_reports(result, options.report)}")
     if options.json:

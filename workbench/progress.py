@@ -18,15 +18,18 @@ class Progress:
         self._shown_at = 0.0
         self._open = False
 
-    def step(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` are finished in `stage`; a total of 0 means that nobody knows."""
+    def step(self, stage: str, done: int, total: int, unit: str = "") -> None:
+        """Show that `done` of `total` are finished in `stage`; a total of 0 means that nobody knows.
+
+        `unit` says what is counted.
+        """
         now = time.monotonic()
         finished = 0 < total <= done
         pause = 0.1 if self._live else QUIET_SECONDS
         if stage == self._stage and now - self._shown_at < pause and not finished:
             return
         self._stage, self._shown_at = stage, now
-        self._write(_line(stage, done, total, self._live))
+        self._write(_line(stage, done, total, f" {unit}" if unit else "", self._live))
 
     def end(self) -> None:
         """Leave the terminal as it was found: the moving line is wiped."""
@@ -44,10 +47,10 @@ class Progress:
         self._stream.flush()
 
 
-def _line(stage: str, done: int, total: int, live: bool) -> str:
+def _line(stage: str, done: int, total: int, unit: str, live: bool) -> str:
     if total <= 0:
-        return f"{stage} {done} …" if done else f"{stage} …"
+        return f"{stage} {done}{unit} …" if done else f"{stage} …"
     if not live:
-        return f"{stage} {done}/{total}"
+        return f"{stage} {done}/{total}{unit}"
     filled = BAR_WIDTH * min(done, total) // total
-    return f"{stage} [{'█' * filled}{'·' * (BAR_WIDTH - filled)}] {done}/{total}"
+    return f"{stage} [{'█' * filled}{'·' * (BAR_WIDTH - filled)}] {done}/{total}{unit}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.reports.result import InspectionResult
@@ -16,32 +16,37 @@ HEADINGS = {
 }
 
 
-def text_report(result: InspectionResult) -> str:
-    """The whole report; ends with a line that says it all."""
+def text_report(result: InspectionResult, *, in_english_too: bool = True) -> str:
+    """The whole report, in Chinese, with English below each finding unless it is not wanted; its last lines say it all."""
     lines: list[str] = []
     for outcome, heading in HEADINGS.items():
         if result.count(outcome):
-            lines += [f"—— {heading}：{result.count(outcome)} ——", *_by_check(result, outcome), ""]
+            lines += [
+                f"—— {heading}：{result.count(outcome)} ——",
+                *_by_check(result, outcome, in_english_too),
+                "",
+            ]
     score = [*score_text(result.score), ""] if result.score else []
     return "\n".join([*lines, *score, *_summary(result), ""])
 
 
-def _by_check(result: InspectionResult, outcome: Outcome) -> Iterator[str]:
+def _by_check(result: InspectionResult, outcome: Outcome, in_english_too: bool) -> Iterator[str]:
     for check in result.checks:
         found = [one for one in result.findings if one.check == check.id and one.outcome is outcome]
         if found:
             yield f"{check.title_zh} / {check.title_en} [{check.id}]：{len(found)}"
             for finding in found[:MOST_A_CHECK]:
-                yield from _finding(finding)
+                yield from _finding(finding, in_english_too)
             if len(found) > MOST_A_CHECK:
                 left = len(found) - MOST_A_CHECK
                 yield f"  ……另有 {left} 条，见网页或 JSON 报告 / {left} more in the HTML and JSON reports"
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(finding: Finding, in_english_too: bool) -> Iterator[str]:
     yield f"  {printable(finding.place)}"
     yield f"    {printable(finding.message_zh)}"
-    yield f"    {printable(finding.message_en)}"
+    if in_english_too:
+        yield f"    {printable(finding.message_en)}"
     yield f"    依据 / basis：{finding.basis}"
 
 
@@ -68,6 +73,13 @@ def _summary(result: InspectionResult) -> Iterator[str]:
         f"inspected {result.target!r} by {result.profile} as of {result.today}: {result.pages} pages read, "
         f"{fails} failing, {unknowns} could not be told"
     )
+
+
+def reads_chinese_only(environment: Mapping[str, str]) -> bool:
+    """Whether this computer is set to Chinese: then English beside every line only makes a report twice as long."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    language = next((value for name in names if (value := environment.get(name))), "")
+    return language.lower().startswith("zh")
 
 
 def printable(text: str) -> str:

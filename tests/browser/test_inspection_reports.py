@@ -2,7 +2,6 @@
 on paper too."""
 
 import unicodedata
-from argparse import Namespace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from pypdf import PdfReader
 from crawler_checks.follow_up import ask_ledger, prepare
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.folder import write_reports
+from tasks import command_line
 from workbench.html_checker import complaints
 
 ROOT = Path(__file__).parents[2]
@@ -26,20 +26,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The report of the second day of a neglected site, and a notice on its quarter."""
     folder = tmp_path_factory.mktemp("reports")
     ledger, notice = folder / "ledger.db", folder / "notice.html"
-    wishes = Namespace(
-        rubric="national-2019",
-        worksheet=None,
-        answers=None,
-        save=ledger,
-        terms=None,
-        tell=None,
-        evidence=False,
+    wishes = command_line().parse_args(
+        ["inspect", str(NEGLECTED), "--rubric", "national-2019", "--save", str(ledger)]
     )
     for day in (22, 23):
         today = date(2026, 11, day)
         with prepare(wishes, str(NEGLECTED), today) as follow_up:
             result, _ = follow_up.finish(inspect_site(NEGLECTED, today=today))
-    asked = Namespace(site=None, out=None, back=None, notice=notice, period="2026Q4", rubric=None, terms=None)
+    asked = command_line().parse_args(["ledger", str(ledger), "--notice", str(notice), "--period", "2026Q4"])
     ask_ledger(ledger, asked, date(2026, 12, 31))
     return [write_reports(result, folder), notice]
 

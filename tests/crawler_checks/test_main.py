@@ -12,6 +12,7 @@ import pytest
 from crawler_checks import follow_up
 from crawler_checks.__main__ import main
 from crawler_checks.follow_up import Missing, ask_ledger
+from tasks import command_line
 
 SITES = Path(__file__).parent.parent / "sites"
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -114,7 +115,7 @@ def test_a_site_that_is_down_closes_nothing_in_the_ledger(
     assert main([str(site), "--today", "2026-11-23", "--save", str(ledger)]) == 4
     capsys.readouterr()
 
-    options = Namespace(site=None, out=None, back=None, notice=None, rubric="daily", terms=None)
+    options = command_line().parse_args(["ledger", str(ledger), "--rubric", "daily"])
     told, is_late = ask_ledger(ledger, options, date(2026, 11, 23))
 
     assert not is_late

@@ -50,3 +50,13 @@ def test_ending_without_a_step_writes_nothing() -> None:
     Progress(terminal).end()
 
     assert terminal.getvalue() == ""
+
+
+def test_what_is_counted_is_named() -> None:
+    stream = io.StringIO()
+    progress = Progress(stream)
+
+    progress.step("巡检 inspect", 0, 0, "个地址 addresses")
+    progress.step("核对 check", 3, 3, "个文件 files")
+
+    assert stream.getvalue() == "巡检 inspect …\n核对 check 3/3 个文件 files\n"
