@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from crawler_checks.options import add_ledger_options, add_options, add_visit_options
 from workbench import environment, task_options
@@ -47,6 +47,8 @@ TESTING = (*EXTRAS, ROOT / "requirements-test.lock")
 MEASURING = (*TESTING, ROOT / "requirements-bench.lock")
 FAULT = ROOT / ".gongkai" / "last-fault.txt"
 REPORTS = ROOT / ".gongkai" / "inspection"
+LARGEST_PAGE = 50_000_000
+"""Bytes of one document that is fetched to be imported."""
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
 FAULT_OF_OURS = (
     f"这是程序自身的毛病，不是您的内容有误。详情写在 {FAULT}，请把它交给维护人员。\n"
@@ -283,7 +285,25 @@ def import_documents(options: Options) -> int:
     """Turn documents into content files, with a review report for each."""
     from plugins.disclosure import importers
 
-    run = importers.import_files(options.files, options.into, dict(options.set))
+    settings = dict(options.set)
+    addresses = [name for name in options.files if name.startswith(("http://", "https://"))]
+    if options.list:
+        return _migrate(addresses or options.files, options)
+    if addresses and len(addresses) < len(options.files):
+        raise CannotDo(
+            "网址和文件请分两次导入",
+            "Import addresses and files in two runs",
+        )
+    if addresses:
+        from plugins.disclosure.importers.migration import import_addresses
+        from workbench.fetching import bytes_at
+
+        pages = {address: bytes_at(address, LARGEST_PAGE) for address in addresses}
+        run = import_addresses(pages, options.into, settings, options.id)
+    else:
+        run = importers.import_files(
+            [Path(name) for name in options.files], options.into, settings, options.id
+        )
     if options.json:
         _write_json(options.json, importers.as_json(run))
     print(importers.as_text(run))
@@ -692,14 +712,21 @@ def _mend(content: Path, problems: "Sequence[Problem]", options: Options) -> boo
     count = sum(len(mended.problems) for mended in planned)
     print("\n".join(mended.difference() for mended in planned), file=out)
     print(f"可以自动改正 {count} 处，如上 / can be mended, as shown: {count}", file=out)
-    if not options.yes and not (
-        sys.stdin.isatty() and input("改吗？mend? [y/N] ").strip().lower() in ("y", "yes", "是")
-    ):
+    if not options.yes and not _agreed(out):
         print("没有改动；加 --yes 就直接改 / nothing was changed; --yes mends without asking", file=out)
         return False
     written = write_mends(content, planned)
     print(f"已改正 {len(written)} 个文件 / files mended: {len(written)}\n", file=out)
     return bool(written)
+
+
+def _agreed(out: TextIO) -> bool:
+    """Whether whoever is there says yes, at the keyboard or through a pipe; where nobody is, it is no."""
+    print("改吗？mend? [y/N] ", end="", file=out, flush=True)
+    answer = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        print(answer.strip(), file=out)
+    return answer.strip().lower() in ("y", "yes", "是")
 
 
 def _existing(folder: Path) -> Path:
@@ -788,6 +815,38 @@ def _print_owed(result: "InspectionResult", output: Path) -> None:
             f"不合格的 {len(failing)} 项中，{declared} 项网站自己已在履职情况页列明"
             f" / of {len(failing)} failing, {declared} are listed there by the site itself"
         )
+
+
+def _migrate(addresses: Sequence[str], options: Options) -> int:
+    """Import every page of the list at an address; what was imported before is left alone."""
+    from plugins.disclosure.importers.migration import migrate
+    from plugins.disclosure.importers.refusal import Refusal
+    from workbench.fetching import bytes_at
+
+    if len(addresses) != 1 or not addresses[0].startswith(("http://", "https://")):
+        raise CannotDo(
+            "--list 请写一个列表页的网址，例如 import --list https://www.example.gov.cn/zcwj/ --into content",
+            "--list wants the address of one list page: import --list https://www.example.gov.cn/zcwj/ --into content",
+        )
+    try:
+        done = migrate(
+            addresses[0],
+            options.into,
+            dict(options.set),
+            lambda address: bytes_at(address, LARGEST_PAGE),
+            options.limit,
+            lambda line: print(line, flush=True),
+        )
+    except Refusal as reason:
+        raise CannotDo(*reason.reason.split(" / ", 1)) from reason
+    print(
+        f"列表上有 {done.listed} 件：本次导入 {done.imported}，以前已处理 {done.known}，"
+        f"不能导入 {done.refused}，没有取到 {done.unreached}"
+        f" / listed {done.listed}: imported {done.imported}, known {done.known}, refused {done.refused}, "
+        f"not reached {done.unreached}"
+    )
+    print(f"台账 / ledger: {done.ledger}")
+    return Exit.PROBLEMS if done.refused or done.unreached else Exit.WELL
 
 
 def _write_form(options: Options) -> list[str]:

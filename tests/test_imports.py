@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "plugins": set(),
     "plugins/disclosure": {"bs4", "chinese_calendar", "defusedxml", "openpyxl", "pypdf", "yaml"},
     "plugins/feeds": {"plugins.disclosure", "feedgen"},
+    "plugins/versions": set(),
     "plugins/manifest": {"plugins.disclosure", "boto3", "botocore", "brotli"},
     "plugins/search": {"plugins.disclosure", "numpy", "whoosh"},
     "plugins/opendata": {"plugins.disclosure", "xlsxwriter"},
@@ -62,7 +63,7 @@ HOMES = {
     "boto3": ("plugins/manifest/s3_target.py",),
     "botocore": ("plugins/manifest/s3_target.py",),
     "brotli": ("plugins/manifest/compressing.py",),
-    "bs4": ("plugins/disclosure/importers/html_page.py",),
+    "bs4": ("plugins/disclosure/importers/html_page.py", "plugins/disclosure/importers/list_page.py"),
     "chinese_calendar": ("plugins/disclosure/workdays.py",),
     "comrak": ("plugins/portal/markdown_fast.py",),
     "defusedxml": (

@@ -230,11 +230,12 @@ def documents(parser: CommandLine) -> None:
     parser.values.add_argument(
         "files",
         nargs="+",
-        type=Path,
         metavar="FILE",
         help=both(
-            "公文：粘贴的文字 .txt，网页 .html，Word .docx，带文字的 .pdf；表格：.xlsx、.csv",
-            "documents: pasted text (.txt), saved pages (.html), .docx, .pdf with text; tables: .xlsx, .csv",
+            "公文：粘贴的文字 .txt，网页 .html 或它的网址，Word .docx，带文字的 .pdf；表格：.xlsx、.csv；"
+            "装了 LibreOffice 的，还有 .doc、.wps、.rtf",
+            "documents: pasted text (.txt), saved pages (.html) or their addresses, .docx, .pdf with text; "
+            "tables: .xlsx, .csv; with LibreOffice also .doc, .wps, .rtf",
         ),
     )
     parser.options.add_argument(
@@ -246,6 +247,29 @@ def documents(parser: CommandLine) -> None:
             "写进哪个内容文件夹，例如 content；写 content/policy 就都作为政策文件",
             "the content folder to write into, e.g. content; content/policy makes all of them policies",
         ),
+    )
+    parser.options.add_argument(
+        "--id",
+        default="",
+        metavar="ID",
+        help=both(
+            "这一份的编号，就是它的网址；默认取索引号、文号，再取文件名",
+            "the id of the one document, which is its address; by default its 索引号, 文号, or the file's name",
+        ),
+    )
+    parser.options.add_argument(
+        "--list",
+        action="store_true",
+        help=both(
+            "网址是旧网站的列表页：把列出的每一件都导入，中断了再运行就接着做",
+            "the address is a list page of an old site: import all it lists; run again, it goes on",
+        ),
+    )
+    parser.options.add_argument(
+        "--limit",
+        type=int,
+        metavar="N",
+        help=both("与 --list 同用：这一次最多导入几件", "with --list: at most so many in this run"),
     )
     _settings(parser)
 

@@ -356,6 +356,10 @@ def _stray(file: FoundFile, kinds: Kinds, content: str) -> Problem:
         near = nearest(file.name, SINGLE_FILES)
         hint = f"是不是 {near}？请改名或另存成这个名称。" if near else "不是网站内容的，请移到别处。"
         advice = f"Did you mean {near}?" if near else "Move it elsewhere if it is not for the site."
+    elif file.name.lower().endswith((".md.txt", ".csv.txt")):
+        mended = file.path.name[: -len(".txt")]
+        hint = f"请改名为 {mended}；看不到“.txt”的，请先在资源管理器的“查看”里勾选“文件扩展名”。"
+        advice = f"Rename it to {mended}."
     elif extension in TO_SAVE_ANEW:
         wanted = TO_SAVE_ANEW[extension]
         anew = PurePosixPath(content, file.name).with_suffix(f".{wanted}")

@@ -11,11 +11,13 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from itertools import groupby
 from pathlib import Path
 
 from plugins.disclosure.problem import Problem, in_order
+
+_COLON = "front-matter.colon"
+"""Mended with its whole line: what is wrong stands between the label and the value."""
 
 _MARK = b"\xef\xbb\xbf"
 _NEEDS_QUOTES = re.compile("[,\"'\r\n#]|: ")
@@ -32,9 +34,13 @@ class MendedFile:
     problems: tuple[Problem, ...]
 
     def difference(self) -> str:
-        """The lines that change, old and new, as `diff -u` shows them, without context."""
+        """The lines that change, by number, before and after; no notation to be known."""
         old, new = (_text_of(data)[0].splitlines() for data in (self.before, self.after))
-        return "\n".join(unified_diff(old, new, self.file, self.file, lineterm="", n=0))
+        told = [self.file]
+        for number, (before, after) in enumerate(zip(old, new, strict=True), start=1):
+            if before != after:
+                told += [f"  第 {number} 行", f"    改前 before: {before}", f"    改后 after:  {after}"]
+        return "\n".join(told)
 
 
 def plan_mends(content: Path, problems: Iterable[Problem]) -> list[MendedFile]:
@@ -42,7 +48,7 @@ def plan_mends(content: Path, problems: Iterable[Problem]) -> list[MendedFile]:
     wanted = [
         problem
         for problem in in_order(problems)
-        if problem.mended and not _NEEDS_QUOTES.search(problem.mended)
+        if problem.mended and (problem.code == _COLON or not _NEEDS_QUOTES.search(problem.mended))
     ]
     planned = []
     for file, held in groupby(wanted, key=lambda problem: problem.file):
@@ -107,6 +113,9 @@ def _place_in_line(problem: Problem, text: str) -> tuple[int, int] | None:
     if problem.line is None or problem.line > len(lines):
         return None
     line = lines[problem.line - 1]
+    if problem.code == _COLON:
+        end = line.start() + len(line.group().rstrip())
+        return (line.start(), end) if text[line.start() : end] == problem.written else None
     label = (problem.field or "").rpartition("·")[2]
     begin = re.match(f"[ \t-]*[\"']?{re.escape(label)}[\"']?[ \t]*[:：]|[ \t]*-[ \t]", line.group())
     return _once(text, problem.written, line.start() + begin.end(), line.end()) if begin else None

@@ -148,6 +148,15 @@ def _kind(kind_id: str) -> Kind:
     by_name = {name: kind for kind in kinds.values() for name in (kind.id, kind.label)}
     if kind_id in by_name:
         return by_name[kind_id]
+    holding = [kind for kind in kinds.values() if len(kind_id) > 1 and kind_id in kind.label]
+    if len(holding) == 1:
+        return holding[0]
+    if holding:
+        listed = "、".join(f"{kind.id}（{kind.label}）" for kind in holding)
+        raise NoTemplate(
+            f"“{kind_id}”可以是：{listed}。请写其中一个，例如 new {holding[0].id}。",
+            f'"{kind_id}" may be: {", ".join(kind.id for kind in holding)}. Write one of them.',
+        )
     near = nearest(kind_id, by_name)
     listed = "、".join(f"{kind.id}（{kind.label}）" for kind in kinds.values())
     did_you_zh, did_you_en = (f"是不是“{near}”？", f'Did you mean "{near}"? ') if near else ("", "")

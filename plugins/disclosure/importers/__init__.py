@@ -4,6 +4,7 @@ from plugins.disclosure.importers.content_file import UnknownDefault
 from plugins.disclosure.importers.imported import Conflict, Decision, ImportedDocument, SourceLine
 from plugins.disclosure.importers.notice_text import read_notice
 from plugins.disclosure.importers.run import (
+    BadId,
     ImportRun,
     Outcome,
     as_json,
@@ -14,6 +15,7 @@ from plugins.disclosure.importers.run import (
 )
 
 __all__ = [
+    "BadId",
     "Conflict",
     "Decision",
     "ImportRun",

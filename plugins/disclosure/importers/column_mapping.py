@@ -157,7 +157,8 @@ def _kind_named(name: str, kinds: Kinds) -> Kind | None:
 
 
 def _wrong(file: str, row: SheetRow, column: str, written: str, hint: str) -> Refusal:
+    end = "" if hint.endswith("？") else "。"
     return Refusal(
-        f"列对照表 {file} 第 {row.number} 行“{column}”写作“{written}”，没有这样的内容。{hint}。",
+        f"列对照表 {file} 第 {row.number} 行“{column}”写作“{written}”，没有这样的内容。{hint}{end}",
         f"Row {row.number} of {file}: {column} is {written!r}, which there is not.",
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from plugins.disclosure import index_number as index_numbers
+from plugins.disclosure.document_number import parse
 from plugins.disclosure.importers.imported import ImportedDocument
 from plugins.disclosure.kinds import Kind, load_kinds
 from plugins.disclosure.readers.front_matter import read_entries
@@ -77,17 +78,34 @@ def content_file(document: ImportedDocument, defaults: Mapping[str, str]) -> Con
 
 
 def id_of(document: ImportedDocument, again: bool = False) -> str:
-    """The record's id: the source's name where it can be an address, else a short digest of the document.
+    """The record's id: its 索引号, else year and number of its 文号, else the source's name where it can be an
+    address, else a short digest of the document.
 
-    `again` gives a second id for another document whose source has the same name.
+    `again` gives a second id for another document that came to the same one.
     """
-    stem = PurePath(document.source).stem.lower()
-    slug = re.sub("[^a-z0-9]+", "-", stem).strip("-")[:_LONGEST_STEM].strip("-")
-    named = slug if stem.isascii() and len(slug) >= 2 else ""
+    named = _numbered(document) or _named(document)
     if named and not again:
         return named
     digest = hashlib.sha256(f"{document.title}\n{document.body}".encode()).hexdigest()[:8]
     return f"{named or 'import'}-{digest}"
+
+
+def _numbered(document: ImportedDocument) -> str:
+    """010000001-2026-00008 of 010000001/2026-00008; 2026-0008-1f3a of a 文号, where 1f3a stands for the agency."""
+    index_number = index_numbers.normalise(document.index_number or "")
+    if index_number:
+        return re.sub("[^a-z0-9]+", "-", index_number.lower()).strip("-")
+    number = parse(document.document_number or "")
+    if number is None or not number.year:
+        return ""
+    agency = hashlib.sha256(number.canonical.partition(str(number.year))[0].encode()).hexdigest()[:4]
+    return f"{number.year}-{number.serial:04d}-{agency}"
+
+
+def _named(document: ImportedDocument) -> str:
+    stem = PurePath(document.source).stem.lower()
+    slug = re.sub("[^a-z0-9]+", "-", stem).strip("-")[:_LONGEST_STEM].strip("-")
+    return slug if stem.isascii() and len(slug) >= 2 else ""
 
 
 def used_defaults(document: ImportedDocument, defaults: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from plugins.disclosure.importers.html_page import read_html
 from plugins.disclosure.importers.imported import ImportedDocument
 from plugins.disclosure.importers.notice_text import read_notice, read_page
+from plugins.disclosure.importers.office_program import SUFFIXES, as_docx, program
 from plugins.disclosure.importers.page import Page
 from plugins.disclosure.importers.pdf_file import read_pdf
 from plugins.disclosure.importers.refusal import Refusal
@@ -41,13 +42,17 @@ _FORMATS = {
 _BEGINNINGS = (
     (b"%PDF-", "PDF", ("pdf",)),
     (b"PK\x03\x04", "压缩包（.docx、.xlsx 也是）", ("docx", "docm", "xlsx")),
-    (b"\xd0\xcf\x11\xe0", "旧版或加了密码的 Word、Excel、WPS 文件", ()),
-    (b"{\\rtf", "RTF 文件", ()),
+    (b"\xd0\xcf\x11\xe0", "旧版或加了密码的 Word、Excel、WPS 文件", ("doc", "wps")),
+    (b"{\\rtf", "RTF 文件", ("rtf", "doc")),
     (b"\xff\xd8\xff", "图片", ()),
     (b"\x89PNG", "图片", ()),
 )
 _INSTEAD = {
-    "doc": ("旧版 Word 文件", "请用 Word 或 WPS 打开，另存为 .docx 再导入", "Save it as .docx"),
+    "doc": (
+        "旧版 Word 文件",
+        "请用 Word 或 WPS 打开，另存为 .docx 再导入；装了 LibreOffice 的电脑可以直接导入",
+        "Save it as .docx, or install LibreOffice",
+    ),
     "wps": ("WPS 文字文件", "请用 WPS 打开，另存为 .docx 再导入", "Save it as .docx"),
     "rtf": ("RTF 文件", "请用 Word 或 WPS 打开，另存为 .docx 再导入", "Save it as .docx"),
     "ofd": (
@@ -76,13 +81,29 @@ def read_file(path: Path) -> ImportedDocument:
     source = path.as_posix()
     suffix = suffix_of(path)
     format_ = _FORMATS.get(suffix)
+    largest = format_.largest if format_ else _WORD.largest if suffix in SUFFIXES else LARGEST_TEXT_BYTES
     try:
-        data = bytes_of(path, format_.largest if format_ else LARGEST_TEXT_BYTES)
-        if format_ is None:
-            return _read_text(data, path.name, source)
-        return read_page(format_.read(data), source)
+        return _read(bytes_of(path, largest), suffix, path.name, source)
     except Refusal as refusal:
         return ImportedDocument(source, refused=refusal.reason)
+
+
+def read_bytes(data: bytes, suffix: str, source: str) -> ImportedDocument:
+    """As `read_file`, of bytes that are taken to be of a format."""
+    try:
+        _ask_beginning(data, suffix)
+        return _read(data, suffix, source, source)
+    except Refusal as refusal:
+        return ImportedDocument(source, refused=refusal.reason)
+
+
+def _read(data: bytes, suffix: str, name: str, source: str) -> ImportedDocument:
+    format_ = _FORMATS.get(suffix)
+    if suffix in SUFFIXES and (office := program()):
+        page = read_docx(as_docx(data, suffix, office))
+        doubt = f"由 LibreOffice 从 .{suffix} 转换而来，版式可能有变，请与原件核对。"
+        return read_page(replace(page, doubts=[*page.doubts, doubt]), source)
+    return read_page(format_.read(data), source) if format_ else _read_text(data, name, source)
 
 
 def suffix_of(path: Path) -> str:
@@ -97,7 +118,7 @@ def bytes_of(path: Path, largest: int) -> bytes:
             "这是文件夹。请写里面的文件，例如 文件夹/*.txt。", "This is a folder. Name the files in it."
         )
     suffix = suffix_of(path)
-    if suffix in _INSTEAD:
+    if suffix in _INSTEAD and not (suffix in SUFFIXES and program()):
         what, zh, en = _INSTEAD[suffix]
         raise Refusal(
             f"这是{what}，不能直接导入。{zh}。", f"A .{suffix} file cannot be imported as it is. {en}."

@@ -15,6 +15,7 @@ from dataclasses import replace
 from plugins.disclosure import index_number as index_numbers
 from plugins.disclosure.document_number import AnnouncementNumber, OrderNumber, lint, parse
 from plugins.disclosure.importers.assignments import Assignment, assignment_of, is_only_annotation
+from plugins.disclosure.importers.boilerplate import FOOTER, NAVIGATION, SHARING
 from plugins.disclosure.importers.closing import attachment_lines, attachments_named, closing_of
 from plugins.disclosure.importers.headings import Heading, heading_of, lead_of, run_in_heading_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
@@ -262,8 +263,18 @@ def _take_source_and_disclosure(reading: Reading) -> None:
         reading.take("summary", fact.value, f"页面“{fact.label}”一栏", fact.line)
     if "disclosure" not in reading.values:
         stated = reading.closing.disclosure
-        how = "文末写明" if stated else "取自公开的网页，按主动公开填写"
-        reading.take("disclosure", stated or "主动公开", how, inferred=not stated)
+        if stated:
+            reading.take("disclosure", stated, "文末写明")
+        elif _was_a_page(reading):
+            reading.take("disclosure", "主动公开", "取自公开的网页，按主动公开填写", inferred=True)
+        else:
+            reading.doubts.append("文中没有写明公开方式，没有填。审定为主动公开的，请补填“主动公开”。")
+
+
+def _was_a_page(reading: Reading) -> bool:
+    """Whether a web page's own lines stand around the text, so that it was public already."""
+    around = any(dropped.reason in (NAVIGATION, SHARING, FOOTER) for dropped in reading.parts.dropped)
+    return around or bool(reading.facts("published_on", "content_source", "index_number"))
 
 
 def _take_doubts(reading: Reading) -> None:
@@ -277,7 +288,7 @@ def _take_doubts(reading: Reading) -> None:
     ]
     if reading.is_repost and unfinished:
         reading.doubts.append(f"第 {'、'.join(unfinished)} 行的句子没有写完，可能缺字。")
-    if reading.values["disclosure"] not in ("主动公开", "proactive"):
+    if reading.values.get("disclosure", "主动公开") not in ("主动公开", "proactive"):
         reading.doubts.append(f"文中写明“{reading.values['disclosure']}”，不能放上网站，请核对。")
     named = attachments_named(reading.parts.body)
     if named:

@@ -21,6 +21,7 @@ from plugins.disclosure.importers.review import review_of
 from plugins.disclosure.importers.table_import import mapping_name, read_tables
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.readers.folder import IMPORT_REVIEWS
+from plugins.disclosure.readers.markdown_file import ID
 from plugins.disclosure.readers.site_file import FILE as SITE_FILE
 
 State = Literal["new", "unchanged", "kept", "refused"]
@@ -70,20 +71,25 @@ class ImportRun:
         return tuple(outcome for outcome in self.outcomes if outcome.state == "refused")
 
 
-def import_files(paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None) -> ImportRun:
+def import_files(
+    paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None, id_: str = ""
+) -> ImportRun:
     """Read the files, write content files and review reports below `into`, and say what became of each.
 
     `into` is the content folder, or the folder of a kind in it, which then is the kind of every document.
-    `settings` are defaults by label or key (审查人, 审查日期, 发布机构 as an organ's id, ...). Raises
-    UnknownDefault, and OSError where the folder cannot be written.
+    `settings` are defaults by label or key (审查人, 审查日期, 发布机构 as an organ's id, ...); `id_` is the id of the
+    one document. Raises UnknownDefault, BadId, and OSError where the folder cannot be written.
     """
-    run = plan_import(paths, into, settings)
+    run = plan_import(paths, into, settings, id_)
     write_import(run)
     return run
 
 
-def plan_import(paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None) -> ImportRun:
+def plan_import(
+    paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None, id_: str = ""
+) -> ImportRun:
     """As `import_files`, but nothing is written."""
+    _ask_id(id_, len(paths))
     into, kind = folder_and_kind(into)
     defaults = read_defaults(settings or {}, kind)
     taken: dict[str, str] = {}
@@ -100,17 +106,43 @@ def plan_import(paths: Sequence[Path], into: Path, settings: Mapping[str, str] |
             continue
         document = read_file(path)
         if kind and not document.refused:
-            document = _as_kind(document, kind)
-        outcomes.append(_outcome(document, into, defaults, taken))
+            document = as_named_kind(document, kind)
+        outcomes.append(_outcome(document, into, defaults, taken, id_))
     return ImportRun(into, tuple(outcomes), mappings)
 
 
+class BadId(ValueError):
+    """An id that is no address, or one for several documents."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.message_zh, self.message_en = zh, en
+        super().__init__(f"{zh} {en}")
+
+
+def _ask_id(id_: str, count: int) -> None:
+    if id_ and count != 1:
+        raise BadId(
+            "--id 一次只能给一个文件编号，请一个一个导入。",
+            "--id is for one file at a time. Import them one by one.",
+        )
+    if id_ and not ID.fullmatch(id_):
+        raise BadId(
+            f"编号“{id_}”要用作网址，只能有小写字母、数字和短横，例如 2026-0008。",
+            f'The id "{id_}" becomes the address: lower-case letters, digits and hyphens, for example 2026-0008.',
+        )
+
+
 def plan_documents(
-    documents: Sequence[ImportedDocument], into: Path, kind: str, settings: Mapping[str, str]
+    documents: Sequence[ImportedDocument],
+    into: Path,
+    kind: str | None,
+    settings: Mapping[str, str],
+    id_: str = "",
 ) -> ImportRun:
-    """As `plan_import`, of documents of one kind that were read already."""
+    """As `plan_import`, of documents that were read already."""
+    _ask_id(id_, len(documents))
     defaults, taken = read_defaults(settings, kind), dict[str, str]()
-    return ImportRun(into, tuple(_outcome(document, into, defaults, taken) for document in documents))
+    return ImportRun(into, tuple(_outcome(document, into, defaults, taken, id_) for document in documents))
 
 
 def folder_and_kind(into: Path) -> tuple[Path, str | None]:
@@ -122,7 +154,7 @@ def folder_and_kind(into: Path) -> tuple[Path, str | None]:
     return (into.parent, into.name) if is_kind else (into, None)
 
 
-def _as_kind(document: ImportedDocument, kind: str) -> ImportedDocument:
+def as_named_kind(document: ImportedDocument, kind: str) -> ImportedDocument:
     """The document as what the editor says it is."""
     named = Decision("kind", kind, f"--into 写明文件夹 {kind}")
     others = (one for one in document.decisions if one.field != "kind")
@@ -133,13 +165,13 @@ def write_import(run: ImportRun) -> None:
     """Write what the plan says is new. Every file appears whole or not at all."""
     for name, text in run.mappings.items():
         if not (run.into / IMPORT_REVIEWS / name).exists():
-            _write(run.into / IMPORT_REVIEWS / name, text)
+            write(run.into / IMPORT_REVIEWS / name, text)
     for outcome in run.outcomes:
         if outcome.file is not None and outcome.state == "new":
-            _write(run.into / outcome.file.name, outcome.file.text)
+            write(run.into / outcome.file.name, outcome.file.text)
         review = run.into / IMPORT_REVIEWS / outcome.review_name
-        if not review.exists():
-            _write(review, outcome.review)
+        if outcome.state == "new" or not review.exists():  # a report on another text is of no use any more
+            write(review, outcome.review)
 
 
 def as_json(run: ImportRun) -> list[dict[str, Any]]:
@@ -158,6 +190,11 @@ def as_text(run: ImportRun) -> str:
             lines.append(f"  {outcome.document.refused}")
         else:
             lines.append(f"  {_remarks(outcome)}")
+        if outcome.state == "new" and outcome.file and outcome.file.suffix == "md":
+            lines.append(
+                f"  网址将是 {outcome.file.kind}/{outcome.file.id}.html，发布以后不再改；要换，现在改文件名，或用 --id 重新导入"
+                f" / its address will be {outcome.file.kind}/{outcome.file.id}.html for good: rename the file now, or use --id"
+            )
     reviews = (run.into / IMPORT_REVIEWS).as_posix()
     lines += [f"列与字段的对照 / Columns and fields: {reviews}/{name}" for name in run.mappings]
     lines.append(f"核对报告 / Review reports: {reviews}/")
@@ -175,13 +212,24 @@ def _remarks(outcome: Outcome) -> str:
 
 
 def _outcome(
-    document: ImportedDocument, into: Path, defaults: Mapping[str, str], taken: dict[str, str]
+    document: ImportedDocument,
+    into: Path,
+    defaults: Mapping[str, str],
+    taken: dict[str, str],
+    id_: str = "",
 ) -> Outcome:
     if document.refused:
         review = review_of(document, None, defaults)
         return Outcome(document, None, "refused", review, f"refused-{id_of(document)}.md")
     file = content_file(document, defaults)
+    if id_:
+        file = replace(file, id=id_)
     state = _state(file, into, taken)
+    if state is None and id_:
+        raise BadId(
+            f"{file.name} 已经是另一份文件，没有改动。请换一个编号。",
+            f"{file.name} is another document already and was left as it is. Choose another id.",
+        )
     if state is None:  # the name belongs to another document
         file = replace(file, id=id_of(document, again=True))
         state = _state(file, into, taken) or "kept"
@@ -231,7 +279,8 @@ def _is_same_document(there: str, ours: str) -> bool:
     return sum(line in lines for line in body) * 2 >= len(body)
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a file of text, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:

@@ -129,6 +129,8 @@ def _read_row(row: Row, table: Table, kind: Kind, columns: _Columns, around: Aro
     heading = table.heading.cells
     if len(row.cells) < len(heading) or any(row.cells[len(heading) :]):
         return Batch((), (_ragged(table.file, row, len(heading)),), 1)
+    if _continues(row, kind, columns):
+        return Batch((), (_continuation(table.file, row),), 1)
     entries = [
         Entry(name, row.number, Scalar(row.cells[index], row.number))
         for index, name in columns.fields.items()
@@ -142,6 +144,28 @@ def _read_row(row: Row, table: Table, kind: Kind, columns: _Columns, around: Aro
     body = row.cells[columns.body] if columns.body is not None else ""
     record = Record(kind.id, id_, read.values, body, table.file, row.number, read.lines, row.number)
     return Batch((record,), tuple(read.problems), 1, companions)
+
+
+def _continues(row: Row, kind: Kind, columns: _Columns) -> bool:
+    """Whether a row without an id has so few of what must be there that it can be no record of its own."""
+    names = names_of(kind.fields)
+    must = [index for index, name in columns.fields.items() if names[name].need == "required"]
+    filled = sum(bool(row.cells[index]) for index in must)
+    return not row.cells[columns.id] and len(must) > 1 and filled <= len(must) // 3
+
+
+def _continuation(file: str, row: Row) -> Problem:
+    there = "，".join(cell for cell in row.cells if cell)
+    return error(
+        file,
+        row.number,
+        None,
+        "csv.continuation",
+        f"没有编号，只有{quoted(there)}，像是上一行的续行，没有读。",
+        f"There is no id, only {quoted_en(there)}: this seems to continue the row above and was not read. Put it into the "
+        "cell above (Alt+Enter begins a new line in a cell), or give the row an id of its own.",
+        "请并到上一行的格子里（格内换行按 Alt+Enter）；确是另一条的，请补上编号和其他各项。",
+    )
 
 
 def _heading_problems(table: Table, kind: Kind) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -279,7 +279,7 @@ def _unclosed(file: str, line: int) -> Problem:
 
 
 def _bad_colon(file: str, line: int, written: str, mended: str) -> Problem:
-    return error(
+    problem = error(
         file,
         line,
         mended.partition(":")[0],
@@ -288,6 +288,8 @@ def _bad_colon(file: str, line: int, written: str, mended: str) -> Problem:
         f"Written {quoted_en(written)}: after the label stand an ordinary colon and a space. Write: {mended}",
         f"请写成：{mended}",
     )
+    value = mended.partition(":")[2].strip()
+    return replace(problem, written=written.rstrip(), mended=mended) if is_plain(value) else problem
 
 
 def _not_an_entry(file: str, line: int, written: str) -> Problem:

@@ -134,8 +134,23 @@ def test_the_difference_shows_the_lines_that_change(content):
     path.write_text(RECORD.format(line="成文日期: 2026/1/5"), encoding="utf-8")
     (planned,) = plan_mends(content, read_content(content, TODAY).problems)
 
-    assert planned.difference().splitlines()[-2:] == ["-成文日期: 2026/1/5", "+成文日期: 2026-01-05"]
+    assert [line.strip() for line in planned.difference().splitlines()[-3:]] == [
+        "第 8 行",
+        "改前 before: 成文日期: 2026/1/5",
+        "改后 after:  成文日期: 2026-01-05",
+    ]
     assert path.read_bytes() == planned.before
+
+
+@pytest.mark.parametrize("line", ["成文日期：2026-01-05", "成文日期:2026-01-05", "成文日期 : 2026-01-05"])
+def test_a_colon_is_mended_with_its_space(content, line):
+    path = content / "policy" / "2026-0001.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(RECORD.format(line=line), encoding="utf-8")
+
+    write_mends(content, plan_mends(content, read_content(content, TODAY).problems))
+
+    assert path.read_text(encoding="utf-8") == RECORD.format(line="成文日期: 2026-01-05")
 
 
 def test_a_file_changed_meanwhile_is_not_written(content):

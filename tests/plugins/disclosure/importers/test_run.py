@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.disclosure.importers import UnknownDefault, as_json, as_text, import_files, plan_import
+from plugins.disclosure.importers import BadId, UnknownDefault, as_json, as_text, import_files, plan_import
 
 NOTICE = """霁川市民政局关于开展养老机构安全检查的通知
 霁民发〔2023〕12号
@@ -43,13 +43,13 @@ def states(run):
 
 def test_a_notice_becomes_a_content_file_with_an_empty_place_for_the_reviewer(source, into):
     import_files([source], into)
-    assert (into / "policy" / "check-2023.md").read_text(encoding="utf-8") == (
+    assert (into / "policy" / "2023-0012-75b9.md").read_text(encoding="utf-8") == (
         "---\n"
         "标题: 霁川市民政局关于开展养老机构安全检查的通知\n"
         "索引号:\n"
         "发布机构: 霁川市民政局\n"
         "发布日期:\n"
-        "公开方式: 主动公开\n"
+        "公开方式:\n"
         "审查人:\n"
         "审查日期:\n"
         "文号: 霁民发〔2023〕12号\n"
@@ -90,7 +90,7 @@ def test_importing_twice_is_the_same_as_once(source, into):
 )
 def test_what_a_person_has_edited_is_never_written_over(source, into, old, new):
     import_files([source], into)
-    path = into / "policy" / "check-2023.md"
+    path = into / "policy" / "2023-0012-75b9.md"
     edited = path.read_text(encoding="utf-8").replace(old, new)
     path.write_text(edited, encoding="utf-8")
     before = files(into)
@@ -102,7 +102,7 @@ def test_what_a_person_has_edited_is_never_written_over(source, into, old, new):
 
 def test_an_edited_report_is_left_alone_too(source, into):
     import_files([source], into)
-    report = into / "import-review" / "policy-check-2023.md"
+    report = into / "import-review" / "policy-2023-0012-75b9.md"
     report.write_text(report.read_text(encoding="utf-8").replace("- [ ]", "- [x]"), encoding="utf-8")
     before = files(into)
     import_files([source], into)
@@ -110,22 +110,73 @@ def test_an_edited_report_is_left_alone_too(source, into):
 
 
 def test_two_documents_of_one_file_name_get_two_records(source, into, tmp_path):
+    source.write_text(NOTICE.replace("霁民发〔2023〕12号\n", ""), encoding="utf-8")
     other = tmp_path / "more" / "check-2023.txt"
     other.parent.mkdir()
-    other.write_text(OTHER, encoding="utf-8")
+    other.write_text(
+        "霁川市教育局关于中小学放假的通知\n经研究，中小学于七月六日放暑假，九月一日开学。\n霁川市教育局\n2023年6月6日\n",
+        encoding="utf-8",
+    )
     run = import_files([source, other], into)
     assert states(run) == ["new", "new"]
-    names = sorted(path.name for path in (into / "policy").iterdir())
-    assert names[0].startswith("check-2023-")
-    assert names[1] == "check-2023.md"
+    assert len({outcome.file.name for outcome in run.outcomes}) == 2
     before = files(into)
     assert states(import_files([source, other], into)) == ["unchanged", "unchanged"]
     assert states(import_files([other], into)) == ["unchanged"]
     assert files(into) == before
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "id_"),
+    [
+        ("霁民发〔2023〕12号", "check.txt", "2023-0012-75b9"),
+        ("霁民发〔2023〕12号", "通知.txt", "2023-0012-75b9"),
+        ("霁民函〔2023〕12号", "check.txt", "2023-0012-fab1"),
+        ("", "check-2023.txt", "check-2023"),
+    ],
+)
+def test_an_id_comes_from_the_number_and_else_from_the_file(source, into, number, name, id_):
+    renamed = source.with_name(name)
+    renamed.write_text(
+        source.read_text(encoding="utf-8").replace("霁民发〔2023〕12号", number), encoding="utf-8"
+    )
+    run = import_files([renamed], into)
+    assert run.outcomes[0].file.id == id_
+    assert f"网址将是 policy/{id_}.html，发布以后不再改" in as_text(run)
+
+
+def test_an_editor_may_say_which_id_it_is(source, into):
+    assert import_files([source], into, id_="2026-0008").outcomes[0].file.name == "policy/2026-0008.md"
+    assert states(import_files([source], into, id_="2026-0008")) == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("count", "id_", "message"),
+    [
+        (1, "第8号", "编号“第8号”要用作网址，只能有小写字母、数字和短横，例如 2026-0008。"),
+        (2, "2026-0008", "--id 一次只能给一个文件编号，请一个一个导入。"),
+    ],
+)
+def test_an_id_that_cannot_be_is_refused_before_anything_is_written(source, into, count, id_, message):
+    with pytest.raises(BadId) as refused:
+        import_files([source] * count, into, id_=id_)
+    assert refused.value.message_zh == message
+    assert not into.exists()
+
+
+def test_an_id_that_is_another_documents_is_refused(source, into):
+    path = into / "policy" / "2026-0008.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\n标题: 别的\n文号: 霁民发〔2020〕1号\n---\n\n别的。\n", encoding="utf-8")
+    before = files(into)
+    with pytest.raises(BadId, match="policy/2026-0008"):
+        import_files([source], into, id_="2026-0008")
+    assert files(into) == before
+
+
 def test_a_name_that_cannot_be_an_address_is_replaced_by_a_digest(source, into):
-    renamed = source.rename(source.with_name("关于安全检查的通知.txt"))
+    renamed = source.with_name("关于安全检查的通知.txt")
+    renamed.write_text(source.read_text(encoding="utf-8").replace("霁民发〔2023〕12号", ""), encoding="utf-8")
     run = import_files([renamed], into)
     assert run.outcomes[0].file.id.startswith("import-")
     assert states(import_files([renamed], into)) == ["unchanged"]
@@ -139,7 +190,7 @@ def test_defaults_fill_what_is_empty_and_the_issuer_is_replaced(source, into):
         "发布机构": "civil-affairs",
     }
     import_files([source], into, settings | {"文号": "霁民发〔1999〕1号"})
-    text = (into / "policy" / "check-2023.md").read_text(encoding="utf-8")
+    text = (into / "policy" / "2023-0012-75b9.md").read_text(encoding="utf-8")
     assert "审查人: 办公室 林\n审查日期: 2023-04-06\n" in text
     assert "发布机构: civil-affairs\n发布日期: 2023-04-06\n" in text
     assert "文号: 霁民发〔2023〕12号\n" in text
@@ -227,9 +278,9 @@ def test_the_report_lists_every_decision_and_what_is_left_to_do(source, into):
 def test_the_folder_of_a_kind_says_which_kind_it_is(source, into):
     run = import_files([source], into / "interpretation")
 
-    assert [path for path in files(into) if path.endswith("check-2023.md")] == [
-        "import-review/interpretation-check-2023.md",
-        "interpretation/check-2023.md",
+    assert [path for path in files(into) if path.endswith("2023-0012-75b9.md")] == [
+        "import-review/interpretation-2023-0012-75b9.md",
+        "interpretation/2023-0012-75b9.md",
     ]
     assert "--into 写明文件夹 interpretation" in run.outcomes[0].review
     assert states(import_files([source], into / "interpretation")) == ["unchanged"]
@@ -238,7 +289,7 @@ def test_the_folder_of_a_kind_says_which_kind_it_is(source, into):
 def test_a_default_for_a_field_of_that_kind_is_taken(source, into):
     import_files([source], into / "interpretation", {"解读文件": "policy/2023-0001"})
 
-    assert "解读文件: policy/2023-0001" in (into / "interpretation" / "check-2023.md").read_text(
+    assert "解读文件: policy/2023-0001" in (into / "interpretation" / "2023-0012-75b9.md").read_text(
         encoding="utf-8"
     )
 
@@ -249,10 +300,10 @@ def test_a_content_folder_may_be_called_like_a_kind(source, tmp_path):
     (folder / "site.yaml").write_text("", encoding="utf-8")
     import_files([source], folder)
 
-    assert (folder / "policy" / "check-2023.md").exists()
+    assert (folder / "policy" / "2023-0012-75b9.md").exists()
 
 
 def test_organs_are_no_documents(source, tmp_path):
     import_files([source], tmp_path / "organ")
 
-    assert (tmp_path / "organ" / "policy" / "check-2023.md").exists()
+    assert (tmp_path / "organ" / "policy" / "2023-0012-75b9.md").exists()
