@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ ID_NAMES = ("编号", "id")
 BODY_NAMES = ("正文", "body")
 
 
+_BELOW = re.compile("(?:合 *计|小 *计|总 *计|说明|备注|注|填表人?|制表人?|填报单位)(?:$|[：: ])")
 LONGEST_CELL = 131_072
 """Characters beyond which a cell is taken for a quotation mark that was never closed."""
 
@@ -85,6 +87,8 @@ def _rows(text: str, file: str, problems: list[Problem]) -> Iterator[Row]:
 def read_rows(table: Table, kind: Kind, around: Around) -> Batch:
     """The records of `table`, which are of `kind`. A column `编号` holds the id, `正文` the body."""
     problems = [*table.problems, *_heading_problems(table, kind)]
+    if table.heading.cells and not table.rows and not problems:
+        problems.append(_no_rows(table.file))
     id_column = table.column(ID_NAMES)
     if id_column is None:
         return Batch((), tuple(problems), len(table.rows))
@@ -127,6 +131,8 @@ def _absent(table: Table, kind: Kind) -> frozenset[str]:
 
 def _read_row(row: Row, table: Table, kind: Kind, columns: _Columns, around: Around) -> Batch:
     heading = table.heading.cells
+    if _BELOW.match(row.cells[columns.id] if len(row.cells) > columns.id else row.cells[0]):
+        return Batch((), (_below(table.file, row),), 1)
     if len(row.cells) < len(heading) or any(row.cells[len(heading) :]):
         return Batch((), (_ragged(table.file, row, len(heading)),), 1)
     if _continues(row, kind, columns):
@@ -258,6 +264,18 @@ def _no_heading(file: str) -> Problem:
     )
 
 
+def _no_rows(file: str) -> Problem:
+    return warning(
+        file,
+        None,
+        None,
+        "csv.no-rows",
+        "表格只有表头，没有一行内容。",
+        "The sheet has a heading and no rows. Fill it in, or delete the file.",
+        "请填写；不用的表格请删去。",
+    )
+
+
 def _broken_row(file: str, number: int) -> Problem:
     return error(
         file,
@@ -355,6 +373,19 @@ def _ragged(file: str, row: Row, wanted: int) -> Problem:
     )
 
 
+def _below(file: str, row: Row) -> Problem:
+    said = next(cell for cell in row.cells if cell)
+    return error(
+        file,
+        row.number,
+        None,
+        "csv.below",
+        f"写作{quoted(said)}，像是表格下面的合计或说明，不是一条信息，没有读。",
+        f"{quoted_en(said)} looks like a total or a remark below the table and no record; it was not read. Delete the row.",
+        "请删去这一行；要公开的说明写在正文里。",
+    )
+
+
 def _bad_id(file: str, number: int, label: str, id_: str) -> Problem:
     if not id_:
         zh, en = "没有填写，这一行没有读。", "Empty, so this row was not read."
@@ -369,6 +400,12 @@ def _bad_id(file: str, number: int, label: str, id_: str) -> Problem:
         label,
         "csv.bad-id",
         zh,
-        f"{en} Write it like 2026-0012.",
-        "请写成 2026-0012 的样子，每行不重复。",
+        f"{en} Write it like {_mended_id(id_)}.",
+        f"请写成 {_mended_id(id_)} 的样子，每行不重复。",
     )
+
+
+def _mended_id(id_: str) -> str:
+    """The id in letters that may stand in an address, where it has enough of them."""
+    plain = re.sub("[^a-z0-9]+", "-", id_.lower()).strip("-")
+    return plain if id_.isascii() and ID.fullmatch(plain) else "2026-0012"

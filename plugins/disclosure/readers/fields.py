@@ -23,6 +23,7 @@ from plugins.disclosure.kinds import Field, FieldType
 from plugins.disclosure.problem import Severity
 from plugins.disclosure.profile import Profile
 from plugins.disclosure.readers.around import Around, OrganNames
+from plugins.disclosure.readers.left_overs import left_over
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.record import Attachment
 from plugins.disclosure.vocabulary import Vocabulary
@@ -32,6 +33,8 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
 MOST_NAMED = 12
 """Allowed words that a message lists; more would not be read."""
 MOST_MEANT = 3
+LONGEST_LINE = 500
+"""Characters of one line, far above any title; in a longer one something was pasted into the wrong place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Reading:
 
 def read_text(text: str, field: Field, around: Around) -> Reading:
     """One value of the field's type; `text` is not empty and has no space at its ends."""
+    if told := left_over(text):
+        return _fault("left-over", text, *told)
     return READERS[field.type](text, field, around)
 
 
@@ -72,7 +77,7 @@ def _fault(
 
 def _text(text: str, _field: Field, _around: Around) -> Reading:
     if "\n" not in text:
-        return Reading(text)
+        return Reading(text) if len(text) <= LONGEST_LINE else _too_long(text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     joined = "".join(lines)
     return _fault(
@@ -83,6 +88,13 @@ def _text(text: str, _field: Field, _around: Around) -> Reading:
         f"请写成一行：{joined}",
         joined,
     )
+
+
+def _too_long(text: str) -> Reading:
+    zh = f"写作{quoted(text)}，有 {len(text)} 字，这一项通常只有几个字到一两句话。"
+    en = f"{quoted_en(text)}: {len(text)} characters where a few words or a sentence are usual. Put the text elsewhere."
+    fault = Fault("field.long", zh, en, "请写得简短，详细的内容写在正文里。", "warning")
+    return Reading(text, (fault,))
 
 
 def _long_text(text: str, _field: Field, _around: Around) -> Reading:
@@ -200,23 +212,26 @@ def _moment(text: str, field: Field, around: Around) -> Reading:
     return Reading(datetime(day.value.year, day.value.month, day.value.day, hour, minute), faults)  # noqa: DTZ001 local
 
 
-def _integer(text: str, _field: Field, _around: Around) -> Reading:
-    if re.fullmatch("-?[0-9]{1,15}", text):
+def _integer(text: str, field: Field, _around: Around) -> Reading:
+    if re.fullmatch("[0-9]{1,15}", text):
         return Reading(int(text))
+    if re.fullmatch("-[0-9]{1,15}", text):
+        zh, en = "这一项不会小于零", "this cannot be less than nothing. Mend the number."
+        return _fault("bad-number", text, zh, en, f"请核对，写成 {field.example or 2025} 的样子。")
     plain = half_width(text).replace("，", ",")
     found = re.fullmatch(
         "(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15}))(?:\\.0+)? ?[年件个项人份次]?度?", plain
     )
     number = int(found[1].replace(",", "")) if found else read_any_number(text)
     if number is None:
-        en = "this is no whole number. Write digits only, for example 2025."
-        return _fault("bad-number", text, "不是整数", en, "请只写数字，例如 2025。")
+        en = f"this is no whole number. Write digits only, for example {field.example or 2025}."
+        return _fault("bad-number", text, "不是整数", en, f"请只写数字，例如 {field.example or 2025}。")
     mended = number if plain.replace(",", "") == str(number) else ""  # a unit may mean another number
     en, hint = f"digits only. Write {number}.", f"请写成 {number}。"
     return _fault("bad-number", text, "这一项只写数字", en, hint, number, mended)
 
 
-def _decimal(text: str, _field: Field, _around: Around) -> Reading:
+def _decimal(text: str, field: Field, _around: Around) -> Reading:
     if re.fullmatch("-?[0-9]{1,15}(?:\\.[0-9]{1,6})?", text):
         return Reading(Decimal(text))
     plain = half_width(text).replace("，", ",").replace("．", ".").replace("。", ".")
@@ -224,8 +239,14 @@ def _decimal(text: str, _field: Field, _around: Around) -> Reading:
         "(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\\.[0-9]{1,6})?) ?(?:元|万元|亿元|%)?", plain
     )
     if not found:
-        en = "this is no number. Write it like 96171.6, without a unit."
-        return _fault("bad-number", text, "不是数", en, "请只写数字和小数点，不写单位，例如 96171.6。")
+        en = f"this is no number. Write it like {field.example or 96171.6}, without a unit."
+        return _fault(
+            "bad-number",
+            text,
+            "不是数",
+            en,
+            f"请只写数字和小数点，不写单位，例如 {field.example or 96171.6}。",
+        )
     number = Decimal(found[1].replace(",", ""))
     en = f"digits and a point only, without a unit. Write {number}."
     mended = number if plain.replace(",", "") == str(number) else ""

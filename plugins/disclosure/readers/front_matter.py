@@ -336,6 +336,8 @@ def _tab(file: str, line: int) -> Problem:
 def _not_yaml(file: str, line: int, at: int, block: list[str]) -> Problem:
     name, colon, value = block[0].partition(":")
     if colon and not _is_unclosed(value.strip()) and not any(text.strip() for text in block[1:]):
+        if alone := _without_a_partner(value.strip()):
+            return _lone_quote(file, line, name, block[0], f"{name}: {alone}")
         mended = f"{name}: {_in_quotes(value)}"
         return error(
             file,
@@ -358,6 +360,25 @@ def _not_yaml(file: str, line: int, at: int, block: list[str]) -> Problem:
         "semicolons between them.",
         "请核对这几处；几个值也可以写在一行、用分号隔开，例如“决算；三公经费”。",
     )
+
+
+def _lone_quote(file: str, line: int, name: str, written: str, mended: str) -> Problem:
+    return error(
+        file,
+        line,
+        name,
+        "front-matter.lone-quote",
+        f"写作{quoted(written)}，开头的引号没有另一半，读不出来。",
+        f"Written {quoted_en(written)}: the quotation mark at the beginning has no partner. Leave it out: {mended}",
+        f"请删去这个引号：{mended}",
+    )
+
+
+def _without_a_partner(value: str) -> str:
+    """What stands behind a quotation mark that begins the value and is the only one; empty for all else."""
+    if value[:1] in ("'", '"') and value.count(value[0]) == 1 and not re.search("[:#\\[\\]{}]", value):
+        return value[1:]
+    return ""
 
 
 def _is_unclosed(value: str) -> bool:

@@ -99,6 +99,16 @@ def _no_front_matter(file: str, text: str) -> Problem:
             "The file is empty. Delete it, or make a new one with python3 tasks.py new.",
             "请删去，或者用 python3 tasks.py new 生成一份填写样本。",
         )
+    if re.match("\\s*<(?:!doctype|html|head|body)\\b", text, re.IGNORECASE):
+        return error(
+            file,
+            1,
+            None,
+            "file.web-page",
+            "这是网页的源代码，不是填写好的内容文件。",
+            "This is the source of a web page. Save it as .html and bring it in with python3 tasks.py import.",
+            "请把扩展名改成 .html，放到内容文件夹外面，再用“python3 tasks.py import 文件 --into 文件夹”导入。",
+        )
     return error(
         file,
         1,

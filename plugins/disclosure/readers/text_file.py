@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from plugins.disclosure.problem import Problem, error, warning
+from plugins.disclosure.readers.disguises import decoded_once, format_of, is_binary, wide_encoding
 
 LARGEST_TEXT_BYTES = 20_000_000
 """Far above any document: a larger file is not text that an editor wrote."""
@@ -20,7 +21,6 @@ _REPLACEMENT = re.compile("\ufffd")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _STRANGERS = re.compile("|".join((_NOT_TEXT.pattern, _REPLACEMENT.pattern, _PRIVATE.pattern)))
 _COMMON_HAN = re.compile("[的一是在有和为人中国市政府公开通知机关工作关于年月日]")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MOST_LINES = 20
 """Lines with the same strange characters that are reported one by one."""
 
@@ -54,9 +54,11 @@ def read_text_file(path: Path, file: str, *, gb18030: bool = False) -> TextFile:
 
 def decode(data: bytes, file: str, *, gb18030: bool = False) -> TextFile:
     """As `read_text_file`, from bytes."""
-    if data.startswith(_UTF16_MARKS):
-        return _decoded_as_utf16(data, file)
-    if b"\x00" in data:
+    if made := format_of(data):
+        return TextFile(None, (_of_another_program(file, *made),))
+    if wide := wide_encoding(data):
+        return _decoded_as_wide(data, file, wide)
+    if is_binary(data):
         return TextFile(None, (_binary(file, data),))
     problems: list[Problem] = []
     try:
@@ -68,6 +70,9 @@ def decode(data: bytes, file: str, *, gb18030: bool = False) -> TextFile:
         if guessed is None:
             return TextFile(None, tuple(problems))
         text = guessed
+    if once := decoded_once(text):
+        problems.append(_decoded_twice(file))
+        text = once
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return TextFile(*_without_strangers(text, file, problems))
 
@@ -109,21 +114,49 @@ def _as_gb18030(data: bytes) -> str | None:
     return text if _COMMON_HAN.search(text) and not _PRIVATE.search(text) else None
 
 
-def _decoded_as_utf16(data: bytes, file: str) -> TextFile:
+def _decoded_as_wide(data: bytes, file: str, encoding: str) -> TextFile:
+    name = encoding[:6].upper()
     problem = error(
         file,
         None,
         None,
         "file.encoding",
-        "文件编码是 UTF-16（有的软件叫“Unicode”）。",
-        'The file is in UTF-16 ("Unicode" in some programs). Save it again as UTF-8.',
+        f"文件编码是 {name}（有的软件叫“Unicode”）。",
+        f'The file is in {name} ("Unicode" in some programs). Save it again as UTF-8.',
         "请另存为 UTF-8：表格选“CSV UTF-8（逗号分隔）”，文本在保存窗口的“编码”里选 UTF-8。",
     )
     try:
-        text = data.decode("utf-16")
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return TextFile(None, (problem,))
     return TextFile(*_without_strangers(text.replace("\r\n", "\n").replace("\r", "\n"), file, [problem]))
+
+
+def _decoded_twice(file: str) -> Problem:
+    return error(
+        file,
+        None,
+        None,
+        "file.encoding",
+        "文字成了乱码：UTF-8 的文件被当作别的编码打开，又存了一次。",
+        "The text is garbled: a UTF-8 file was opened in another encoding and saved again. Take the original, and save it "
+        "as UTF-8.",
+        "请用没有乱码的原文件，以 UTF-8 保存。",
+    )
+
+
+def _of_another_program(file: str, zh: str, en: str) -> Problem:
+    return error(
+        file,
+        None,
+        None,
+        "file.not-text",
+        f"这其实是{zh}，不是文本文件，只改了扩展名。",
+        f"This is {en} under another name, and no text. Save its content from the program it belongs to: a sheet as CSV "
+        "UTF-8, a document by python3 tasks.py import.",
+        "表格请用表格软件打开，另存为“CSV UTF-8（逗号分隔）”；"
+        "Word、PDF 文件请用“python3 tasks.py import 文件 --into 文件夹”导入；图片请放进 attachments 文件夹。",
+    )
 
 
 def _wrong_encoding(file: str, data: bytes, offset: int, guessed: str | None) -> Problem:

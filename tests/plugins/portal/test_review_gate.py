@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from plugins.manifest.deploying import NotAsBuilt, deploy_to_folder
+from plugins.manifest.deploying import NotAsBuilt, deploy
+from plugins.manifest.targets import FolderTarget
 from plugins.portal.build import BuildRefused, build_site, check_content
 from plugins.search.whoosh_reader import search
 
@@ -83,7 +84,7 @@ def test_a_preview_shows_all_of_them_and_cannot_be_deployed(office_with_secrets)
     build_site(office.content, output, TODAY, workers=1, preview=True)
 
     with pytest.raises(NotAsBuilt):
-        deploy_to_folder(output, output.with_name("public"))
+        deploy(output, FolderTarget(output.with_name("public")))
     assert DRAFT in (output / "policy" / "2025-0009.html").read_text(encoding="utf-8")
     assert EMBARGOED in (output / "policy" / "2025-0007.html").read_text(encoding="utf-8")
 

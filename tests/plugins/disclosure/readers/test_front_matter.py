@@ -158,7 +158,7 @@ def test_a_slip_in_the_colon_is_reported_with_the_line_as_it_should_be_and_still
         ("标题: *甲* 乙", "front-matter.needs-quotes"),
         ("标题: @甲", "front-matter.needs-quotes"),
         ("标题: %甲", "front-matter.needs-quotes"),
-        ("标题: '甲", "front-matter.needs-quotes"),
+        ("标题: '甲", "front-matter.lone-quote"),
         ("标题: [甲", "front-matter.unreadable"),
         ("标题: {甲: [}", "front-matter.needs-quotes"),
         ("标题: 甲 # 乙", "front-matter.hash"),

@@ -60,7 +60,7 @@ def test_bytes_of_no_known_encoding_are_reported_with_their_line_and_not_read(da
 
 
 def test_a_null_byte_means_that_this_is_no_text() -> None:
-    read = decode(b"PK\x03\x04\nab\x00c", "x.md")
+    read = decode(b"\x01\x02\nab\x00c", "x.md")
 
     assert read.text is None
     assert [(problem.code, problem.line) for problem in read.problems] == [("file.not-text", 2)]
