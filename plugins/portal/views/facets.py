@@ -79,7 +79,7 @@ def section_lists(desk: Desk, section: Section) -> Iterator[Listing]:
             metas=desk.metas(section),
             current=current,
         )
-        yield Listing(head, "", found, has_feed=False)
+        yield Listing(head, "", found)
     by_kind = _by_kind(desk, records)
     for kind, found in by_kind.items() if len(by_kind) > 1 else ():
         label, summary = desk.catalog.kinds[kind].label, desk.catalog.kinds[kind].summary
@@ -92,7 +92,7 @@ def section_lists(desk: Desk, section: Section) -> Iterator[Listing]:
             within=section.label,
             current=current,
         )
-        yield Listing(head, summary, found, has_feed=False)
+        yield Listing(head, summary, found)
     for name, label, found in _by_standing(desk, records):
         head = desk.head(
             addresses.standing(newest, name),

@@ -69,7 +69,9 @@ class Newsstand:
         for listing in lists:
             head, told = listing.head, partial(self._told, newest_records(listing.records))
             owner = listing.organ.label if listing.organ else ""
-            label = f"{owner}：{head.heading}" if owner else head.heading
+            within = owner or (head.trail[-1].label if head.address.count("/") > 1 else "")
+            has_it = not within or head.heading.startswith(f"{within}：")
+            label = head.heading if has_it else f"{within}：{head.heading}"
             feed = addresses.feed_of(head.address)
             yield Slice(_group(listing), label, feed, head.address, told, head.description, owner)
 

@@ -94,6 +94,58 @@ def test_pages_records_and_rows_are_equally_many(example_tree, kind):
     assert set(counts.values()) == {len(pages)}, counts
 
 
+def test_every_count_on_a_page_is_the_number_of_records_in_the_data(example_tree):
+    """Lists of sections, organs' sections, subjects, years and kinds; the front page; the page of open data."""
+    counts, organs = {}, 0
+    for kind in KINDS:
+        for record in ndjson(example_tree, kind):
+            if kind == "organ":
+                organs += 1
+                continue
+            fields = record["fields"]
+            section, issuer, year = (
+                record["section"]["id"],
+                fields["issuer"]["id"],
+                fields["published_on"][:4],
+            )
+            topics = [topic["id"] for topic in fields.get("topic", ())]
+            for page in {
+                "index", f"section/{section}", f"section/{section}/year-{year}", f"section/{section}/kind-{kind}",
+                f"organ/{issuer}/{section}",
+                f"organ/{issuer}/year-{year}", f"year/{year}", f"kind/{kind}",
+                *(f"section/{section}/{key}-{one['id']}" for key, value in fields.items() for one in _terms(value)),
+                *(f"topic/{part}" for topic in topics for part in (topic, topic.partition("-")[0])),
+            }:  # fmt: skip
+                counts[page] = counts.get(page, 0) + 1
+    shown = {
+        address.removesuffix(".html"): int(match[1])
+        for address, content in example_tree.items()
+        if address.endswith(".html")
+        and (match := re.search(r'class="(?:hero-)?total">[^<]*<strong>(\d+)</strong>', content.decode()))
+    }
+    told = re.search(r"共 (\d+) 条信息，另有 (\d+) 个机构", example_tree["data.html"].decode())
+    unlike = {
+        page: (count, counts.get(page, 0))
+        for page, count in shown.items()
+        if count != counts.get(page, 0) and not page.endswith(("/in-force", "/ended"))
+    }
+
+    assert len(shown) > 500
+    assert unlike == {}
+    assert (int(told[1]), int(told[2])) == (counts["index"], organs)
+    assert len(data(example_tree, "manifest.json")["published"]) == counts["index"] + organs
+    for page in {name.rpartition("/")[0] for name in shown if name.endswith("/in-force")}:
+        assert shown[f"{page}/in-force"] + shown[f"{page}/ended"] == counts[page]
+
+
+def _terms(value):
+    return [
+        one
+        for one in (value if isinstance(value, list) else [value])
+        if isinstance(one, dict) and "id" in one
+    ]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_lines_of_a_dump_are_the_records_own_json(example_tree, kind):
     for record in ndjson(example_tree, kind):

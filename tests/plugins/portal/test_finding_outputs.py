@@ -139,6 +139,32 @@ def test_the_sitemap_names_every_page_once_with_the_day_of_its_last_major_change
     assert places["policy/2025-0001.html"] == "2025-02-02"
 
 
+def test_a_site_of_many_pages_has_several_sitemaps_that_hold_each_page_once(office, monkeypatch):
+    monkeypatch.setattr("plugins.portal.outputs.MOST_ADDRESSES", 30)
+    office.build()
+    tree = office.tree()
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    parts = {
+        one.findtext("s:loc", namespaces=space).removeprefix(BASE): one.findtext(
+            "s:lastmod", namespaces=space
+        )
+        for one in etree.fromstring(tree["sitemap.xml"]).iterfind("s:sitemap", space)
+    }
+    held = [
+        [
+            (url.findtext("s:loc", namespaces=space), url.findtext("s:lastmod", namespaces=space) or "")
+            for url in part
+        ]
+        for part in (etree.fromstring(tree[name]) for name in parts)
+    ]
+    places = [place.removeprefix(BASE) for part in held for place, _ in part]
+
+    assert len(parts) > 1
+    assert max(map(len, held)) == 30
+    assert sorted(places) == sorted({a for a in tree if a.endswith(".html")} - {"404.html"})
+    assert [day or "" for day in parts.values()] == [max(day for _, day in part) for part in held]
+
+
 def test_the_guide_for_programs_leads_to_files(example_tree):
     links = re.findall(r"\]\((\S+?)\)", example_tree["llms.txt"].decode())
 
