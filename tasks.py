@@ -46,6 +46,7 @@ EXTRAS = (*RUNTIME, ROOT / "requirements-extras.lock")
 TESTING = (*EXTRAS, ROOT / "requirements-test.lock")
 MEASURING = (*TESTING, ROOT / "requirements-bench.lock")
 FAULT = ROOT / ".gongkai" / "last-fault.txt"
+SPECIMEN = ROOT / ".gongkai" / "specimen"
 REPORTS = ROOT / ".gongkai" / "inspection"
 LARGEST_PAGE = 50_000_000
 """Bytes of one document that is fetched to be imported."""
@@ -353,6 +354,23 @@ def forms(options: Options) -> int:
     return Exit.WELL
 
 
+def specimen(options: Options) -> int:
+    """Show every component of the theme on one page."""
+    from plugins.portal.build import check_content
+    from plugins.portal.specimen import write_specimen
+    from plugins.portal.views.desk import Desk
+
+    catalog = check_content(_existing(options.content), options.today).catalog
+    if catalog is None:
+        raise CannotDo(
+            "内容文件夹中的网站设置读不出来。请先运行 check，改好后再试。",
+            "The settings of the site cannot be read. Run `check` first, mend what it says, and try again.",
+        )
+    page = write_specimen(ROOT / "theme", Desk(catalog).frame(), SPECIMEN)
+    print(f"看部件样例 / see the components: {page}")
+    return Exit.WELL
+
+
 def docs(_: Options) -> int:
     """Write anew the pages that are made from the kinds and from the checks."""
     from crawler_checks.reports.method_text import method_text
@@ -375,10 +393,16 @@ def bench(options: Options) -> int:
     """Measure ours and others' side by side on this machine."""
     from workbench import browser
 
-    if options.name == "search":
+    if options.name in ("search", "lighthouse"):
         browser.browser_executable(bring=True)
-    command = [sys.executable, "-m", f"tests.benchmarks.{options.name}", "--records", str(options.records)]
-    command += ["--seed", str(options.seed), *(["--json"] if options.json else [])]
+    command = [
+        sys.executable,
+        "-m",
+        f"tests.benchmarks.{options.name}",
+        *(["--json"] if options.json else []),
+    ]
+    if options.name != "lighthouse":  # which judges the example site
+        command += ["--records", str(options.records), "--seed", str(options.seed)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
@@ -572,6 +596,13 @@ TASKS = (
         (),
         "按信息类别重新写出 docs/ 中的字段说明",
         "write anew the page of docs/ that explains every field",
+    ),
+    Task(
+        "specimen",
+        specimen,
+        (task_options.content, task_options.today),
+        "把网站外观的全部部件排在一页上，给改动外观的人看",
+        "show every component of the theme on one page, for whoever works on it",
     ),
     Task(
         "bench",

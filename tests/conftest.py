@@ -1,12 +1,18 @@
 """The example site, built once for all tests that look at it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from plugins.portal.models import Frame
 
 # The same examples on every machine and in every run, however slow: a failure is a fault of the change at hand.
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=False)
@@ -22,18 +28,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-expected", action="store_true", help="write tests/examples/**/*.expected.json anew"
     )
+    parser.addoption(
+        "--thorough", action="store_true", help="ask axe for every rule in every state of every template"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
     """The example site as `folder` holds it, which lies below `parent` as it does below the city's own portal.
 
-    `pages` names, for each template and kind of record, the address of a page made by it.
+    `pages` names, for each template and kind of record, the address of a page made by it; `frame` is what all
+    of them share.
     """
 
     folder: Path
     parent: Path
     pages: dict[str, str]
+    frame: Frame
 
     @property
     def prefix(self) -> str:
@@ -45,6 +56,7 @@ class BuiltSite:
 def example_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The example city's site, built whole from content/."""
     from plugins.portal.build import build_site, check_content
+    from plugins.portal.views.desk import Desk
 
     catalog = check_content(CONTENT, TODAY).catalog
     assert catalog is not None
@@ -52,7 +64,15 @@ def example_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     folder = parent / urlsplit(catalog.site.base_address).path.strip("/")
     folder.parent.mkdir(parents=True, exist_ok=True)
     build_site(CONTENT, folder, TODAY)
-    return BuiltSite(folder, parent, _pages_by_template(catalog))
+    return BuiltSite(folder, parent, _pages_by_template(catalog), Desk(catalog).frame())
+
+
+@pytest.fixture(scope="session")
+def specimen(example_site: BuiltSite) -> Path:
+    """The specimen page of the theme's components, beside the site, so that one server shows both."""
+    from plugins.portal.specimen import write_specimen
+
+    return write_specimen(ROOT / "theme", example_site.frame, example_site.parent / "specimen")
 
 
 def _pages_by_template(catalog: object) -> dict[str, str]:

@@ -385,9 +385,12 @@ def benchmark(parser: CommandLine) -> None:
     """What to measure, on how much."""
     parser.values.add_argument(
         "name",
-        choices=["build", "inspect", "search"],
+        choices=["build", "inspect", "lighthouse", "search"],
         metavar="NAME",
-        help=both("测什么：build、inspect 或 search", "what to measure: build, inspect or search"),
+        help=both(
+            "测什么：build、inspect、lighthouse 或 search",
+            "what to measure: build, inspect, lighthouse or search",
+        ),
     )
     parser.options.add_argument(
         "--records",

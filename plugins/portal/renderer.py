@@ -21,6 +21,14 @@ from plugins.portal.qr_code import qr_code
 PLUGINS = Path(__file__).parents[1]
 
 
+def prepare(env: Environment) -> None:
+    """Give the templates their filters, and have a misspelt name refused."""
+    env.undefined = StrictUndefined
+    env.filters["to_html"] = _to_html
+    env.filters["data_block"] = _data_block
+    env.filters["qr_code"] = qr_code
+
+
 class Renderer:
     """Makes the bytes of any output; knows nothing of the catalog."""
 
@@ -28,10 +36,7 @@ class Renderer:
         self.env = env
         self.frame = frame
         self.prefix = prefix
-        env.undefined = StrictUndefined
-        env.filters["to_html"] = _to_html
-        env.filters["data_block"] = _data_block
-        env.filters["qr_code"] = qr_code
+        prepare(env)
 
     def output(self, address: str, template: str, inputs: object) -> Output:
         """A planned page. Its fingerprint covers the template's whole family, the frame and the inputs."""

@@ -47,6 +47,8 @@ def record_page(
     source = str(record.values.get("content_source") or issuer.label)
     published_at = f"{record.published_on.isoformat()} {record.values.get('published_time', '')}".strip()
     summary = str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS))
+    if not summary:  # a record of fields alone; a page without a description is described by whoever finds it
+        summary = f"{kind.label}：{record.title}。{issuer.label}{record.published_on.isoformat()}公开。"
     address = addresses.record(record.key)
     marks = {
         "ArticleTitle": record.title,
