@@ -57,12 +57,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _show(result, told, options)
             unreached = follow_up.tell(result)
     except REFUSED as reason:
-        print(reason, file=sys.stderr)
+        print(_in_words(reason), file=sys.stderr)
         return CANNOT
     if unreached:
         print("\n".join(unreached), file=sys.stderr)
         return CANNOT
     return WELL if result.is_clean else PROBLEMS
+
+
+def _in_words(reason: Exception) -> str:
+    if not isinstance(reason, OSError) or reason.errno is None:
+        return str(reason)
+    what = f"{reason.filename}: {reason.strerror}" if reason.filename else str(reason.strerror)
+    return f"没能写入或读取，系统的回答是“{what}”。请检查路径、权限和剩余空间。\nNot done; the system answered {what!r}."
 
 
 def _show(result: InspectionResult, told: tuple[str, ...], options: argparse.Namespace) -> None:

@@ -163,8 +163,8 @@ class _Converter(Markdown):
         self.links: Mapping[str, str] = {}
         self.root = ""
         self.part = 0
-        notes = FootnoteExtension(BACKLINK_TITLE="返回正文的注 {}")
-        super().__init__(extensions=["tables", notes, "sane_lists", "def_list"], output_format="html")
+        self.notes = _Notes(BACKLINK_TITLE="返回正文的注 {}")
+        super().__init__(extensions=["tables", self.notes, "sane_lists", "def_list"], output_format="html")
         self.preprocessors.deregister("html_block")  # raw HTML stays text
         self.inlinePatterns.deregister("html")
         self.treeprocessors.register(_Structure(self), "structure", 4)
@@ -173,7 +173,25 @@ class _Converter(Markdown):
         """The HTML of one page, not yet cleaned."""
         self.reset()
         self.links, self.root, self.part = links, root, part
+        self.notes.part = part
         return self.convert(text)
+
+
+class _Notes(FootnoteExtension):
+    """Notes whose ids differ from part to part of a page."""
+
+    part = 0
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 the library's names
+        """The id of a note."""
+        return str(super().makeFootnoteId(self._within(id)))
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802 the library's names
+        """The id of the place a note is called from."""
+        return str(super().makeFootnoteRefId(self._within(id), found))
+
+    def _within(self, name: str) -> str:
+        return f"{self.part}-{name}" if self.part else name
 
 
 class _Structure(Treeprocessor):

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from crawler_checks.evidence import begin_evidence
 from crawler_checks.follow_up import ask_ledger, prepare
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.folder import write_reports
@@ -27,10 +28,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("reports")
     ledger, notice = folder / "ledger.db", folder / "notice.html"
     wishes = command_line().parse_args(
-        ["inspect", str(NEGLECTED), "--rubric", "national-2019", "--save", str(ledger)]
+        [
+            "inspect",
+            str(NEGLECTED),
+            "--rubric",
+            "national-2019",
+            "--save",
+            str(ledger),
+            "--report",
+            str(folder),
+            "--evidence",
+        ]
     )
     for day in (22, 23):
         today = date(2026, 11, day)
+        begin_evidence(wishes)
         with prepare(wishes, str(NEGLECTED), today) as follow_up:
             result, _ = follow_up.finish(inspect_site(NEGLECTED, today=today))
     asked = command_line().parse_args(["ledger", str(ledger), "--notice", str(notice), "--period", "2026Q4"])
@@ -40,6 +52,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def test_the_checker_finds_nothing_wrong_with_a_report(pages: list[Path]) -> None:
     assert "与上次相比" in pages[0].read_text(encoding="utf-8")
+    assert "<summary>证据</summary>" in pages[0].read_text(encoding="utf-8")
     assert "单项否决" in pages[0].read_text(encoding="utf-8")
     assert [f"{one.line}: {one.message} {one.extract!r}" for one in complaints(ROOT, pages)] == []
 

@@ -2,6 +2,9 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,6 +15,7 @@ import pytest
 from crawler_checks import follow_up
 from crawler_checks.__main__ import main
 from crawler_checks.follow_up import Missing, ask_ledger
+from crawler_checks.ledger.ledger import Ledger
 from tasks import command_line
 
 SITES = Path(__file__).parent.parent / "sites"
@@ -175,3 +179,82 @@ def test_news_that_reaches_nobody_ends_with_4_and_the_reports_are_written(
     assert code == 4
     assert "没有送达 hook.example" in capsys.readouterr().err
     assert (report / "index.html").is_file()
+
+
+KILLED = """
+import os, signal, sys
+from crawler_checks.__main__ import main
+calls, last = 0, int(sys.argv[1])
+def count(frame, event, arg):
+    global calls
+    if event == "call" and "crawler_checks" in frame.f_code.co_filename:
+        calls += 1
+        if calls == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.setprofile(count)
+main(sys.argv[2:])
+sys.setprofile(None)
+print(calls, file=sys.stderr)
+"""
+
+
+def test_killed_anywhere_the_ledger_opens_again_and_the_next_inspection_is_as_if_nothing_had_been(
+    folder: Folder, tmp_path: Path
+) -> None:
+    site = folder(
+        {
+            "index.html": "<a href='a.html'>第一页的内容</a><a href='b.html'>第二页的内容</a>",
+            "a.html": "<p>本页介绍情况</p><a href='gone.html'>去向不明的文件</a>",
+            "b.html": "<p>本页介绍别的情况</p>",
+        }
+    )
+
+    def ended(last: int, ledger: Path) -> subprocess.CompletedProcess[str]:
+        words = [
+            str(site),
+            "--today",
+            "2026-11-22",
+            "--save",
+            str(ledger),
+            "--report",
+            str(tmp_path / "report"),
+        ]
+        command = [sys.executable, "-X", "utf8", "-c", KILLED, str(last), *words]
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    whole = ended(0, tmp_path / "whole.db")
+    calls = int(whole.stderr.split()[-1])
+    with Ledger(tmp_path / "whole.db") as ledger:
+        [name] = ledger.sites()
+        expected = ledger.remembered(name)
+    assert expected
+    for share in (0.3, 0.6, 0.85, 0.97):
+        path = tmp_path / f"{share}.db"
+        assert ended(int(calls * share), path).returncode == -signal.SIGKILL
+
+        with Ledger(path) as ledger:
+            was_saved = bool(ledger.runs())
+            assert ledger.interrupted == (() if was_saved else ((str(site), date(2026, 11, 22)),))
+            assert ledger.remembered(name) == (expected if was_saved else {})
+        assert main([str(site), "--today", "2026-11-22", "--save", str(path)]) == 3
+        with Ledger(path) as ledger:
+            assert set(ledger.remembered(name)) == set(expected)
+
+
+def test_a_report_that_cannot_be_written_is_said_and_the_ledger_has_the_run(
+    folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = folder({"index.html": "<a href='gone.html'>去向不明的文件</a>"})
+    (tmp_path / "file").write_text("in the way")
+    ledger = tmp_path / "ledger.db"
+
+    code = main(
+        [str(site), "--today", "2026-11-22", "--save", str(ledger), "--report", str(tmp_path / "file" / "x")]
+    )
+
+    said = capsys.readouterr().err
+    assert code == 4
+    assert said.startswith("没能写入")
+    assert "Traceback" not in said
+    with Ledger(ledger) as opened:
+        assert len(opened.runs()) == 1

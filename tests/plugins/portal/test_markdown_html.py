@@ -1,5 +1,7 @@
 """Markdown to safe HTML, with Chinese emphasis, captions and citations."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -160,3 +162,14 @@ def test_a_part_of_a_page_has_lower_headings_and_ids_of_its_own():
 
     assert '<h3 id="p3-1">主动公开</h3>' in part
     assert 'aria-label="表格 3-1"' in part
+
+
+def test_notes_of_two_parts_of_a_page_have_ids_of_their_own() -> None:
+    text = "正文有注[^1]，再说一次[^1]。\n\n[^1]: 注文内容。\n"
+    alone, first, second = (to_html(text, {}, "", part) for part in (0, 1, 2))
+
+    ids = [re.findall(r'id="([^"]+)"', html) for html in (alone, first, second)]
+    assert ids[0] == ["fnref:1", "fnref2:1", "fn:1"]
+    assert not set(ids[1]) & set(ids[2])
+    for html, own in zip((alone, first, second), ids, strict=True):
+        assert set(re.findall(r'href="#([^"]+)"', html)) == set(own)
