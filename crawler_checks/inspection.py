@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from crawler_checks.checks import CHECKS, LINK_CHECKS, Check, Inspection, run_checks
+from crawler_checks.checks import CHECKS, LINK_CHECKS, Check, Earlier, Inspection, run_checks
 from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Kind, Scope
 from crawler_checks.crawl.archive import NotAnArchive
@@ -72,14 +72,19 @@ def inspect_site(
 
 
 def judge(
-    snapshot: Snapshot[Facts], target: str, rules: Profile, today: date, checks: tuple[Check, ...] = CHECKS
+    snapshot: Snapshot[Facts],
+    target: str,
+    rules: Profile,
+    today: date,
+    checks: tuple[Check, ...] = CHECKS,
+    earlier: Earlier | None = None,
 ) -> InspectionResult:
     """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page."""
     site = Site(snapshot)
     if site.home is None:
         raise _nothing_there(target, site)
     sections = {} if checks is LINK_CHECKS else find_sections(rules, site)
-    findings = run_checks(Inspection(rules, today, site, sections), checks)
+    findings = run_checks(Inspection(rules, today, site, sections, earlier), checks)
     return InspectionResult(
         target=target,
         site=_identity(target, snapshot.scope),

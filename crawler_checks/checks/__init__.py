@@ -9,21 +9,31 @@ from collections.abc import Iterable
 
 from crawler_checks.checks import (
     anchor_missing,
+    annual_report_copied,
+    annual_report_incomplete,
+    annual_report_late,
+    annual_report_unbalanced,
     article_empty,
     attachment_broken,
     attachment_mistyped,
+    certificate_faulty,
     charset_false,
     consultation_expired,
     content_mixed,
+    date_changed,
     date_conflict,
     date_future,
+    disclosure_late,
     document_number_faulty,
     field_unlabelled,
     footer_mark_missing,
     frame_untitled,
+    friend_link_taken,
     guide_incomplete,
     home_stale,
     image_text_missing,
+    interpretation_late,
+    interpretation_missing,
     language_missing,
     link_broken,
     link_concealed,
@@ -31,6 +41,7 @@ from crawler_checks.checks import (
     moved_to_home,
     organ_incomplete,
     outside_link_broken,
+    page_slow,
     page_undated,
     page_unreachable,
     personal_number_shown,
@@ -46,7 +57,7 @@ from crawler_checks.checks import (
     tag_missing,
     zoom_forbidden,
 )
-from crawler_checks.checks.check import Check, Finding, Inspection, Outcome
+from crawler_checks.checks.check import Check, Earlier, Finding, Inspection, Outcome
 
 CHECKS: tuple[Check, ...] = (
     section_missing.CHECK,
@@ -56,9 +67,17 @@ CHECKS: tuple[Check, ...] = (
     page_undated.CHECK,
     date_conflict.CHECK,
     date_future.CHECK,
+    date_changed.CHECK,
+    disclosure_late.CHECK,
     guide_incomplete.CHECK,
     organ_incomplete.CHECK,
     service_incomplete.CHECK,
+    annual_report_late.CHECK,
+    annual_report_incomplete.CHECK,
+    annual_report_unbalanced.CHECK,
+    annual_report_copied.CHECK,
+    interpretation_late.CHECK,
+    interpretation_missing.CHECK,
     document_number_faulty.CHECK,
     repealed_in_force.CHECK,
     consultation_expired.CHECK,
@@ -71,10 +90,13 @@ CHECKS: tuple[Check, ...] = (
     redirect_faulty.CHECK,
     moved_to_home.CHECK,
     soft_404.CHECK,
+    page_slow.CHECK,
     personal_number_shown.CHECK,
     link_concealed.CHECK,
     script_deceptive.CHECK,
     content_mixed.CHECK,
+    friend_link_taken.CHECK,
+    certificate_faulty.CHECK,
     security_header_missing.CHECK,
     charset_false.CHECK,
     tag_missing.CHECK,
@@ -113,4 +135,4 @@ def run_checks(inspection: Inspection, checks: Iterable[Check] = CHECKS) -> tupl
     )
 
 
-__all__ = ["CHECKS", "LINK_CHECKS", "Check", "Finding", "Inspection", "Outcome", "run_checks"]
+__all__ = ["CHECKS", "LINK_CHECKS", "Check", "Earlier", "Finding", "Inspection", "Outcome", "run_checks"]

@@ -45,13 +45,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier inspections saw: the day of the last one that saw the whole site, and for each page seen until then
+    the day of publication it gave (None: it gave none that was certain)."""
+
+    last_on: date
+    said: Mapping[str, date | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
-    """All that was gathered, for checks to judge."""
+    """All that was gathered, for checks to judge. `earlier` is None where nothing is remembered."""
 
     profile: Profile
     today: date
     site: Site
     sections: Mapping[str, FoundSection]
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,17 +40,15 @@ class TableState(StrEnum):
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportFacts:
     """A report. `parts` are the headings of its form that stand on the page, in order; `tables` what became of each
-    table, by key; `figures` are whole (every cell) or None. `sentences` are marks of its sentences without their
-    figures, to be compared with another year's. `lines` are those of its text."""
+    table, by key. `sentences` are marks of its sentences without their
+    figures, to be compared with another year's; `figures` are whole (every cell) or None."""
 
     year: int
     form: Form
     parts: tuple[str, ...] = ()
     tables: dict[str, TableState] = field(default_factory=dict)
     figures: Tables | None = None
-    partly: dict[CellId, Amount] = field(default_factory=dict)
     sentences: frozenset[int] = frozenset()
-    text_characters: int = 0
 
 
 def report_year(*names: str) -> int | None:
@@ -90,9 +88,7 @@ def read_report(
         tuple(_parts(form, lines)),
         states,
         Tables(form, figures) if is_whole else None,
-        figures,
-        _sentences(lines),
-        sum(map(len, lines)),
+        _sentences(lines) - _words_of(form),
     )
 
 
@@ -164,6 +160,13 @@ def _speaks_of(table: TableForm, rows: Sequence[Sequence[str]]) -> bool:
 def _sentences(lines: Sequence[str]) -> frozenset[int]:
     plain = (SIGNS.sub("", DIGITS.sub("", sentence)) for line in lines for sentence in SENTENCE.split(line))
     return frozenset(crc32(one.encode("utf-8", "replace")) for one in plain if len(one) >= SHORTEST_SENTENCE)
+
+
+def _words_of(form: Form) -> frozenset[int]:
+    """The marks of what every report says because its form does."""
+    rows = [row.label for table in form.tables for row in table.rows]
+    columns = [column.label for table in form.tables for column in table.columns]
+    return _sentences([*(part.heading for part in form.parts), *rows, *columns])
 
 
 def _plain(text: str) -> str:

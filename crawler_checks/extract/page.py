@@ -20,6 +20,7 @@ from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import Concealed, Encoding, Item, Link, PageFacts, Role
 from crawler_checks.extract.lines import mark, marks
 from crawler_checks.extract.list_items import list_items
+from crawler_checks.extract.names import title_parts
 from crawler_checks.extract.nesting import within_depth
 from crawler_checks.extract.page_links import Attributes, element_addresses
 from crawler_checks.extract.page_text import TextReader, plain_label
@@ -318,7 +319,7 @@ def _next_element(node: LexborNode) -> LexborNode | None:
 
 
 def _report(page: _Pass, tree: LexborHTMLParser, lines: list[str]) -> ReportFacts | None:
-    year = report_year(page.metas.get("articletitle", ""), *page.headings[:2], page.title)
+    year = report_year(page.metas.get("articletitle", ""), *page.headings[:2], *title_parts(page.title)[:1])
     if year is None:
         return None
     has_pictures = any(link.role is Role.IMAGE for link in page.links)

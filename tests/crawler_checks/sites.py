@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler
 
-from crawler_checks.checks import CHECKS, Finding, Inspection, run_checks
+from crawler_checks.checks import CHECKS, Earlier, Finding, Inspection, run_checks
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners, RobotsMode
@@ -94,20 +94,26 @@ def findings_of(
     otherwise: Callable[[str], Page] | None = None,
     limits: Limits = BOUNDS,
     prefix: str = "/",
+    earlier: Earlier | None = None,
 ) -> list[Finding]:
     """What one check finds on these pages."""
     snapshot = snapshot_of(pages, otherwise=otherwise, limits=limits, prefix=prefix)
-    return findings_in(check, snapshot, today=today, profile=profile)
+    return findings_in(check, snapshot, today=today, profile=profile, earlier=earlier)
 
 
 def findings_in(
-    check: str, snapshot: Snapshot[Facts], *, today: date = TODAY, profile: str = "cn-2019"
+    check: str,
+    snapshot: Snapshot[Facts],
+    *,
+    today: date = TODAY,
+    profile: str = "cn-2019",
+    earlier: Earlier | None = None,
 ) -> list[Finding]:
     """What one check finds in what was brought back."""
     rules = load_profile(profile)
     site = Site(snapshot)
     [wanted] = [one for one in CHECKS if one.id == check]
-    return list(run_checks(Inspection(rules, today, site, find_sections(rules, site)), [wanted]))
+    return list(run_checks(Inspection(rules, today, site, find_sections(rules, site), earlier), [wanted]))
 
 
 def outline(findings: list[Finding]) -> list[tuple[str, str, str | None]]:

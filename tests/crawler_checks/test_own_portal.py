@@ -26,6 +26,9 @@ def test_only_the_sections_that_the_portal_itself_calls_overdue_are_found(exampl
     result = inspect_site(example_site.folder, today=TODAY)
     assert {(one.check, one.section or one.place) for one in result.findings} == {
         ("organ_incomplete", "/organ/water-resources.html"),
+        ("annual_report_late", "/annual_report/culture-2024.html"),
+        ("interpretation_late", "/policy/zf-2024-006.html"),
+        ("interpretation_missing", "/"),
         *(("section_stale", id_) for id_ in government),
     }
     assert {section.state for section in result.sections} == {"found"}
