@@ -26,7 +26,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from crawler_checks.options import add_ledger_options, add_options, add_visit_options
+from crawler_checks.options import add_fleet_options, add_ledger_options, add_options, add_visit_options
 from workbench import environment, task_options
 from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
@@ -86,10 +86,11 @@ def inspect(options: Options) -> int:
     from crawler_checks.evidence import begin_evidence
     from crawler_checks.follow_up import prepare
     from crawler_checks.reports.json_report import as_data
+    from crawler_checks.time_of_day import time_of_day
     from crawler_checks.visit import visit_of
 
     begin_evidence(options)
-    visit = visit_of(options, options.target, lambda: datetime.now().astimezone().time())
+    visit = visit_of(options, options.target, time_of_day)
     with prepare(options, options.target, options.today) as follow_up:
         result, told = follow_up.finish(_inspect(options.target, options, visit))
         _print_findings(result)
@@ -103,6 +104,34 @@ def inspect(options: Options) -> int:
     if unreached:
         return Exit.CANNOT
     return Exit.WELL if result.is_clean else Exit.PROBLEMS
+
+
+def fleet(options: Options) -> int:
+    """Inspect all sites of a list into one ledger."""
+    from crawler_checks.fleet import Round, dask_executor, inspect_fleet, local_executor, stop_fleet
+    from crawler_checks.fleet_report import is_whole, progress_line, round_report
+    from crawler_checks.targets import read_targets
+    from crawler_checks.time_of_day import time_of_day
+
+    targets = read_targets(options.targets)
+    round_ = Round(
+        f"{options.targets.stem} {options.today}",
+        options.save,
+        options.today,
+        time_of_day=time_of_day,
+        driver=f"{os.getpid()}-{time.time_ns():x}",
+    )
+    if options.stop:
+        states = stop_fleet(round_)
+    elif options.status:
+        states = inspect_fleet((), round_, local_executor(1))
+    else:
+        executor = dask_executor(options.scheduler) if options.scheduler else local_executor(options.workers)
+        states = inspect_fleet(
+            targets, round_, executor, lambda states: print(progress_line(states), flush=True)
+        )
+    print("\n".join(round_report(targets, states, options.save, options.today)))
+    return Exit.WELL if is_whole(states.values()) else Exit.PROBLEMS
 
 
 def ledger(options: Options) -> int:
@@ -516,6 +545,13 @@ TASKS = (
         "inspect a site: a folder on this computer, or any public address",
     ),
     Task(
+        "fleet",
+        fleet,
+        (task_options.targets, task_options.today, lambda parser: add_fleet_options(parser.options)),
+        "巡检一份清单上的全部网站，记入一本台账，排出位次；中断后再运行同一命令就接着做",
+        "inspect all sites of a list into one ledger and rank them; the same command goes on after an interruption",
+    ),
+    Task(
         "ledger",
         ledger,
         (task_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
@@ -682,7 +718,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _locks(options: Options) -> tuple[Path, ...]:
     """What a task needs installed; a ledger in a database needs more than one in a file."""
-    in_a_database = any(isinstance(getattr(options, name, None), str) for name in ("save", "ledger"))
+    in_a_database = any(
+        isinstance(getattr(options, name, None), str) for name in ("save", "ledger", "scheduler")
+    )
     return EXTRAS if in_a_database and options.task.locks == RUNTIME else options.task.locks
 
 

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from crawler_checks.delivery.receivers import FaultyReceivers
@@ -23,6 +23,7 @@ from crawler_checks.reports.text_report import reads_chinese_only, text_report
 from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
 from crawler_checks.scoring.worksheet import FaultyWorksheet
 from crawler_checks.spreadsheet import NotASpreadsheet
+from crawler_checks.time_of_day import time_of_day
 from crawler_checks.visit import CannotVisit, visit_of
 
 WELL, PROBLEMS, CANNOT = 0, 3, 4
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         today = options.today or date.today()
         begin_evidence(options)
-        visit = visit_of(options, options.target, lambda: datetime.now().astimezone().time())
+        visit = visit_of(options, options.target, time_of_day)
         with prepare(options, options.target, today) as follow_up:
             result, told = follow_up.finish(
                 inspect_site(options.target, today=today, profile=options.profile, visit=visit)

@@ -157,3 +157,36 @@ def add_ledger_options(group: _ArgumentGroup) -> None:
         metavar="FILE",
         help="整改期限另有约定时，写约定的 .yaml 文件\nterms of your own for mending: a .yaml file",
     )
+
+
+def add_fleet_options(group: _ArgumentGroup) -> None:
+    """A round over many sites."""
+    group.add_argument(
+        "--save",
+        required=True,
+        type=ledger_place,
+        metavar="LEDGER",
+        help="记入这本台账（没有就新建）；进度也在里面，中断后再运行同一命令就接着做\n"
+        "remember it in this ledger; what is done stands there too, and the same command goes on",
+    )
+    group.add_argument(
+        "--workers",
+        type=int,
+        default=2,
+        metavar="N",
+        help="本机用几个进程，默认 2\nso many processes of this computer; 2 unless given",
+    )
+    group.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="交给 Dask 集群，写调度程序的地址，例如 tcp://10.0.0.5:8786\n"
+        "hand it to a Dask cluster: the address of its scheduler, for example tcp://10.0.0.5:8786",
+    )
+    group.add_argument(
+        "--status", action="store_true", help="只看这一轮做到哪里\nonly show how far the round is"
+    )
+    group.add_argument(
+        "--stop",
+        action="store_true",
+        help="让这一轮停下：正在做的做完，其余不再开始\nlet the round end: what was begun is finished, nothing else is begun",
+    )

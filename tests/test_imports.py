@@ -33,6 +33,8 @@ MAY_IMPORT = {
         "segno",
     },
     "crawler_checks": {"crawler_checks", "plugins.disclosure"},
+    "crawler_checks/fleet.py": {"crawler_checks", "distributed"},
+    "crawler_checks/time_of_day.py": set(),
     "crawler_checks/crawl": {"pycurl", "warcio"},
     "crawler_checks/extract": {"crawler_checks.crawl", "plugins.disclosure", "selectolax"},
     "crawler_checks/checks": {"crawler_checks.extract", "crawler_checks.crawl", "plugins.disclosure"},
@@ -64,6 +66,7 @@ HOMES = {
     "botocore": ("plugins/manifest/s3_target.py",),
     "brotli": ("plugins/manifest/compressing.py",),
     "bs4": ("plugins/disclosure/importers/html_page.py", "plugins/disclosure/importers/list_page.py"),
+    "distributed": ("crawler_checks/fleet.py",),
     "chinese_calendar": ("plugins/disclosure/workdays.py",),
     "comrak": ("plugins/portal/markdown_fast.py",),
     "defusedxml": (
@@ -99,7 +102,7 @@ HOMES = {
 }
 
 # These alone may ask what day it is; everything else is told.
-FRONT_DOORS = {"tasks.py", "crawler_checks/__main__.py"}
+FRONT_DOORS = {"tasks.py", "crawler_checks/__main__.py", "crawler_checks/time_of_day.py"}
 CLOCKS = {"today", "now", "utcnow", "localtime", "gmtime", "strftime", "ctime"}
 
 

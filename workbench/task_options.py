@@ -381,6 +381,19 @@ def compact(parser: CommandLine) -> None:
     )
 
 
+def targets(parser: CommandLine) -> None:
+    """Which sites."""
+    parser.values.add_argument(
+        "targets",
+        type=Path,
+        metavar="LIST",
+        help=both(
+            "网站清单：.csv（网址,单位,类别,规则集,评分标准,时段,速率）或 .yaml",
+            "the list of sites: .csv (site,organ,category,profile,rubric,hours,rate) or .yaml",
+        ),
+    )
+
+
 def benchmark(parser: CommandLine) -> None:
     """What to measure, on how much."""
     parser.values.add_argument(

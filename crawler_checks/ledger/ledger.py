@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from crawler_checks.ledger.rows import (
     waiver_of,
 )
 from crawler_checks.ledger.states import Remembered, State, Waiver, advance
-from crawler_checks.ledger.store import LedgerRefused, open_store, upsert
+from crawler_checks.ledger.store import LedgerRefused, Store, open_store, upsert
 from crawler_checks.ledger.terms import Terms, load_terms
 from crawler_checks.ledger.values import Attempt, Change, DayCount, Inspected, LedgerDay, Opened, Task
 
@@ -71,10 +71,16 @@ class Ledger:
             )  # fmt: skip
             return int(row["id"])
 
-    def save(self, run: int, inspected: Inspected) -> LedgerDay:
-        """Write down what a run saw, and say what became of every finding. Raises LedgerRefused."""
+    def save(
+        self, run: int, inspected: Inspected, within: Callable[[Store], None] = lambda _: None
+    ) -> LedgerDay:
+        """Write down what a run saw, and say what became of every finding; `within` is done with it, or neither.
+
+        Raises LedgerRefused.
+        """
         site, day, guard = inspected.site, inspected.today.isoformat(), self.terms.guard
         with self._store.transaction():
+            within(self._store)
             self._refuse_older(site, inspected.today)
             unseen = sum(
                 one.check == page_unreachable.CHECK.id and one.object is None for one in inspected.findings
@@ -107,9 +113,18 @@ class Ledger:
             )
             return self._day_written(site, inspected.today, len(inspected.pages), after, partial)
 
-    def fail(self, run: int, today: date, reason_zh: str, reason_en: str) -> LedgerDay | None:
+    def drop(self, run: int) -> None:
+        """Forget a run that began: somebody else has written down what it saw."""
+        with self._store.transaction():
+            self._store.change("DELETE FROM run WHERE id = ? AND outcome = 'begun'", run)
+
+    def fail(
+        self, run: int, today: date, reason_zh: str, reason_en: str,
+        within: Callable[[Store], None] = lambda _: None,
+    ) -> LedgerDay | None:  # fmt: skip
         """Write down that a run saw nothing: what was open stays so. None when the site was never seen before."""
         with self._store.transaction():
+            within(self._store)
             [begun] = self._store.rows("SELECT target FROM run WHERE id = ?", run)
             known = self._store.rows(
                 "SELECT site FROM run WHERE target = ? AND outcome = 'saved' ORDER BY id DESC LIMIT 1",

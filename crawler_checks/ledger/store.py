@@ -57,6 +57,11 @@ CREATE TABLE attempt (
     outcome TEXT NOT NULL CHECK (outcome IN ('opened', 'failed', 'untold')), milliseconds INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX attempt_of_target ON attempt (target, day);
+CREATE TABLE lease (
+    round TEXT NOT NULL, target TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'leased', 'done', 'failed', 'stopped')),
+    worker TEXT NOT NULL, until_second INTEGER NOT NULL, told TEXT NOT NULL, PRIMARY KEY (round, target)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE waiver (
     id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL,
     until TEXT NOT NULL, made_on TEXT NOT NULL, ended_on TEXT

@@ -1,0 +1,262 @@
+"""Many sites at once: a list of targets to inspections, one ledger and one ranking.
+
+Workers are whatever keeps the interface of `concurrent.futures`: processes of this computer, or a Dask cluster. What
+they have done, and who does what, stands in the ledger alone, so that workers, driver and scheduler may die: the same
+command goes on. Sites of one host are inspected one after the other, by one worker, at the pace of a guest.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass
+from datetime import date
+from datetime import time as TimeOfDay  # noqa: N812 `time` is the clock's
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from crawler_checks.follow_up import inspected
+from crawler_checks.inspection import CannotInspect, inspect_site
+from crawler_checks.ledger.leases import LeaseLost, Leases
+from crawler_checks.ledger.ledger import Ledger
+from crawler_checks.ledger.store import LedgerRefused
+from crawler_checks.reports.result import InspectionResult
+from crawler_checks.reports.score_report import points
+from crawler_checks.scoring.read_rubric import load_rubric
+from crawler_checks.scoring.score import score
+from crawler_checks.targets import Target
+from crawler_checks.visit import Visit
+
+HOSTS_A_TASK = 50
+HOSTS_AT_ONCE = 64
+LEASE_SECONDS = 90
+LOOK_SECONDS = 2.0
+MOST_ROUNDS = 8
+
+Told = Callable[[dict[str, tuple[str, str]]], None]
+
+
+class SchedulerGone(Exception):
+    """The workers cannot be reached; what is done is in the ledger."""
+
+    def __init__(self, scheduler: str) -> None:
+        super().__init__(scheduler)
+        self.message_zh = (
+            f"连不上调度程序“{scheduler}”。已做完的都在台账里；调度程序恢复后再运行同一命令就接着做。"
+        )
+        self.message_en = (
+            f"The scheduler {scheduler!r} does not answer. What is done is in the ledger; once the scheduler is back, "
+            "the same command goes on."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round over a list. Its name is what a later command goes on with; everything in it can be sent to workers."""
+
+    name: str
+    ledger: Path | str
+    today: date
+    lease_seconds: int = LEASE_SECONDS
+    time_of_day: Callable[[], TimeOfDay] | None = None
+    driver: str = ""
+
+
+def inspect_fleet(
+    targets: Sequence[Target],
+    round_: Round,
+    new_executor: Callable[[], Executor],
+    told: Told = lambda _: None,
+) -> dict[str, tuple[str, str]]:
+    """Inspect all that are not done yet; what became of each. `told` is given the same from time to time.
+
+    Raises LedgerRefused, SchedulerGone.
+    """
+    by_site = {target.site: target for target in targets}
+    Ledger(round_.ledger).close()  # made before many want to make it
+    leases = Leases(round_.ledger, round_.name, time.time)
+    try:
+        if not targets:
+            return leases.states()
+        leases.plan(by_site)
+        for _ in range(MOST_ROUNDS):
+            left = [by_site[site] for site in leases.left() if site in by_site]
+            if not left or leases.is_stopped():
+                break
+            time.sleep(min(leases.seconds_until_free(), round_.lease_seconds + 1))
+            _once(left, round_, new_executor, leases, told)
+        return leases.states()
+    finally:
+        leases.close()
+
+
+def stop_fleet(round_: Round) -> dict[str, tuple[str, str]]:
+    """Let a round end that others are at: what was begun is finished, nothing else is begun."""
+    leases = Leases(round_.ledger, round_.name, time.time)
+    try:
+        leases.stop()
+        return leases.states()
+    finally:
+        leases.close()
+
+
+def local_executor(workers: int) -> Callable[[], Executor]:
+    """So many processes of this computer."""
+    return lambda: ProcessPoolExecutor(workers)
+
+
+def dask_executor(scheduler: str) -> Callable[[], Executor]:
+    """The workers of a Dask cluster, by the address of its scheduler (tcp://host:8786)."""
+
+    return lambda: _Cluster(scheduler)
+
+
+class _Cluster(Executor):
+    """The workers of a Dask cluster, as long as they are needed. Raises SchedulerGone when there is none."""
+
+    def __init__(self, scheduler: str) -> None:
+        from distributed import Client
+
+        try:
+            self._client: Any = Client(scheduler, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, TimeoutError) as reason:
+            raise SchedulerGone(scheduler) from reason
+        self._workers: Executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have it done by some worker."""
+        return self._workers.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the cluster, which stays; what was cancelled is not waited for."""
+        del cancel_futures
+        self._workers.shutdown(wait=wait)
+        self._client.close()
+
+
+def _once(
+    left: list[Target], round_: Round, new_executor: Callable[[], Executor], leases: Leases, told: Told
+) -> None:
+    """Hand out what is left and wait for it; what a dead worker had is given back."""
+    executor = new_executor()
+    pending: set[Future[None]] = set()
+    try:
+        pending = {executor.submit(inspect_some, round_, some) for some in _tasks(left)}
+        while pending:
+            done, pending = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            told(leases.states())
+            if any(future.exception() is not None for future in done):
+                leases.release(round_.driver or "?")
+    finally:
+        for future in pending:
+            future.cancel()
+        executor.shutdown(wait=False)
+
+
+def _tasks(targets: Sequence[Target]) -> Iterator[tuple[tuple[Target, ...], ...]]:
+    """The targets by host, so many hosts to a task."""
+    by_host: dict[str, list[Target]] = {}
+    for target in targets:
+        by_host.setdefault(target.host, []).append(target)
+    hosts = iter(tuple(some) for some in by_host.values())
+    while task := tuple(islice(hosts, HOSTS_A_TASK)):
+        yield task
+
+
+# ---- in a worker ----
+
+
+def inspect_some(round_: Round, hosts: Sequence[Sequence[Target]]) -> None:
+    """Inspect the sites of these hosts, the hosts side by side; sites that somebody else has are passed over."""
+    worker = f"{round_.driver}/{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
+    leases = Leases(round_.ledger, round_.name, time.time)
+    try:
+        with Ledger(round_.ledger) as ledger, ThreadPoolExecutor(HOSTS_AT_ONCE) as threads:
+            _Worker(round_, worker, leases, ledger, threads).work(hosts)
+    finally:
+        leases.release(worker)
+        leases.close()
+
+
+@dataclass(slots=True)
+class _Worker:
+    round: Round
+    name: str
+    leases: Leases
+    ledger: Ledger
+    threads: ThreadPoolExecutor
+
+    def work(self, hosts: Sequence[Sequence[Target]]) -> None:
+        """The ledger is written by this thread alone; the others only inspect."""
+        waiting = [list(targets) for targets in hosts]
+        running: dict[Future[InspectionResult | CannotInspect], list[Target]] = {}
+        runs: dict[str, int] = {}
+        renewed = time.monotonic()
+        while waiting or running:
+            while waiting and len(running) < HOSTS_AT_ONCE:
+                self._start(waiting.pop(), running, runs)
+            if not running:
+                continue
+            done, _ = wait(running, timeout=self.round.lease_seconds / 4, return_when=FIRST_COMPLETED)
+            if time.monotonic() - renewed > self.round.lease_seconds / 4:
+                self.leases.renew(self.name, self.round.lease_seconds)
+                renewed = time.monotonic()
+            for future in done:
+                target, *rest = running.pop(future)
+                self._write(target, runs.pop(target.site), future.result())
+                if rest:
+                    waiting.append(rest)
+
+    def _start(
+        self, targets: list[Target], running: dict[Future[InspectionResult | CannotInspect], list[Target]],
+        runs: dict[str, int],
+    ) -> None:  # fmt: skip
+        """Begin with the first of a host's sites that is to be had."""
+        while targets and not self.leases.is_stopped():
+            if self.leases.claim(targets[0].site, self.name, self.round.lease_seconds):
+                runs[targets[0].site] = self.ledger.begin(targets[0].site, self.round.today)
+                running[self.threads.submit(_inspect, self.round, targets[0])] = targets
+                return
+            targets = targets[1:]
+
+    def _write(self, target: Target, run: int, result: InspectionResult | CannotInspect) -> None:
+        try:
+            if isinstance(result, CannotInspect):
+                end = self.leases.ending(target.site, self.name, "failed", result.message_zh)
+                self.ledger.fail(run, self.round.today, result.message_zh, result.message_en, within=end)
+                return
+            end = self.leases.ending(target.site, self.name, "done", _told(target, result))
+            self.ledger.save(run, inspected(result), within=end)
+        except LeaseLost:
+            self.ledger.drop(run)
+        except LedgerRefused as reason:
+            self.leases.end(target.site, self.name, "failed", reason.message_zh)
+
+
+def _inspect(round_: Round, target: Target) -> InspectionResult | CannotInspect:
+    visit = Visit(target.manners(), time_of_day=round_.time_of_day)
+    try:
+        return inspect_site(target.site, today=round_.today, profile=target.profile or None, visit=visit)
+    except CannotInspect as reason:
+        return reason
+
+
+def _told(target: Target, result: InspectionResult) -> str:
+    """What a ranking says of a site besides what the ledger knows: whether it was seen whole, and its score."""
+    seen = "没有看全 / partial" if result.partial else ""
+    if not target.rubric:
+        return seen
+    sheet = score(load_rubric(target.rubric), result.findings, result.site, partial=result.partial)
+    return "；".join(filter(None, (f"{points(sheet.score)} 分", seen)))

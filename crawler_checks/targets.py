@@ -1,0 +1,139 @@
+"""Lists of sites to inspect: a spreadsheet saved as CSV, or YAML. A line a site."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler_checks.crawl.limits import Manners, read_window
+from crawler_checks.crawl.opening import SCHEMES, usual_manners
+from plugins.disclosure.yaml_data import read_yaml
+
+COLUMNS = {
+    "网址": "site",
+    "单位": "organ",
+    "类别": "category",
+    "规则集": "profile",
+    "评分标准": "rubric",
+    "时段": "hours",
+    "速率": "rate",
+}
+
+
+class FaultyTargets(ValueError):
+    """A list that cannot be used; says everything that is wrong with it, Chinese first."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        self.message_zh = "\n".join(zh for zh, _ in faults)
+        self.message_en = "\n".join(en for _, en in faults)
+        super().__init__("\n".join(f"{zh}\n{en}" for zh, en in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A site to inspect, whose it is, and by what rules."""
+
+    site: str
+    organ: str = ""
+    category: str = ""
+    profile: str = ""
+    rubric: str = ""
+    hours: str = ""
+    rate: str = ""
+
+    @property
+    def host(self) -> str:
+        """Which host is asked; a folder is a host of its own."""
+        return urlsplit(self.site).netloc.lower() if self.site.lower().startswith(SCHEMES) else self.site
+
+    def manners(self) -> Manners | None:
+        """How it is to be treated; None for the usual way. Raises ValueError."""
+        if not self.site.lower().startswith(SCHEMES) or not (self.hours or self.rate):
+            return None
+        manners = usual_manners(self.site)
+        if self.hours:
+            manners = replace(manners, window=read_window(self.hours))
+        if self.rate:
+            manners = replace(manners, requests_a_second=_rate(self.rate))
+        return manners
+
+
+def read_targets(path: Path) -> tuple[Target, ...]:
+    """The sites of a list. Raises FaultyTargets, FileNotFoundError."""
+    rows = _yaml(path) if path.suffix.lower() in (".yaml", ".yml") else _csv(path)
+    faults: list[tuple[str, str]] = []
+    targets: dict[str, Target] = {}
+    for line, row in rows:
+        unknown = sorted(set(row) - set(COLUMNS) - set(COLUMNS.values()))
+        if unknown:
+            faults.append(
+                _fault(path, line, f"没有“{unknown[0]}”这一列", f"there is no column {unknown[0]!r}")
+            )
+            continue
+        target = Target(**{COLUMNS.get(name, name): str(value or "").strip() for name, value in row.items()})
+        fault = _wrong(path, line, target, targets)
+        faults += fault
+        if not fault:
+            targets[target.site] = target
+    if not rows:
+        faults.append(_fault(path, 1, "一个网站也没有", "it names no site"))
+    if faults:
+        raise FaultyTargets(faults)
+    return tuple(targets.values())
+
+
+def _wrong(path: Path, line: int, target: Target, known: dict[str, Target]) -> list[tuple[str, str]]:
+    if not target.site:
+        return [_fault(path, line, "“网址”没有填写", "“site” is empty")]
+    if target.site in known:
+        return [_fault(path, line, f"“{target.site}”已经写过", f"{target.site!r} stands there twice")]
+    try:
+        target.manners()
+    except ValueError:
+        zh = f"网址“{target.site}”、时段“{target.hours}”或速率“{target.rate}”看不懂，例如 22:00-06:00、0.5"
+        en = f"site {target.site!r}, hours {target.hours!r} or rate {target.rate!r} cannot be read"
+        return [_fault(path, line, zh, f"{en}, for example 22:00-06:00, 0.5")]
+    return []
+
+
+def _fault(path: Path, line: int, zh: str, en: str) -> tuple[str, str]:
+    return f"{path.name} 第 {line} 行：{zh}。", f"{path.name} row {line}: {en}."
+
+
+def _csv(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return [
+        (number, {name.strip(): value for name, value in row.items() if name})
+        for number, row in enumerate(rows, 2)
+        if any(row.values())
+    ]
+
+
+def _yaml(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    try:
+        data = read_yaml(path)
+    except ValueError as fault:
+        raise FaultyTargets(
+            [_fault(path, 1, f"不是写得对的 YAML（{fault}）", f"no well-formed YAML ({fault})")]
+        ) from None
+    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+        raise FaultyTargets(
+            [_fault(path, 1, "应当是一列网站，每项以 “- site:” 开头", "write a list, each with “- site:”")]
+        )
+    return list(enumerate(data, 1))
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0 < rate <= 50:
+        raise ValueError(text)
+    return rate
