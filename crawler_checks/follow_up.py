@@ -63,16 +63,16 @@ class FollowUp:
     def finish(self, result: InspectionResult) -> tuple[InspectionResult, tuple[str, ...]]:
         """The result with all that was asked for, and lines to tell.
 
-        Raises FaultyWorksheet, NotASpreadsheet, LedgerRefused.
+        A ledger that cannot be written just now costs its part of the reports, not the inspection.
+        Raises FaultyWorksheet, NotASpreadsheet.
         """
         told: list[str] = []
+        if self.ledger is not None:
+            result, said = _remembered(self.ledger, self.run, result)
+            told += said
         if self.pack is not None:
             result = replace(result, evidence=self.pack.gather(result))
             told.append(f"证据在 / the evidence is in: {self.pack.folder}")
-        if self.ledger is not None:
-            day = self.ledger.save(self.run, inspected(result))
-            result = replace(result, ledger=day, partial=result.partial or day.partial is not None)
-            told += [*_interrupted(self.ledger), *_day_in_words(day)]
         if self.rubric is not None:
             watched = watched_of(self.ledger, self.rubric, result.target, result.today) if self.ledger else {}
             result = _scored(result, self.rubric, self.answers, watched)
@@ -84,7 +84,11 @@ class FollowUp:
         return result, tuple(told)
 
     def tell(self, result: InspectionResult) -> tuple[str, ...]:
-        """Tells the receivers what is new, if anything is; the answer names those who were not reached."""
+        """Tells the receivers what is new, if anything is; the answer names what was not reached, the ledger too."""
+        if self.ledger is not None and result.ledger is None:
+            return (
+                "本次巡检没有记入台账，请稍后重新运行 / this inspection is not in the ledger; run it again",
+            )
         news = news_of(result.ledger) if result.ledger else None
         return deliver(news, self.receivers) if news and self.receivers else ()
 
@@ -93,7 +97,7 @@ class FollowUp:
 def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
     """Reads what was asked for, and writes down in the ledger that the run begins, or that it saw nothing.
 
-    Raises NoRubric, FaultyRubric, FaultyTerms, FaultyReceivers, LedgerRefused, Missing.
+    Raises NoRubric, FaultyRubric, FaultyWorksheet, FaultyTerms, FaultyReceivers, LedgerRefused, Missing.
     """
     if options.rubric is None and (options.worksheet or options.answers):
         raise Missing(
@@ -101,6 +105,8 @@ def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
             "A worksheet goes with a rubric. Name one as well, for example --rubric national-2019.",
         )
     rubric = load_rubric(options.rubric) if options.rubric else None
+    if rubric is not None and options.answers:
+        read_worksheet(options.answers, rubric)  # what is wrong in it is said before the long work
     terms = load_terms(options.terms or SHIPPED)
     if options.tell and not options.save:
         raise Missing(
@@ -123,6 +129,15 @@ def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
                 for line in deliver(news, receivers):
                     reason.message_zh += f"\n{line}"
             raise
+
+
+def _remembered(ledger: Ledger, run: int, result: InspectionResult) -> tuple[InspectionResult, list[str]]:
+    try:
+        day = ledger.save(run, inspected(result))
+    except LedgerRefused as reason:
+        return result, [reason.message_zh, reason.message_en]
+    said = [*_interrupted(ledger), *_day_in_words(day)]
+    return replace(result, ledger=day, partial=result.partial or day.partial is not None), said
 
 
 def inspected(result: InspectionResult) -> Inspected:

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from argparse import Namespace
@@ -14,8 +15,11 @@ import pytest
 
 from crawler_checks import follow_up
 from crawler_checks.__main__ import main
-from crawler_checks.follow_up import Missing, ask_ledger
+from crawler_checks.follow_up import Missing, ask_ledger, inspected
+from crawler_checks.ledger import store
 from crawler_checks.ledger.ledger import Ledger
+from crawler_checks.ledger.values import Inspected
+from crawler_checks.reports.result import InspectionResult
 from tasks import command_line
 
 SITES = Path(__file__).parent.parent / "sites"
@@ -258,3 +262,53 @@ def test_a_report_that_cannot_be_written_is_said_and_the_ledger_has_the_run(
     assert "Traceback" not in said
     with Ledger(ledger) as opened:
         assert len(opened.runs()) == 1
+
+
+def test_a_ledger_that_is_held_when_the_inspection_ends_costs_no_report(
+    folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = folder({"index.html": "<a href='gone.html'>去向不明的文件</a>"})
+    ledger = tmp_path / "ledger.db"
+    words = [str(site), "--today", "2026-11-22", "--save", str(ledger), "--report", str(tmp_path / "report")]
+    monkeypatch.setattr(store, "PATIENCE_SECONDS", 0.05)
+    holders: list[sqlite3.Connection] = []
+
+    def held(result: InspectionResult) -> Inspected:
+        holders.append(sqlite3.connect(ledger, isolation_level=None))
+        holders[0].execute("BEGIN IMMEDIATE")
+        return inspected(result)
+
+    monkeypatch.setattr(follow_up, "inspected", held)
+    code = main(words)
+    holders[0].close()
+
+    said = capsys.readouterr()
+    assert code == 4
+    assert "正被另一个程序占用" in said.out
+    assert "没有记入台账" in said.err
+    assert (tmp_path / "report" / "index.html").is_file()
+    monkeypatch.undo()
+    assert main(words) == 3
+    with Ledger(ledger) as opened:
+        assert len(opened.runs()) == 1
+
+
+def test_saved_runs_are_scored_anew_by_a_rubric_that_was_changed(folder: Folder, tmp_path: Path) -> None:
+    ledger, rubric = tmp_path / "ledger.db", tmp_path / "own.yaml"
+    run(folder({"index.html": "<a href='gone.html'>去向不明的文件</a>"}), "--save", ledger)
+
+    def points(each: str) -> str:
+        rubric.write_text(
+            "id: own\nlabel: 自定标准\nlabel_en: Our own\nbase: 100\n"
+            "documents: {d: {document: 考评办法, checked_on: 2026-01-05, evidence: text}}\n"
+            "source: {of: d, clause: 全文}\n"
+            "groups:\n  - id: g\n    label: 组\n    items:\n      - id: i\n        label: 项\n        lines:\n"
+            f"          - {{id: l, label: 断链, judge: machine, each: {each}, checks: [link_broken]}}\n",
+            encoding="utf-8",
+        )
+        options = command_line().parse_args(["ledger", str(ledger), "--rubric", str(rubric)])
+        return ask_ledger(ledger, options, date(2026, 11, 22))[0][-1]
+
+    assert points("2") == "2026-11-22 [own]：98（1）"
+    assert points("7.25") == "2026-11-22 [own]：92.75（1）"
+    assert points("2") == "2026-11-22 [own]：98（1）"
