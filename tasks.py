@@ -400,6 +400,24 @@ def specimen(options: Options) -> int:
     return Exit.WELL
 
 
+def review(options: Options) -> int:
+    """Write what a branch would change, for whoever approves it."""
+    content = _existing(options.content)
+    from plugins.portal.review_pack import as_html, review_pack
+
+    pack = review_pack(content.resolve(), options.base, options.today, options.profile)
+    options.to.parent.mkdir(parents=True, exist_ok=True)
+    options.to.write_text(as_html(pack), encoding="utf-8", newline="\n")
+    print(
+        f"信息 {len(pack.records)} 条，新问题 {len(pack.new_problems)} 处，改好 {len(pack.mended_problems)} 处，"
+        f"还有错误 {pack.errors} 处"
+        f" / records {len(pack.records)}, new problems {len(pack.new_problems)}, mended {len(pack.mended_problems)}, "
+        f"errors left {pack.errors}"
+    )
+    print(f"送审材料 / review pack: {options.to}")
+    return Exit.PROBLEMS if pack.errors else Exit.WELL
+
+
 def docs(_: Options) -> int:
     """Write anew the pages that are made from the kinds and from the checks."""
     from crawler_checks.reports.method_text import method_text
@@ -625,6 +643,13 @@ TASKS = (
         ),
         "写出带下拉选项的表格模板、各类信息的 JSON Schema 和 VS Code 设置",
         "write spreadsheets with drop-down lists, JSON Schemas of all kinds, and settings of VS Code",
+    ),
+    Task(
+        "review",
+        review,
+        (task_options.review_pack, task_options.content, task_options.profile, task_options.today),
+        "写出送审材料：与一个分支相比改了哪些信息、哪些问题新出现或改好、履职情况前后，可以打印签批",
+        "write what changed since a branch, with new and mended problems and duties before and after, to print and sign",
     ),
     Task(
         "docs",

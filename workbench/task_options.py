@@ -115,6 +115,26 @@ def json_output(parser: CommandLine) -> None:
     )
 
 
+def review_pack(parser: CommandLine) -> None:
+    """What to compare with, and where the page goes."""
+    parser.values.add_argument(
+        "base",
+        nargs="?",
+        default="main",
+        metavar="BRANCH",
+        help=both("与哪个分支比较，默认 main", "the branch to compare with; main unless given"),
+    )
+    parser.options.add_argument(
+        "--to",
+        type=Path,
+        default=ROOT / ".gongkai" / "review.html",
+        metavar="FILE",
+        help=both(
+            "写到哪个文件，默认 .gongkai/review.html", "the file to write; .gongkai/review.html unless given"
+        ),
+    )
+
+
 def templates_folder(parser: CommandLine) -> None:
     """Where the files for editors' programs go."""
     parser.values.add_argument(

@@ -47,6 +47,9 @@ README = "README.md"
 WAIVERS_FILE = "waivers.csv"
 """Read where problems are told (waivers.py): it says nothing of any record."""
 
+CHANGES_FILE = "changes.csv"
+"""What an office says of changes (change_notes.py)."""
+
 TO_IMPORT = ("docx", "html", "htm", "txt", "pdf", "xlsx")
 TO_SAVE_ANEW = {"doc": "docx", "wps": "docx", "rtf": "docx", "ofd": "pdf", "xls": "xlsx", "et": "xlsx"}
 """What cannot be imported as it is, and what its own program can save it as."""
@@ -174,6 +177,7 @@ def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
         *SINGLE_FILES,
         README,
         WAIVERS_FILE,
+        CHANGES_FILE,
         STATES_FILE,
         *(file.name for file in attachments),
         *(file.name for _, file in records),

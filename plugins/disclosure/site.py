@@ -14,7 +14,8 @@ class Site:
     """The portal's identity and marks (政府网站发展指引, footer items).
 
     `base_address` ends in a slash and includes the path prefix, if any; `government` is the id of the organ
-    that answers for the whole portal; `regime` names the rules in force (`cn`, or one profile). `feed_text` says
+    that answers for the whole portal; `regime` names the rules in force (`cn`, or one profile).
+    `history`: what records were before is public too, as far as git and the notes of changes tell. `feed_text` says
     whether feeds have summaries or whole texts; `websub_hub` is the hub they name (WebSub), empty for none.
     """
 
@@ -36,6 +37,7 @@ class Site:
     portal_address: str = ""
     hotline: str = ""
     time_zone: str = "Asia/Shanghai"
+    history: bool = False
     feed_text: str = SUMMARY
     websub_hub: str = ""
 

@@ -52,6 +52,11 @@ def record(key: str) -> str:
     return f"{key}.html"
 
 
+def history(key: str) -> str:
+    """The page that says what a record was before."""
+    return f"history/{key}.html"
+
+
 def checklist(key: str) -> str:
     """The page of a record that is made to be printed and handed over."""
     return f"checklist/{key}.html"

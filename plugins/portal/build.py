@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
-from plugins.portal import inputs
+from plugins.portal import histories, inputs
 from plugins.portal.files import replace_whole
 from plugins.portal.settings import KEY, PARTS, Settings
 from plugins.portal.store import Written, files_as_left
@@ -87,6 +87,7 @@ def check_content(
     workers: int = 1,
 ) -> CheckResult:
     """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too."""
+    from plugins.disclosure.change_notes import read_notes
     from plugins.disclosure.content import read_content
     from plugins.disclosure.validate import validate
     from plugins.disclosure.waivers import read_waivers, without_waived
@@ -98,6 +99,9 @@ def check_content(
         if read.whole is not read.catalog:  # what is public may not lean on what is not yet
             problems += validate(read.catalog, today, memory, workers)
     waivers, wrong = read_waivers(content)
+    if read.whole is not None:
+        _, found = read_notes(content, read.whole)
+        problems += found
     problems = [*without_waived(problems, waivers, today), *wrong]
     return CheckResult(read.catalog, tuple(in_order(problems)), read.read_count, read.reported_count)
 
@@ -126,7 +130,8 @@ def build_site(
     begun = time.perf_counter()
     note = inputs.read_note(output)
     folders = {"content": content, "theme": theme, "code": CODE}
-    basis = inputs.basis(today, profile, parts | ({"preview"} if preview else set()))
+    history_of = histories.present_commit(content)
+    basis = inputs.basis(today, profile, parts | ({"preview"} if preview else set()) | history_of)
     files = inputs.look(folders, note.files if note else {}) if content.is_dir() else {}
     stages = {"look": time.perf_counter() - begun}
     if note is not None and not compact and note.basis == basis and inputs.same(files, note.files):
@@ -155,6 +160,7 @@ def build_site(
         compact=compact,
         preview=preview,
         parts=parts,
+        histories=histories.histories(content, result.catalog) if history_of else {},
     )
     inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
     _run_pelican(settings)

@@ -265,6 +265,55 @@ class ChecklistPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that stayed (`same`), went (`gone`) or came (`new`)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """What a change did to one field, or to one paragraph of the text (without a label)."""
+
+    label: str
+    words: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between two versions, by their names and days; `unchanged` counts the paragraphs left out."""
+
+    before: str
+    after: str
+    fields: tuple[ChangedField, ...]
+    paragraphs: tuple[ChangedField, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version in the list: its name, its day, the office's note on it, and whether that is a major change."""
+
+    name: str
+    day: str
+    note: str
+    major: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """What a record was before (`history.html`): `steps` from each version to the next, newest first, `pairs` all others."""
+
+    head: Head
+    record: Link
+    versions: tuple[VersionRow, ...]
+    steps: tuple[Change, ...]
+    pairs: tuple[Change, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a chart, in units of the drawing; `series` says which of the compared it is, from 0."""
 
@@ -319,6 +368,7 @@ class RecordPage:
     tables: tuple[FieldTable, ...] = ()
     chart: Chart | None = None
     checklist: Link | None = None
+    history: Link | None = None
     comparison: Comparison | None = None
 
 

@@ -30,6 +30,7 @@ from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdr
 from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
+from plugins.portal.views.history import history_page
 from plugins.portal.views.records import Neighbours, neighbours_of, record_page
 from plugins.portal.views.revisions import changed_on
 from plugins.portal.views.searching import number_pages, numbered, search_page
@@ -131,6 +132,9 @@ def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Outp
         for record in records:
             inputs = Later(_record_page, (desk, board, record, around[record.key]))
             yield renderer.output(addresses.record(record.key), f"kinds/{record.kind}.html", inputs)
+            if record.key in desk.histories:
+                earlier = Later(history_page, (desk, record, desk.histories[record.key]))
+                yield renderer.output(addresses.history(record.key), "history.html", earlier)
             if (checklist := checklist_page(desk, record)) is not None:
                 yield renderer.output(checklist.head.address, "checklist.html", checklist)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from plugins.portal.store import Written
 
 if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
+    from plugins.portal.histories import History
 
 PARTS = frozenset(["pages", "feeds", "data", "search", "sitemap", "service"])
 """What a site consists of; `service` is what programs and web servers look for, the manifest included."""
@@ -31,6 +32,7 @@ class Settings:
     compact: bool = False
     preview: bool = False
     parts: frozenset[str] = PARTS
+    histories: Mapping[str, History] = field(default_factory=dict)
 
 
 KEY = "GONGKAI"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.disclosure.kinds import Field
@@ -63,6 +64,7 @@ SITE_FIELDS = (
     Field("portal_address", "门户网址", "Portal", "link", example="https://www.jichuan.example/"),
     Field("hotline", "便民热线", "Hotline", "phone", example="12345"),
     Field("time_zone", "时区", "Time zone", "text", example="Asia/Shanghai"),
+    Field("history", "公开变更历史", "Public history", "yes_no", example="是"),
     Field("feed_text", "订阅内容", "Text in feeds", "text", example=SUMMARY),
     Field("websub_hub", "订阅推送网址", "WebSub hub", "link", example="https://hub.jichuan.example/"),
 )
@@ -132,7 +134,10 @@ def _site(read: Values) -> Site | None:
     required = [field.key for field in SITE_FIELDS if field.need == "required"]
     if any(key not in read.values for key in required):
         return None
-    given = {field.name: str(read.values[field.name]) for field in fields(Site) if field.name in read.values}
+    given: dict[str, Any] = {
+        field.name: str(read.values[field.name]) for field in fields(Site) if field.name in read.values
+    }
+    given["history"] = bool(read.values.get("history"))
     defaults = {field.key: "" for field in SITE_FIELDS if field.need == "expected"}
     return Site(**defaults | given)
 

@@ -13,14 +13,16 @@ from plugins.disclosure.kinds import Field
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
+from plugins.portal.histories import History
 from plugins.portal.models import Entry, Frame, Head, Link, Row, Shown
 
 
 class Desk:
     """The catalog with the small things every page needs of it."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, histories: Mapping[str, History] | None = None) -> None:
         self.catalog = catalog
+        self.histories = histories or {}
         self.site = catalog.site
         self.profile = catalog.profile
         self._rows: dict[str, Row] = {}

@@ -12,6 +12,7 @@ from plugins.portal.markdown_html import citations, linked_keys, plain_text
 from plugins.portal.models import Banner, ClockFace, Entry, File, Group, RecordPage, ReportPart
 from plugins.portal.views.comparison import comparison
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.history import history_link
 from plugins.portal.views.structured import structured
 from plugins.portal.views.tables import (
     checklist_link,
@@ -90,6 +91,7 @@ def record_page(
         tables=field_tables(desk, record),
         chart=target_chart(desk, record),
         checklist=checklist_link(desk, record),
+        history=history_link(desk, record),
         comparison=comparison(desk, record),
     )
 
