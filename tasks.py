@@ -21,6 +21,7 @@ import subprocess
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,6 +34,7 @@ from workbench.outcome import CannotDo, Exit
 from workbench.progress import Progress
 
 if TYPE_CHECKING:
+    from crawler_checks.crawl.walk import Render
     from crawler_checks.reports.result import InspectionResult
     from crawler_checks.visit import Visit
     from plugins.disclosure.problem import Problem
@@ -557,6 +559,7 @@ TASKS = (
             task_options.report,
             task_options.json_file,
             lambda parser: add_visit_options(parser.options),
+            task_options.browser,
             lambda parser: add_options(parser.options),
         ),
         "巡检一个网站：本机的文件夹，或任何公开的网址",
@@ -746,6 +749,8 @@ def _locks(options: Options) -> tuple[Path, ...]:
     in_a_database = any(
         isinstance(getattr(options, name, None), str) for name in ("save", "ledger", "scheduler")
     )
+    if getattr(options, "browser", False):
+        return TESTING
     return EXTRAS if in_a_database and options.task.locks == RUNTIME else options.task.locks
 
 
@@ -868,15 +873,26 @@ def _inspect(target: str, options: Options, visit: "Visit | None" = None) -> "In
 
     progress = Progress()
     try:
-        return inspect_site(
-            target,
-            today=options.today,
-            profile=options.profile,
-            visit=visit,
-            progress=lambda asked: progress.step("巡检 inspect", asked, 0, "个地址 addresses"),
-        )
+        with _browser(options) as render:
+            return inspect_site(
+                target,
+                today=options.today,
+                profile=options.profile,
+                visit=visit,
+                render=render,
+                progress=lambda asked: progress.step("巡检 inspect", asked, 0, "个地址 addresses"),
+            )
     finally:
         progress.end()
+
+
+def _browser(options: Options) -> "AbstractContextManager[Render | None]":
+    """What opens pages that are empty without scripts, where that was asked for."""
+    if not getattr(options, "browser", False):
+        return nullcontext()
+    from workbench.rendering import rendering
+
+    return rendering()
 
 
 def _print_findings(result: "InspectionResult") -> None:

@@ -18,8 +18,9 @@ from crawler_checks.crawl.live import Wire
 from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
 from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Outcome, Unreached
 from crawler_checks.crawl.outside import Outside
-from crawler_checks.crawl.walk import Snapshot, walk
+from crawler_checks.crawl.walk import Render, Snapshot, walk
 from crawler_checks.extract.facts import Facts, PageFacts, Role
+from crawler_checks.extract.lines import length
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import FoundSection, find_sections
 from crawler_checks.extract.site import Site
@@ -28,6 +29,8 @@ from crawler_checks.visit import Visit
 from plugins.disclosure.profile import Profile, load_regime
 
 REGIME = "cn"
+BARE_CHARACTERS, BARE_LINKS = 200, 5
+"""A page with scripts, less text and fewer links is opened in a browser, where there is one."""
 PROBES = ("no-such-page-3f9c1a.html", "no-such-page-b27e60.html")
 """Addresses that certainly do not exist, to learn what the server says then."""
 
@@ -51,6 +54,7 @@ def inspect_site(
     limits: Limits = BOUNDS,
     manners: Manners | None = None,
     visit: Visit | None = None,
+    render: Render | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> InspectionResult:
     """Inspect a folder, an http(s) address and all below its last `/`, or what an earlier crawl kept, as of `today`.
@@ -63,7 +67,7 @@ def inspect_site(
     rules = _rules(profile or REGIME, today)
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
-    snapshot = bring_back(opened, limits, today, progress, only_links=visit.only_links)
+    snapshot = bring_back(opened, limits, today, progress, only_links=visit.only_links, render=render)
     if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
         snapshot.outside = _ask_outside(snapshot, opened, limits, visit)
     if opened.archive:
@@ -144,6 +148,7 @@ def bring_back(
     progress: Callable[[int], None],
     *,
     only_links: bool = False,
+    render: Render | None = None,
 ) -> Snapshot[Facts]:
     """A folder or live site as one walk sees it."""
     snapshot = walk(
@@ -157,10 +162,22 @@ def bring_back(
         allowed=opened.robots.allow,
         obedient=opened.is_obedient,
         year=today.year,
+        render=render,
+        is_bare=_is_bare,
         progress=progress,
     )
     snapshot.certificate = opened.certificate
     return snapshot
+
+
+def _is_bare(facts: Facts) -> bool:
+    """Whether a page shows next to nothing unless its scripts run."""
+    return (
+        isinstance(facts, PageFacts)
+        and facts.has_scripts
+        and sum(map(length, facts.lines)) < BARE_CHARACTERS
+        and sum(link.role is Role.LINK for link in facts.links) < BARE_LINKS
+    )
 
 
 def _ask_outside(

@@ -88,7 +88,7 @@ HOMES = {
     "numpy": ("plugins/search",),
     "pelican": ("plugins/portal",),
     "psycopg": ("crawler_checks/ledger/postgres_store.py",),
-    "playwright": ("workbench/browser.py",),
+    "playwright": ("workbench/browser.py", "workbench/rendering.py"),
     "pycurl": ("crawler_checks/crawl/live.py", "crawler_checks/crawl/transfer.py"),
     "pypdf": ("plugins/disclosure/importers/pdf_file.py",),
     "segno": ("plugins/portal/qr_code.py",),

@@ -46,12 +46,14 @@ class Chromium:
 
 
 @contextmanager
-def launched(chromium: Chromium) -> "Iterator[Browser]":
-    """The browser, running without a window; it is ended when the block is."""
+def launched(chromium: Chromium, more: tuple[str, ...] = ()) -> "Iterator[Browser]":
+    """The browser, running without a window, with `more` arguments; it is ended when the block is."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.executable, args=chromium.arguments)
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable, args=[*chromium.arguments, *more]
+        )
         yield browser
         browser.close()
 

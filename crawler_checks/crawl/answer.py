@@ -31,7 +31,7 @@ class Response:
     """A server's answer. `size` is that of the whole file in bytes, None where it was not said.
 
     `truncated`: there was more than `body` holds. `retry_after` is in seconds. `headers` have names in small
-    letters; a folder has none.
+    letters; a folder has none. `rendered`: the body is what a browser's scripts made of it.
     """
 
     address: str
@@ -45,6 +45,7 @@ class Response:
     sets_cookie: bool = False
     seconds: float = 0.0
     headers: Mapping[str, str] = field(default_factory=dict)
+    rendered: bool = False
 
 
 class Trouble(StrEnum):

@@ -61,7 +61,11 @@ class FolderSource:
 
     def _file(self, request: Request, name: str) -> Response:
         kind = TYPES.get(name[name.rfind(".") :].lower(), "application/octet-stream")
-        whole = (request.want is Want.PAGE and "html" in kind) or request.want is Want.STYLE
+        whole = (
+            (request.want is Want.PAGE and "html" in kind)
+            or request.want >= Want.WHOLE
+            or request.want is Want.STYLE
+        )
         most = self._limits.page_bytes if whole else self._limits.file_bytes
         try:
             file = os.open(f"{self._path}/{name}", os.O_RDONLY | BINARY)

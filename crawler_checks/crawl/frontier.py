@@ -69,6 +69,10 @@ class Frontier:
         for one, want in found:
             self.add(one, want)
 
+    def may_ask(self, address: str) -> bool:
+        """Whether what a page loads may be asked for: anything of the host that robots.txt does not forbid to us."""
+        return not self.is_closed and (not self._obedient or self._allowed(address))
+
     def leave_out(self, address: str, reason: Reason) -> None:
         """Do not ask for this one."""
         if address not in self._wants:

@@ -20,6 +20,8 @@ class Limits:
     redirects: int = 10
     path_segments: int = 30
     queries_of_a_path: int = 1_000
+    rendered_pages: int = 50
+    """So many pages that are empty without scripts are opened in a browser, where there is one."""
     barren_pages: int = 40
     """So many pages in a chain, each of which leads only to the next of its kind, and no further."""
     connect_seconds: float = 10

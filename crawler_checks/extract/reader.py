@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crawler_checks.crawl.address import Joiner, Scope
 from crawler_checks.crawl.answer import Response
@@ -30,7 +31,8 @@ class Reader:
         """
         ending = suffix(response.address)
         if ending not in FILES and _is_page(response):
-            return self._pages.read(response)
+            facts = self._pages.read(response)
+            return replace(facts, writes_by_script=False) if response.rendered else facts
         if "css" in response.content_type or ending == ".css":
             return self._style(response)
         return FileFacts(response.address, file_type(response.body), response.size)
