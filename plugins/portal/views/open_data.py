@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from plugins.opendata.record_schema import VERSION, published_fields
 from plugins.portal import addresses
 from plugins.portal.models import DataPage, DataSet, Link
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.structured import structured_catalogue
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMN_TYPES: Mapping[str, ColumnType] = {
@@ -217,6 +219,7 @@ def data_page(desk: Desk, kinds: Sequence[Kind]) -> DataPage:
         Link("订阅", addresses.FEEDS),
         Link("全站文件清单和校验值（JSON）", addresses.MANIFEST),
     )
+    head = replace(head, structured=structured_catalogue(catalogue(desk, kinds)))
     return DataPage(head, sets, others, len(desk.listed), len(desk.catalog.organs))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plugins.disclosure.record import Record
+from plugins.opendata.catalogue import DataCatalogue, Dataset
 from plugins.portal import addresses
 from plugins.portal.views.desk import Desk
 
@@ -36,6 +37,45 @@ def structured(desk: Desk, record: Record) -> str:
         "name": record.title,
         **describe(desk, record),
     }
+    return _block(data)
+
+
+def structured_catalogue(catalogue: DataCatalogue) -> str:
+    """The page of open data as JSON-LD: its datasets and their files."""
+    publisher = {
+        "@type": "GovernmentOrganization", "@id": catalogue.publisher, "name": catalogue.publisher_name
+    }  # fmt: skip
+    return _block(
+        {
+            "@context": CONTEXT,
+            "@type": "DataCatalog",
+            "@id": catalogue.page,
+            "url": catalogue.page,
+            "name": catalogue.title,
+            "description": catalogue.description,
+            "inLanguage": "zh-CN",
+            "publisher": publisher,
+            "dataset": [_dataset(dataset) for dataset in catalogue.datasets],
+        }
+    )
+
+
+def _dataset(dataset: Dataset) -> Data:
+    return {
+        "@type": "Dataset",
+        "@id": dataset.id,
+        "url": dataset.page,
+        "name": dataset.title,
+        "description": dataset.description,
+        **({"dateModified": dataset.changed_on} if dataset.changed_on else {}),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": one.address, "encodingFormat": one.media_type}
+            for one in dataset.distributions
+        ],
+    }
+
+
+def _block(data: Data) -> str:
     return json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
 
 
@@ -91,11 +131,33 @@ def _organization(desk: Desk, record: Record) -> Data:
     values = record.values
     superior = values.get("superior")
     return {
-        "telephone": values.get("office_phone"),
+        "telephone": values.get("office_phone") or values.get("phone"),
         "faxNumber": values.get("office_fax"),
-        "address": values.get("office_address"),
+        "address": values.get("office_address") or values.get("address"),
         "description": values.get("functions"),
         "parentOrganization": _organ(desk, superior) if superior else None,
+    }
+
+
+def _person(desk: Desk, record: Record) -> Data:
+    return {"jobTitle": record.values.get("position"), "worksFor": _organ(desk, record.issuer)}
+
+
+def _place(_: Desk, record: Record) -> Data:
+    values = record.values
+    return {
+        "address": values.get("address"),
+        "telephone": values.get("phone"),
+        "description": values.get("facilities"),
+    }
+
+
+def _project(_: Desk, record: Record) -> Data:
+    values = record.values
+    return {
+        "identifier": values.get("project_code"),
+        "location": values.get("site"),
+        "description": values.get("summary"),
     }
 
 
@@ -106,6 +168,9 @@ DESCRIBED: Mapping[str, Callable[[Desk, Record], Data]] = {
     "GovernmentService": _service,
     "GovernmentOrganization": _organization,
     "Organization": _organization,
+    "Person": _person,
+    "Place": _place,
+    "Project": _project,
 }
 
 

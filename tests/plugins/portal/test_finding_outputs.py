@@ -30,7 +30,7 @@ def blocks(example_tree):
 def test_every_record_says_what_it_is_in_the_words_of_schema_org(example_tree, blocks):
     records = {key + ".html" for key in json.loads(example_tree["manifest.json"])["published"]}
 
-    assert set(blocks) == records
+    assert set(blocks) == records | {"data.html"}
     assert {"Legislation", "GovernmentService", "Report", "GovernmentOrganization", "NewsArticle"} <= {
         block["@type"] for block in blocks.values()
     }
@@ -67,13 +67,13 @@ def test_every_block_expands_as_json_ld_into_words_of_schema_org_and_ids_that_ar
         [node] = jsonld.expand(block, {"documentLoader": without_network})
         look(node)
         lost += [(address, key) for key in block if key[0] != "@" and SCHEMA_ORG + key not in node]
-    named = {one.removeprefix(BASE) for one in ids if one.startswith(BASE)}
+    named = {one.removeprefix(BASE).partition("#")[0] for one in ids if one.startswith(BASE)}
 
     assert lost == []
     assert {word for word in words if word.removeprefix(SCHEMA_ORG) not in SDO} <= NEWER
     assert len(named) > len(blocks) - 1
     assert named - set(example_tree) == set()
-    assert ids - {BASE + one for one in named} == set()
+    assert {one.partition("#")[0] for one in ids} - {BASE + one for one in named} == set()
 
 
 def test_the_catalogue_expands_as_json_ld_and_its_addresses_are_files(example_tree):
@@ -109,6 +109,45 @@ def test_nothing_in_a_block_can_end_it():
 
     assert block.count("<") == block.count(">") == 2
     assert json.loads(BLOCK.search(block)[1]) == json.loads(data)
+
+
+NO_WORKS = {
+    "Person": {"jobTitle", "worksFor"},
+    "Place": {"address", "telephone", "description"},
+    "Project": {"identifier", "location", "description"},
+    "Organization": {"address", "telephone", "description", "faxNumber", "parentOrganization"},
+    "GovernmentOrganization": {"address", "telephone", "description", "faxNumber", "parentOrganization"},
+    "GovernmentService": {"provider", "areaServed"},
+}
+"""What may be said of things that are nobody's work and have no day of publication."""
+
+
+def test_people_places_and_organs_are_said_nothing_of_that_only_works_have(blocks):
+    everywhere = {"@context", "@type", "@id", "url", "name"}
+    strange = {
+        (block["@type"], key)
+        for block in blocks.values()
+        if block["@type"] in NO_WORKS
+        for key in set(block) - everywhere - NO_WORKS[block["@type"]]
+    }
+
+    assert set(NO_WORKS) <= {block["@type"] for block in blocks.values()}
+    assert strange == set()
+
+
+def test_the_page_of_open_data_names_its_datasets_and_their_files(example_tree, blocks):
+    block = blocks["data.html"]
+    files = {
+        file["contentUrl"].removeprefix(BASE)
+        for dataset in block["dataset"]
+        for file in dataset["distribution"]
+    }
+
+    assert block["@type"] == "DataCatalog"
+    assert files == {a for a in example_tree if re.fullmatch(r"data/[a-z_]+\.(csv|xlsx|ndjson)", a)}
+    for dataset in block["dataset"]:
+        anchor = dataset["@id"].removeprefix(f"{BASE}data.html#")
+        assert f'<h2 id="{anchor}"'.encode() in example_tree["data.html"]
 
 
 def test_a_page_without_a_record_has_no_block(example_tree, blocks):
