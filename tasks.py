@@ -34,6 +34,7 @@ from workbench.outcome import CannotDo, Exit
 from workbench.progress import Progress
 
 if TYPE_CHECKING:
+    from crawler_checks.checks.check import Earlier
     from crawler_checks.crawl.walk import Render
     from crawler_checks.reports.result import InspectionResult
     from crawler_checks.visit import Visit
@@ -94,7 +95,7 @@ def inspect(options: Options) -> int:
     begin_evidence(options)
     visit = visit_of(options, options.target, time_of_day)
     with prepare(options, options.target, options.today) as follow_up:
-        result, told = follow_up.finish(_inspect(options.target, options, visit))
+        result, told = follow_up.finish(_inspect(options.target, options, visit, follow_up.earlier))
         _print_findings(result)
         if options.json:
             _write_json(options.json, as_data(result))
@@ -868,7 +869,9 @@ def _print_report(report: "BuildReport", seconds: float) -> None:
     print(f"用时 {seconds:.1f} 秒 / seconds: {seconds:.1f}")
 
 
-def _inspect(target: str, options: Options, visit: "Visit | None" = None) -> "InspectionResult":
+def _inspect(
+    target: str, options: Options, visit: "Visit | None" = None, earlier: "Earlier | None" = None
+) -> "InspectionResult":
     from crawler_checks.inspection import inspect_site
 
     progress = Progress()
@@ -880,6 +883,7 @@ def _inspect(target: str, options: Options, visit: "Visit | None" = None) -> "In
                 profile=options.profile,
                 visit=visit,
                 render=render,
+                earlier=earlier,
                 progress=lambda asked: progress.step("巡检 inspect", asked, 0, "个地址 addresses"),
             )
     finally:

@@ -53,7 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         visit = visit_of(options, options.target, time_of_day)
         with prepare(options, options.target, today) as follow_up:
             result, told = follow_up.finish(
-                inspect_site(options.target, today=today, profile=options.profile, visit=visit)
+                inspect_site(
+                    options.target,
+                    today=today,
+                    profile=options.profile,
+                    visit=visit,
+                    earlier=follow_up.earlier,
+                )
             )
             _show(result, told, options)
             unreached = follow_up.tell(result)

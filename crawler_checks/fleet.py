@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from crawler_checks.checks.check import Earlier
 from crawler_checks.follow_up import inspected
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.leases import LeaseLost, Leases
@@ -227,7 +228,8 @@ class _Worker:
         while targets and not self.leases.is_stopped():
             if self.leases.claim(targets[0].site, self.name, self.round.lease_seconds):
                 runs[targets[0].site] = self.ledger.begin(targets[0].site, self.round.today)
-                running[self.threads.submit(_inspect, self.round, targets[0])] = targets
+                earlier = self.ledger.earlier(targets[0].site, self.round.today)
+                running[self.threads.submit(_inspect, self.round, targets[0], earlier)] = targets
                 return
             targets = targets[1:]
 
@@ -245,10 +247,12 @@ class _Worker:
             self.leases.end(target.site, self.name, "failed", reason.message_zh)
 
 
-def _inspect(round_: Round, target: Target) -> InspectionResult | CannotInspect:
+def _inspect(round_: Round, target: Target, earlier: Earlier | None) -> InspectionResult | CannotInspect:
     visit = Visit(target.manners(), time_of_day=round_.time_of_day)
     try:
-        return inspect_site(target.site, today=round_.today, profile=target.profile or None, visit=visit)
+        return inspect_site(
+            target.site, today=round_.today, profile=target.profile or None, visit=visit, earlier=earlier
+        )
     except CannotInspect as reason:
         return reason
 

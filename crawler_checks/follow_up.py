@@ -1,7 +1,7 @@
 """What is done with an inspection besides its report: remember it, score it. Both front doors do it through here.
 
 with prepare(options, target, today) as follow_up:   # what is asked for can be read; the run is written down
-    result, told = follow_up.finish(inspect_site(target, today=today))
+    result, told = follow_up.finish(inspect_site(target, today=today, earlier=follow_up.earlier))
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from crawler_checks.checks.check import Earlier
 from crawler_checks.delivery.deliver import deliver
 from crawler_checks.delivery.news import news_of, news_of_failure
 from crawler_checks.delivery.receivers import Receivers, load_receivers
@@ -50,7 +51,8 @@ class Missing(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What was asked for, ready before the inspection begins. `run` is its number in the ledger."""
+    """What was asked for, ready before the inspection begins. `run` is its number in the ledger, `earlier` what the
+    ledger remembers of the site."""
 
     rubric: Rubric | None
     worksheet: Path | None
@@ -59,6 +61,7 @@ class FollowUp:
     run: int
     receivers: Receivers | None
     pack: Pack | None = None
+    earlier: Earlier | None = None
 
     def finish(self, result: InspectionResult) -> tuple[InspectionResult, tuple[str, ...]]:
         """The result with all that was asked for, and lines to tell.
@@ -119,7 +122,14 @@ def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
         run = ledger.begin(target, today) if ledger else 0
         try:
             yield FollowUp(
-                rubric, options.worksheet, options.answers, ledger, run, receivers, pack_of(options)
+                rubric,
+                options.worksheet,
+                options.answers,
+                ledger,
+                run,
+                receivers,
+                pack_of(options),
+                ledger.earlier(target, today) if ledger else None,
             )
         except CannotInspect as reason:
             if ledger is not None:
@@ -151,6 +161,7 @@ def inspected(result: InspectionResult) -> Inspected:
         result.partial,
         result.findings,
         tuple(SectionSeen(one.id, one.state, one.address, one.newest, one.count) for one in result.sections),
+        result.page_days,
     )
 
 

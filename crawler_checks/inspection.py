@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from crawler_checks.checks import CHECKS, LINK_CHECKS, Check, Earlier, Inspection, run_checks
+from crawler_checks.checks.policies import published_on
 from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Kind, Scope
 from crawler_checks.crawl.archive import NotAnArchive
@@ -22,7 +23,7 @@ from crawler_checks.crawl.walk import Render, Snapshot, walk
 from crawler_checks.extract.facts import Facts, PageFacts, Role
 from crawler_checks.extract.lines import length
 from crawler_checks.extract.reader import Reader
-from crawler_checks.extract.sections import FoundSection, find_sections
+from crawler_checks.extract.sections import FoundSection, find_sections, is_article
 from crawler_checks.extract.site import Site
 from crawler_checks.reports.result import InspectionResult, SectionState
 from crawler_checks.visit import Visit
@@ -55,14 +56,16 @@ def inspect_site(
     manners: Manners | None = None,
     visit: Visit | None = None,
     render: Render | None = None,
+    earlier: Earlier | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> InspectionResult:
     """Inspect a folder, an http(s) address and all below its last `/`, or what an earlier crawl kept, as of `today`.
 
     `profile` is the id of a profile or of a regime; the Chinese rules in force on `today` unless given.
     `manners` are chosen by whether the address is this computer, unless given; `visit` says that and more: in
-    what file what comes is kept, so that a crawl that was broken off goes on from it. `progress` is told how many
-    addresses have been asked for. Raises CannotInspect when there is nothing to inspect.
+    what file what comes is kept, so that a crawl that was broken off goes on from it. `earlier` is what a
+    ledger remembers. `progress` is told how many addresses have been asked for.
+    Raises CannotInspect when there is nothing to inspect.
     """
     rules = _rules(profile or REGIME, today)
     visit = visit or Visit(manners)
@@ -72,7 +75,7 @@ def inspect_site(
         snapshot.outside = _ask_outside(snapshot, opened, limits, visit)
     if opened.archive:
         opened.archive.end()
-    return judge(snapshot, str(target), rules, today, LINK_CHECKS if visit.only_links else CHECKS)
+    return judge(snapshot, str(target), rules, today, LINK_CHECKS if visit.only_links else CHECKS, earlier)
 
 
 def judge(
@@ -103,6 +106,11 @@ def judge(
         sections=tuple(_state(found, today) for found in sections.values()),
         checks=checks,
         page_addresses=tuple(site.pages),
+        page_days={
+            page.address: day
+            for page in site.pages.values()
+            if is_article(page) and (day := published_on(page)) is not None
+        },
         against_robots=snapshot.against_robots,
         unseen=sum(isinstance(outcome, Blocked | Unreached) for outcome in snapshot.outcomes.values()),
     )

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from crawler_checks.checks import page_unreachable
-from crawler_checks.checks.check import Finding
+from crawler_checks.checks.check import Earlier, Finding
 from crawler_checks.ledger.rows import (
     FINDING_COLUMNS,
     day_count_of,
@@ -34,7 +34,11 @@ from crawler_checks.ledger.store import LedgerRefused, Store, open_store, upsert
 from crawler_checks.ledger.terms import Terms, load_terms
 from crawler_checks.ledger.values import Attempt, Change, DayCount, Inspected, LedgerDay, Opened, Task
 
-PAGE = ("site", "address", "first_run", "last_run")
+WRITE_PAGE = (  # the first day a page surely gave is the one it is held to
+    "INSERT INTO page (site, address, first_run, last_run, said_on) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (site, address) DO UPDATE SET last_run = excluded.last_run, "
+    "said_on = COALESCE(page.said_on, excluded.said_on)"
+)
 SECTION = ("site", "day", "section", "state", "address", "newest", "count")
 COUNTS = ("site", "day", "pages", *(f"{state.value}_count" for state in State), "overdue_count")
 TASK = ("fingerprint", "organ", "person", "measure", "done_on", "note")
@@ -98,8 +102,11 @@ class Ledger:
                 int(was_blind), *(partial or (None, None)), packed(inspected.findings), run,
             )  # fmt: skip
             self._store.change_many(
-                upsert("page", PAGE, ("site", "address"), keep=("first_run",)),
-                ((site, address, run, run) for address in inspected.pages),
+                WRITE_PAGE,
+                (
+                    (site, address, run, run, day_text(inspected.said.get(address)))
+                    for address in inspected.pages
+                ),
             )
             self._store.change_many(
                 upsert("section_day", SECTION, ("site", "day", "section")),
@@ -205,14 +212,24 @@ class Ledger:
         rows = self._store.rows("SELECT DISTINCT site FROM run WHERE site IS NOT NULL")
         return sorted(row["site"] for row in rows)
 
-    def first_seen(self, site: str) -> dict[str, date]:
-        """The day of the run that first read each page of a site."""
+    def earlier(self, target: str, today: date) -> Earlier | None:
+        """What the inspections of a target before today saw; None when none of them saw the whole site."""
+        whole = self._store.rows(
+            "SELECT site, day FROM run WHERE target = ? AND outcome = 'saved' AND reason_zh IS NULL AND day < ? "
+            "ORDER BY id DESC LIMIT 1",
+            target, today.isoformat(),
+        )  # fmt: skip
+        if not whole:
+            return None
         rows = self._store.rows(
-            "SELECT page.address AS address, run.day AS day FROM page JOIN run ON run.id = page.first_run "
-            "WHERE page.site = ?",
-            site,
-        )
-        return {row["address"]: date.fromisoformat(row["day"]) for row in rows}
+            "SELECT address, said_on FROM page JOIN run ON run.id = page.first_run "
+            "WHERE page.site = ? AND run.day < ?",
+            whole[0]["site"], today.isoformat(),
+        )  # fmt: skip
+        said = {
+            row["address"]: date.fromisoformat(row["said_on"]) if row["said_on"] else None for row in rows
+        }
+        return Earlier(date.fromisoformat(whole[0]["day"]), said)
 
     # ---- whether it opens ----
 

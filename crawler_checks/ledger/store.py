@@ -29,7 +29,7 @@ CREATE TABLE run (
 ) STRICT;
 CREATE INDEX run_of_site ON run (site, id);
 CREATE TABLE page (
-    site TEXT NOT NULL, address TEXT NOT NULL, first_run INTEGER NOT NULL, last_run INTEGER NOT NULL,
+    site TEXT NOT NULL, address TEXT NOT NULL, first_run INTEGER NOT NULL, last_run INTEGER NOT NULL, said_on TEXT,
     PRIMARY KEY (site, address)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE section_day (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -24,7 +24,10 @@ class SectionSeen:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a run brings to the ledger. `pages` are the addresses read; `was_cut`: it did not see the whole site."""
+    """What a run brings to the ledger. `pages` are the addresses read; `was_cut`: it did not see the whole site.
+
+    `said` has the day of publication that a page surely gave.
+    """
 
     site: str
     today: date
@@ -34,6 +37,7 @@ class Inspected:
     was_cut: bool
     findings: tuple[Finding, ...]
     sections: tuple[SectionSeen, ...]
+    said: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
