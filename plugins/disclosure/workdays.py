@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,7 @@ class Count:
         return ESTIMATED if self.estimated else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
     """Which days work. `days_off` and `made_up` name the holiday of each day that differs from its week."""
 
@@ -131,14 +132,14 @@ class Calendar:
         """
         if n < 0:
             raise ValueError(f"a term has no negative length: {n}")
-        return self._count(start, _days_after(start), n, estimate)
+        return _explained(self, start, n, estimate)
 
     def explain_between(self, start: date, end: date, *, estimate: bool = False) -> Count:
         """The working days after `start` up to and with `end`, day by day; `estimate` as in `explain`."""
-        days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
-        return self._count(start, days, None, estimate)
+        return _explained_between(self, start, end, estimate)
 
-    def _count(self, start: date, days: Iterator[date], wanted: int | None, estimate: bool) -> Count:
+    def count(self, start: date, days: Iterator[date], wanted: int | None, estimate: bool) -> Count:
+        """Go through the days until `wanted` working days are counted, or to the last."""
         counted: list[CountedDay] = []
         skipped: list[SkippedDay] = []
         end, estimated = start, False
@@ -163,6 +164,18 @@ class Calendar:
         if day in self.made_up:
             return None
         return self.days_off.get(day) or (WEEKEND if day.weekday() >= 5 else None)
+
+
+@lru_cache(maxsize=4096)
+def _explained(calendar: Calendar, start: date, n: int, estimate: bool) -> Count:
+    """Many documents begin their terms on one day, so a count is kept for the next."""
+    return calendar.count(start, _days_after(start), n, estimate)
+
+
+@lru_cache(maxsize=4096)
+def _explained_between(calendar: Calendar, start: date, end: date, estimate: bool) -> Count:
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return calendar.count(start, days, None, estimate)
 
 
 def default_calendar(extra: Path | None = None) -> Calendar:

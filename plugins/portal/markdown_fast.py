@@ -30,6 +30,8 @@ _BULLET = re.compile(r"- \S.*")
 _NUMBERED = re.compile(r"(\d{1,3})\. \S.*")
 _ROW = re.compile(r"\|(?:[^|]+\|)+")
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
+_MAY_BEGIN = ("-", "|", *"0123456789")
+"""How a line of a list or a table begins."""
 _NOT_TEXT = re.compile(r"[#>+=|:-]|\s|\d+[.)]|\*(?!\*)|\*\*\s|\u3000")
 
 
@@ -57,10 +59,12 @@ def is_plain(text: str) -> bool:
 
 def _block_kind(lines: list[str]) -> str:
     """What a block of lines between blank ones is: text, heading, bullets, numbers, table; odd if none or mixed."""
-    if len(lines) == 1 and _HEADING.fullmatch(lines[0]):
+    if len(lines) == 1 and lines[0].startswith("#") and _HEADING.fullmatch(lines[0]):
         return "heading" if _plain_inline(lines[0]) else "odd"
     if not all(_plain_inline(line) for line in lines):
         return "odd"
+    if not any(line.startswith(_MAY_BEGIN) for line in lines):
+        return "text" if not any(_NOT_TEXT.match(line) for line in lines) else "odd"
     if all(_BULLET.fullmatch(line) for line in lines):
         return "bullets" if not any(_nested(line[2:]) for line in lines) else "odd"
     numbers = [_NUMBERED.fullmatch(line) for line in lines]
@@ -76,6 +80,8 @@ def _block_kind(lines: list[str]) -> str:
 
 def _plain_inline(line: str) -> bool:
     """Emphasis in whole pairs, links in one piece, no other brackets that might be one."""
+    if "*" not in line and "[" not in line:
+        return "](" not in line
     if any(_awkward(line, *strong.span()) for strong in _STRONG.finditer(line)):
         return False
     rest = _STRONG.sub("", _LINK.sub("", line))
