@@ -10,12 +10,14 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from plugins.disclosure.problem import Problem
+from plugins.disclosure.record import digest_of
 
-FORMAT = 1
+FORMAT = 2
 _OURS = "plugins.disclosure."
 _PLAIN = frozenset(
     [("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("decimal", "Decimal")]
@@ -23,8 +25,9 @@ _PLAIN = frozenset(
 
 
 _Judged = tuple[Problem, ...] | None
-_Entries = dict[str, tuple[bytes, bytes, _Judged]]
-"""By name: the file's digest, what was read of it, and what its text has wrong, where it was judged."""
+_Entry = tuple[bytes, bytes, bytes, _Judged]
+"""The file's digest, what was read of it, the digest of that without the body, what its text has wrong if judged."""
+_Entries = dict[str, _Entry]
 
 
 class Memory:
@@ -46,28 +49,33 @@ class Memory:
         """Keep what was read, as `packed` has it; and give it back."""
         found = _loads(read)
         if self.digests.get(name) == found.digest:  # else it was changed in this very moment
-            self._entries[name] = (found.digest, read, None)
+            self._entries[name] = (found.digest, read, _without_body(found), None)
             self.changed = True
         return found
 
     def recall_judged(self, name: str) -> Sequence[Problem] | None:
         """What the text of a file has wrong; None where it must be judged."""
         entry = self._entry(name)
-        return entry[2] if entry is not None else None
+        return entry[3] if entry is not None else None
 
     def keep_judged(self, name: str, problems: Sequence[Problem]) -> None:
         """Keep what the text of a file has wrong."""
         entry = self._entry(name)
         if entry is not None:
-            self._entries[name] = (*entry[:2], tuple(problems))
+            self._entries[name] = (*entry[:3], tuple(problems))
             self.changed = True
+
+    def outer(self, name: str) -> bytes | None:
+        """Changes with everything in a file but the body; None where that cannot be told apart."""
+        entry = self._entry(name)
+        return entry[2] if entry is not None else None
 
     def content(self) -> bytes:
         """All of it, for the file at `path`."""
         there = {name: self._entries[name] for name in self.digests if name in self._entries}
         return packed((FORMAT, self._context, there))
 
-    def _entry(self, name: str) -> tuple[bytes, bytes, _Judged] | None:
+    def _entry(self, name: str) -> _Entry | None:
         entry = self._entries.get(name)
         return entry if entry is not None and entry[0] == self.digests.get(name) else None
 
@@ -75,6 +83,17 @@ class Memory:
 def packed(read: Any) -> bytes:
     """What was read, as bytes."""
     return pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _without_body(read: Any) -> bytes:
+    """A digest of what was read without its bodies; with them, where they may hold links, which all rules look at."""
+    records = [
+        record
+        if isinstance(record.text, str) or record.may_link
+        else replace(record, text=f"{record.has_body}")
+        for record in read.records
+    ]
+    return digest_of(packed((records, read.problems, read.met_count)))
 
 
 def _load(path: Path, context: bytes) -> _Entries:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,6 +30,20 @@ class AttachmentFile:
     size_bytes: int
     sha256: str
     media_type: str
+
+
+_noted: list[set[str]] = []
+
+
+@contextmanager
+def noting_bodies() -> Iterator[set[str]]:
+    """The keys of the records whose bodies are asked for inside, filled as they are."""
+    found: set[str] = set()
+    _noted.append(found)
+    try:
+        yield found
+    finally:
+        _noted.pop()
 
 
 class ContentChanged(Exception):
@@ -105,11 +120,18 @@ class Record:
     @property
     def body(self) -> str:
         """The text itself, in Markdown; it may be read from its file."""
+        self.note_body()
         return self.text if isinstance(self.text, str) else self.text.read()
+
+    def note_body(self) -> None:
+        """Tell whoever notes it that the body is asked for; called where something made from it was kept."""
+        if _noted:
+            _noted[-1].add(self.key)
 
     @property
     def body_digest(self) -> bytes:
         """Changes when the body does."""
+        self.note_body()
         return digest_of(self.text.encode()) if isinstance(self.text, str) else self.text.digest
 
     @property

@@ -97,11 +97,15 @@ CHUNK = 128
 
 def validate(catalog: Catalog, today: date, memory: Memory | None = None, workers: int = 1) -> list[Problem]:
     """Every problem that any rule finds, by file and line; texts judged before are looked up in `memory`."""
-    found = [problem for rule in RULES if rule not in OF_TEXTS for problem in rule(catalog, today)]
-    return in_order([*found, *_judge_texts(catalog, today, memory, workers)])
+    return in_order([*judge_records(catalog, today), *judge_texts(catalog, today, memory, workers)])
 
 
-def _judge_texts(catalog: Catalog, today: date, memory: Memory | None, workers: int) -> Iterator[Problem]:
+def judge_records(catalog: Catalog, today: date) -> list[Problem]:
+    """What rules find that hold records against each other, the rules in force and the day."""
+    return [problem for rule in RULES if rule not in OF_TEXTS for problem in rule(catalog, today)]
+
+
+def judge_texts(catalog: Catalog, today: date, memory: Memory | None, workers: int) -> Iterator[Problem]:
     """What rules of single texts find, some records at a time, so that each text is read once."""
     new = []
     for record in catalog.records:

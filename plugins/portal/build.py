@@ -148,6 +148,10 @@ def build_site(
         raise BuildRefused(result.problems)
     if not preview and (gone := _vanished(result.catalog, output)):
         raise BuildRefused(tuple(in_order([*result.problems, *gone])))
+    world = inputs.world(basis, files, memory)
+    texts = None
+    if note and note.world == world and not history_of:  # what a record was before is read elsewhere
+        texts = inputs.texts_changed(files, note.files, memory)
     settings = Settings(
         content=content.resolve(),
         theme=theme.resolve(),
@@ -161,12 +165,15 @@ def build_site(
         preview=preview,
         parts=parts,
         histories=histories.histories(content, result.catalog) if history_of else {},
+        texts=texts,
     )
     inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
     _run_pelican(settings)
     if memory.changed:
         replace_whole(memory.path, memory.content())
-    inputs.write_note(output, inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems))
+    inputs.write_note(
+        output, inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems, world)
+    )
     written = settings.written
     return BuildReport(
         records=result.records,

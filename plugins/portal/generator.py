@@ -42,6 +42,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             [*self._afterwards(desk, ours)],
             workers=ours.workers,
             progress=ours.progress,
+            texts=ours.texts,
         )
         ours.stages["write"] = time.perf_counter() - begun
 

@@ -25,7 +25,7 @@ from plugins.portal.files import replace_whole, work_path
 if TYPE_CHECKING:
     from plugins.disclosure.memory import Memory
 
-FORMAT = 1
+FORMAT = 2
 LIBRARIES = (
     "chinesecalendar", "comrak", "feedgen", "jinja2", "lxml", "markdown", "msgspec", "nh3", "numpy", "pelican",
     "segno", "xlsxwriter",
@@ -51,6 +51,7 @@ class Note(msgspec.Struct, frozen=True):
     files: dict[str, Seen]
     records: int
     problems: tuple[Problem, ...]
+    world: bytes
 
 
 def versions() -> str:
@@ -118,6 +119,23 @@ def remembered(output: Path, content: Path, basis: str, files: Mapping[str, Seen
             context.update(name.encode() + seen.digest)
     digests = {name.removeprefix("content/"): s.digest for name, s in files.items() if name.endswith(".md")}
     return Memory(work_path(output, "read"), context.digest(), digests)
+
+
+def world(basis: str, files: Mapping[str, Seen], memory: Memory) -> bytes:
+    """Changes with everything a site is made from but the bodies of records that can be told apart from the rest."""
+    digest = blake2b(basis.encode(), digest_size=16)
+    for name, seen in sorted(files.items()):
+        outer = memory.outer(name.removeprefix("content/")) if name.startswith("content/") else None
+        digest.update(name.encode() + (outer or seen.digest))
+    return digest.digest()
+
+
+def texts_changed(now: Mapping[str, Seen], before: Mapping[str, Seen], memory: Memory) -> frozenset[str]:
+    """The keys of the records whose files changed, where nothing but their bodies can have."""
+    changed = (name for name, seen in now.items() if before[name].digest != seen.digest)
+    return frozenset(
+        record.key for name in changed for record in memory.recall(name.removeprefix("content/")).records
+    )
 
 
 def _seen(item: os.DirEntry[str], before: Seen | None) -> Seen:

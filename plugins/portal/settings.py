@@ -31,6 +31,7 @@ class Settings:
     written: Written
     compact: bool = False
     preview: bool = False
+    texts: frozenset[str] | None = None
     parts: frozenset[str] = PARTS
     histories: Mapping[str, History] = field(default_factory=dict)
 

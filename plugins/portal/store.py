@@ -9,31 +9,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
+from plugins.disclosure.record import noting_bodies
 from plugins.disclosure.spread import spread
 from plugins.portal.files import TEMPORARY, replace_whole, work_path
-from plugins.portal.plan import Output
+from plugins.portal.plan import Later, Output
 
 Render = Callable[[Output], bytes]
 Progress = Callable[[str, int, int], None]
 Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
 
-FORMAT = 1
+FORMAT = 2
 CHUNK = 64
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of one output file. `sha256` is raw; `mtime_ns` and `size` tell whether it was touched since."""
+    """What is known of one output file. `sha256` is raw; `mtime_ns` and `size` tell whether it was touched since.
+
+    `bodies` are the keys of the records whose texts its values were made from.
+    """
 
     fingerprint: bytes
     sha256: bytes
     size: int
     mtime_ns: int
+    bodies: tuple[str, ...] = ()
 
 
 class StoreFile(msgspec.Struct, frozen=True):
@@ -81,8 +87,12 @@ def write_outputs(
     *,
     workers: int = 1,
     progress: Progress | None = None,
+    texts: frozenset[str] | None = None,
 ) -> Written:
     """Bring `output` to exactly the planned files.
+
+    `texts`, where it is known that nothing but some records' texts changed since the last build, are their keys:
+    then values that were made without these are not made again.
 
     Each of `afterwards` plans more of them (tables of all records, the manifest) from the state of all before.
     Raises OutputNotOurs when the folder holds files but was never written by a build, so that a mistyped folder
@@ -92,9 +102,11 @@ def write_outputs(
     claim(output)
     on_disk = _files(output)
     result = Written()
-    _bring_all(_Job(plan, output, render, known, on_disk), result, workers, progress)
+    _bring_all(_Job(plan, output, render, known, on_disk, texts), result, workers, progress)
     for more in afterwards:
-        _bring_all(_Job(more(result.entries), output, render, known, on_disk), result, workers, progress)
+        _bring_all(
+            _Job(more(result.entries), output, render, known, on_disk, texts), result, workers, progress
+        )
     _remove_strays(output, on_disk, result)
     result.rendered.sort()
     result.written.sort()
@@ -121,15 +133,34 @@ class _Job:
     render: Render
     known: dict[str, Entry]
     on_disk: dict[str, os.stat_result]
+    texts: frozenset[str] | None = None
 
     def chunk(self, start: int) -> list[_Looked]:
         """Some of the outputs, each brought to what it should be."""
-        return [self._bring(out.settled()) for out in self.outputs[start : start + CHUNK]]
+        return [self._bring(out) for out in self.outputs[start : start + CHUNK]]
 
     def _bring(self, out: Output) -> _Looked:
-        entry = self._still_good(out)
-        if entry is not None:
+        if (entry := self._untouched(out)) is not None:
             return _Looked(out.address, entry, rendered=False, written=False)
+        with noting_bodies() as bodies:
+            settled = out.settled()
+        if (entry := self._still_good(settled)) is not None:
+            entry = structs.replace(entry, bodies=tuple(sorted(bodies)))
+            return _Looked(out.address, entry, rendered=False, written=False)
+        return self._write(settled, tuple(sorted(bodies)))
+
+    def _untouched(self, out: Output) -> Entry | None:
+        """The entry of a file that cannot have changed, without making its values."""
+        if out.fingerprint:
+            return self._still_good(out)
+        entry = self.known.get(out.address)
+        if self.texts is None or not isinstance(out.inputs, Later) or entry is None:
+            return None
+        if not self.texts.isdisjoint(entry.bodies):
+            return None
+        return self._still_good(replace(out, fingerprint=entry.fingerprint))
+
+    def _write(self, out: Output, bodies: tuple[str, ...]) -> _Looked:
         content = self.render(out)
         digest = sha256(content).digest()
         path = self.folder / out.address
@@ -137,7 +168,7 @@ class _Job:
         if not same:
             replace_whole(path, content)
         stat = path.stat()
-        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns)
+        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies)
         return _Looked(out.address, entry, rendered=True, written=not same)
 
     def _still_good(self, out: Output) -> Entry | None:
@@ -149,7 +180,7 @@ class _Job:
             return entry
         if sha256((self.folder / out.address).read_bytes()).digest() != entry.sha256:
             return None
-        return Entry(entry.fingerprint, entry.sha256, stat.st_size, stat.st_mtime_ns)
+        return structs.replace(entry, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
 
 
 def _holds(path: Path, content: bytes, digest: bytes) -> bool:

@@ -126,6 +126,7 @@ class Newsstand:
 
     def entry(self, record: Record) -> FeedEntry:
         """A record as feeds tell of it."""
+        record.note_body()
         found = self._entries.get(record.key)
         if found is None:
             found = self._entries[record.key] = self._entry(record)

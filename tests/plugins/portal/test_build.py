@@ -4,11 +4,13 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from plugins.portal import store
 from plugins.portal.build import BuildRefused
 
 ROOT = Path(__file__).parents[3]
@@ -181,16 +183,42 @@ def _edit(office, rng, kind):
             office.interpretation(f"解读{rng.randrange(99)}", f"policy/2025-{number:04d}")
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_after_any_edits_the_incremental_site_is_the_clean_one_byte_for_byte(office, tmp_path, seed):
+SEQUENCES = int(os.environ.get("GONGKAI_EDIT_SEQUENCES", "12"))
+"""How many random sequences of edits are tried; more are tried by hand after changes to the build."""
+
+
+def _build_killed(office, rng, monkeypatch):
+    """Begin to build, and die while the files are being written."""
+    left = rng.randrange(1, 12)
+    really = store.replace_whole
+
+    def dying(path, content):
+        nonlocal left
+        left -= 1
+        if not left:
+            raise KeyboardInterrupt
+        really(path, content)
+
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt, BuildRefused):
+        patch.setattr(store, "replace_whole", dying)
+        office.build()
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_after_any_edits_the_incremental_site_is_the_clean_one_byte_for_byte(
+    office, tmp_path, seed, monkeypatch
+):
     """An edit that breaks the content (a reference to a deleted record) is refused alike by both builds."""
     rng = random.Random(seed)
     office.build()
     built = 0
     for _ in range(6):
         _edit(office, rng, rng.choice(EDITS))
+        if rng.random() < 0.2:
+            _build_killed(office, rng, monkeypatch)
+            _edit(office, rng, rng.choice(EDITS))
         try:
-            office.build(workers=rng.choice([1, 2]))
+            office.build(workers=rng.choice([1, 2, 4]))
             built += 1
         except BuildRefused:
             office.withdraw("interpretation/2026-0001")
