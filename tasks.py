@@ -137,6 +137,14 @@ def fleet(options: Options) -> int:
     return Exit.WELL if is_whole(states.values()) else Exit.PROBLEMS
 
 
+def explain(options: Options) -> int:
+    """What one check asks, and why."""
+    from crawler_checks.explain import explain_check
+
+    print(explain_check(options.check, options.today, options.profile), end="")
+    return Exit.WELL
+
+
 def ledger(options: Options) -> int:
     """Ask the ledger of inspections, or write into it."""
     from crawler_checks.follow_up import ask_ledger
@@ -572,6 +580,13 @@ TASKS = (
         (task_options.targets, task_options.today, lambda parser: add_fleet_options(parser.options)),
         "巡检一份清单上的全部网站，记入一本台账，排出位次；中断后再运行同一命令就接着做",
         "inspect all sites of a list into one ledger and rank them; the same command goes on after an interruption",
+    ),
+    Task(
+        "explain",
+        explain,
+        (task_options.check_name, task_options.profile, task_options.today),
+        "说明一个检查项：要求、依据、例子、现行参数、计入哪些评分标准",
+        "explain a check: what it asks, its basis, examples, the limits in force, the rubrics that count it",
     ),
     Task(
         "ledger",

@@ -529,6 +529,18 @@ def target(parser: CommandLine) -> None:
     )
 
 
+def check_name(parser: CommandLine) -> None:
+    """Which check is explained."""
+    parser.values.add_argument(
+        "check",
+        metavar="CHECK",
+        help=both(
+            "检查项的代号或名称，例如 section_stale 或 栏目更新不及时",
+            "the id of a check, or its Chinese name, for example section_stale",
+        ),
+    )
+
+
 def save(parser: CommandLine) -> None:
     """Which ledger is written."""
     parser.options.add_argument(

@@ -63,4 +63,5 @@ CHECK = Check(
     "Missing footer mark",
     run,
     "国办秘函〔2019〕19号扣分指标“功能设计·网站标识”",
+    lambda _: (f"{mark.label}（{mark.source}）" for mark in load_page_marks().footer),
 )

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.extract.sections import Doubt, FoundSection, State
+from plugins.disclosure.profile import Profile
 from plugins.disclosure.source import Source
 
 DOUBTS = {
@@ -99,4 +100,10 @@ def _why(found: FoundSection) -> tuple[str, tuple[str, str]]:
     return found.doubt.value, DOUBTS[found.doubt]
 
 
-CHECK = Check("section_missing", "栏目缺失", "Missing section", run, "规则集所列各栏目的依据")
+def _columns(profile: Profile) -> Iterator[str]:
+    """The sections that must be there, with the names they may go by."""
+    for section in profile.columns:
+        yield f"{section.label}（也可以叫 / or {'、'.join(section.aliases[:6])}；{section.source}）"
+
+
+CHECK = Check("section_missing", "栏目缺失", "Missing section", run, "规则集所列各栏目的依据", _columns)

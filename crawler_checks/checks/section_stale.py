@@ -29,7 +29,7 @@ from crawler_checks.crawl.outcome import Arrived, Moved
 from crawler_checks.extract.facts import Role
 from crawler_checks.extract.sections import PAGER, FoundSection
 from crawler_checks.extract.site import Site
-from plugins.disclosure.profile import Freshness, MaxAge, YearlyBy, due_after, is_stale
+from plugins.disclosure.profile import Freshness, MaxAge, Profile, YearlyBy, due_after, is_stale
 from plugins.disclosure.source import Source
 
 
@@ -142,4 +142,14 @@ def _has_unseen_pages(found: FoundSection, site: Site) -> bool:
     return False
 
 
-CHECK = Check("section_stale", "栏目更新不及时", "Section is stale", run, "规则集所列各栏目更新期限的依据")
+def _periods(profile: Profile) -> Iterator[str]:
+    """Each section's period, its clause, and whether it accuses."""
+    for section in profile.sections:
+        if section.freshness is not None and section.freshness_source is not None:
+            weak = "" if is_confirmed(section.freshness_source) else "；只提醒，不作结论 / only shown"
+            yield f"{section.label}：{_asked(section.freshness)[0]}（{section.freshness_source}{weak}）"
+
+
+CHECK = Check(
+    "section_stale", "栏目更新不及时", "Section is stale", run, "规则集所列各栏目更新期限的依据", _periods
+)

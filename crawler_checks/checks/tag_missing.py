@@ -106,4 +106,8 @@ CHECK = Check(
     "Missing page tag",
     run,
     "政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（页面标签）",
+    lambda _: (
+        f"{tag.name}（{tag.label}）：{'、'.join(KINDS[kind][0] for kind in tag.pages)}"
+        for tag in load_page_marks().tags
+    ),
 )

@@ -1,0 +1,37 @@
+"""What is said of a check to whoever asks."""
+
+from datetime import date
+
+import pytest
+
+from crawler_checks.checks import CHECKS
+from crawler_checks.explain import NoSuchCheck, explain_check
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_every_check_tells_its_rule_basis_examples_and_limits(check) -> None:  # type: ignore[no-untyped-def]
+    said = explain_check(check.id, TODAY)
+    assert said.startswith(f"{check.title_zh} / {check.title_en} [{check.id}]")
+    for part in ("PASS", "依据：", check.basis, "现行参数 / parameters in force", "cn-2019", "计入评分标准"):
+        assert part in said
+
+
+def test_the_limits_are_those_of_the_rules_in_force_on_the_day() -> None:
+    today, before = explain_check("section_stale", TODAY), explain_check("section_stale", date(2015, 1, 1))
+    assert "政务动态：按规定每 14 天至少更新一次（政府网站与政务新媒体检查指标" in today
+    assert "cn-2008" in before
+    assert "政府信息公开指南" in explain_check("section_missing", TODAY)
+
+
+def test_a_chinese_title_will_do_and_the_rubrics_that_count_it_are_named() -> None:
+    said = explain_check("空白栏目", TODAY)
+    assert "[section_empty]" in said
+    assert "  daily empty：应有的栏目，空白栏目" in said
+
+
+def test_what_is_no_check_is_answered_with_those_there_are() -> None:
+    with pytest.raises(NoSuchCheck) as refused:
+        explain_check("freshness", TODAY)
+    assert refused.value.message_zh.startswith("没有检查项“freshness”。现有：section_missing、")
