@@ -33,6 +33,7 @@ PUBLISHED = {
 } | {"发布于"}
 RENEWED = {"更新时间", "更新日期", "上传时间", "上传日期"}
 WRITTEN = {"成文日期", "成文时间", "生成日期", "印发日期", "印发时间", "制发日期", "发文日期", "发文时间"}
+ENDS_IN_LABEL = re.compile(r"(?:时间|日期|发布于|截止|自|起|至)\s*[:：】\]]?\s*$")
 BEHIND_LABEL = re.compile(r"[\s\u3000\]】）)]{0,6}[:：]?[\s\u3000]{0,6}")
 BRACKETS = "[]【】()（）〔〕「」<>《》·•|-—/ \t\u3000\xa0"
 VAGUE = re.compile(
@@ -189,8 +190,11 @@ def _in_address(address: str) -> Iterator[FoundDate]:
 
 def _signature(text: str) -> Iterator[FoundDate]:
     """A line that is a date in words and nothing else; the last such line is where a document is signed."""
+    lines = text.splitlines()
     signed = [
-        line for line in text.splitlines() if 6 <= len(line) <= 20 and line.endswith("日") and "年" in line
+        line
+        for before, line in zip(["", *lines], lines, strict=False)
+        if 6 <= len(line) <= 20 and line.endswith("日") and "年" in line and not ENDS_IN_LABEL.search(before)
     ]
     if signed and (day := _day(signed[-1])):
         yield FoundDate(day, Meaning.WRITTEN, DateSource.SIGNATURE, Confidence.LIKELY, signed[-1])
