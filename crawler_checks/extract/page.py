@@ -229,8 +229,9 @@ class _Pass:
                 )
 
     def _element(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
+        hint = (attributes.get("alt") or attributes.get("title") or "") if tag == "area" else ""
         for role, href in element_addresses(tag, attributes):
-            self.links.append(self._link(role, href))
+            self.links.append(self._link(role, href, hint=hint))
         if tag in HEADINGS:
             self.headings.append(_plain(node.text()))
         elif tag in LISTS:
