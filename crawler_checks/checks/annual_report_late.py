@@ -27,6 +27,7 @@ from plugins.disclosure.profile import Obligation, Profile, YearlyBy
 
 FIRST = 2019
 """The first year whose report these due days hold for."""
+SECTION = "annual_report"
 LEAST_ORGANS = 3
 """So many organs with reports on last year show that this is where they are published."""
 
@@ -53,7 +54,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
 
 def _due(profile: Profile, organ: str) -> YearlyBy | None:
     """The due day of a government, or of a department."""
-    asked: list[Obligation] = [one for one in profile.obligations if one.section == "annual_report"]
+    asked: list[Obligation] = [one for one in profile.obligations if one.section == SECTION]
     wanted = "government" if organ.endswith("人民政府") else "department"
     found = next((one.rhythm for one in asked if one.id.endswith(wanted)), None)
     return found if isinstance(found, YearlyBy) else None
@@ -72,6 +73,7 @@ def _late(page: PageFacts, year: int, due: YearlyBy) -> Iterator[Finding]:
             "late",
             f"“{name_of(page)[:60]}”（{shown(page.address)}）发布于 {min(days)}，晚于期限 {last_day}。",
             f"{shown(page.address)!r} was published on {min(days)}; it was due by {last_day}.",
+            section=SECTION,
         )
 
 
@@ -79,12 +81,13 @@ def _missing(newest: PageFacts, organ: str, year: int, due: date, *, is_whole: b
     zh = f"{organ}最新的年度报告是“{name_of(newest)[:60]}”，没有看到 {year} 年度的报告，期限是 {due}"
     en = f"The newest report of {organ} is {shown(newest.address)!r}; the one on {year} was due by {due}"
     if is_whole:
-        return CHECK.fail(newest.address, f"missing {year}", f"{zh}。请尽快公布。", f"{en}.")
+        return CHECK.fail(newest.address, f"missing {year}", f"{zh}。请尽快公布。", f"{en}.", section=SECTION)
     return CHECK.unknown(
         newest.address,
         f"missing {year}",
         f"无法判断：{zh}；网站没有看全。",
         f"Not judged: {en}; not all was seen.",
+        section=SECTION,
     )
 
 
@@ -97,6 +100,7 @@ def _gaps(years: Mapping[int, PageFacts], newest: PageFacts) -> Iterator[Finding
             "gap",
             f"无法判断年报是否齐全：“{name_of(newest)[:60]}”之前没有看到 {said} 年度的报告。请看别处有没有。",
             f"Not judged whether the reports are complete: before {shown(newest.address)!r} none on {said} was seen.",
+            section=SECTION,
         )
 
 
@@ -109,6 +113,6 @@ CHECK = Check(
     lambda profile: tuple(
         f"{one.label} / {one.label_en}：{one.rhythm.month} 月 {one.rhythm.day} 日前"
         for one in profile.obligations
-        if one.section == "annual_report" and isinstance(one.rhythm, YearlyBy)
+        if one.section == SECTION and isinstance(one.rhythm, YearlyBy)
     ),
 )
