@@ -22,6 +22,7 @@ from crawler_checks.crawl.outside import Outside
 from crawler_checks.crawl.walk import Render, Snapshot, walk
 from crawler_checks.extract.facts import Facts, PageFacts, Role
 from crawler_checks.extract.lines import length
+from crawler_checks.extract.memory import Memory
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import FoundSection, find_sections, is_article
 from crawler_checks.extract.site import Site
@@ -70,7 +71,12 @@ def inspect_site(
     rules = _rules(profile or REGIME, today)
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
-    snapshot = bring_back(opened, limits, today, progress, only_links=visit.only_links, render=render)
+    memory = Memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
+    snapshot = bring_back(
+        opened, limits, today, progress, only_links=visit.only_links, render=render, memory=memory
+    )
+    if memory:
+        memory.save()
     if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
         snapshot.outside = _ask_outside(snapshot, opened, limits, visit)
     if opened.archive:
@@ -157,13 +163,17 @@ def bring_back(
     *,
     only_links: bool = False,
     render: Render | None = None,
+    memory: Memory | None = None,
 ) -> Snapshot[Facts]:
-    """A folder or live site as one walk sees it."""
+    """A folder or live site as one walk sees it; what `memory` knows is not read again."""
+    reader = Reader(opened.scope, only_links=only_links)
+    # what is kept is kept whole: then everything is sent, and only not read again
+    source = memory.source(opened.source) if memory and opened.archive is None else opened.source
     snapshot = walk(
-        opened.source,
+        source,
         opened.scope,
         opened.start,
-        Reader(opened.scope, only_links=only_links),
+        memory.reader(reader) if memory else reader,
         limits=limits,
         manners=opened.manners,
         probes=tuple(opened.scope.prefix + name for name in PROBES),

@@ -68,6 +68,13 @@ def add_visit_options(group: _ArgumentGroup) -> None:
         "and inspect FILE judges it again",
     )
     group.add_argument(
+        "--memory",
+        type=Path,
+        metavar="FILE",
+        help="把读到的内容记在这个文件里，下次没有改动的页面不再下载、不再分析\n"
+        "remember what was read in this file; the next time what has not changed is neither sent nor read again",
+    )
+    group.add_argument(
         "--hours",
         metavar="HH:MM-HH:MM",
         help="只在这段时间访问，其余时间等待，例如 22:00-06:00\n"

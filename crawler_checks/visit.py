@@ -26,14 +26,15 @@ class CannotVisit(ValueError):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Manners (None: by whether the target is this computer), the time of day where they name hours, the file in
-    which to keep what comes (.warc.gz), whether links to other sites are asked for too, and whether links are all
-    that is asked about."""
+    which to keep what comes (.warc.gz), whether links to other sites are asked for too, whether links are all that is
+    asked about, and the file in which to remember what was read, for the next time."""
 
     manners: Manners | None = None
     keep: Path | None = None
     time_of_day: Callable[[], time] | None = None
     outside: bool = False
     only_links: bool = False
+    memory: Path | None = None
 
 
 def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -> Visit:
@@ -51,8 +52,15 @@ def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -
                 "--keep、--hours、--rate、--robots、--outside 只用于网址，不用于文件夹或存档。",
                 "--keep, --hours, --rate, --robots and --outside are for addresses, not for folders or archives.",
             )
-        return Visit(only_links=only_links)
-    return Visit(_manners(options, target), _keep(options.keep), time_of_day, options.outside, only_links)
+        return Visit(only_links=only_links, memory=options.memory)
+    return Visit(
+        _manners(options, target),
+        _keep(options.keep),
+        time_of_day,
+        options.outside,
+        only_links,
+        options.memory,
+    )
 
 
 def _manners(options: Namespace, target: str) -> Manners | None:

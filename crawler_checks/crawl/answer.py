@@ -20,10 +20,11 @@ class Want(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One address to ask for."""
+    """One address to ask for. `conditions` are headers by which a server answers 304 when nothing has changed."""
 
     address: str
     want: Want
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Response:
     """A server's answer. `size` is that of the whole file in bytes, None where it was not said.
 
     `truncated`: there was more than `body` holds. `retry_after` is in seconds. `headers` have names in small
-    letters; a folder has none. `rendered`: the body is what a browser's scripts made of it.
+    letters; a folder has none. `rendered`: the body is what a browser's scripts made of it. `unchanged`: there is
+    no body, for it is what it was the last time. `want` is set where that matters.
     """
 
     address: str
@@ -46,6 +48,8 @@ class Response:
     seconds: float = 0.0
     headers: Mapping[str, str] = field(default_factory=dict)
     rendered: bool = False
+    want: Want = Want.PAGE
+    unchanged: bool = False
 
 
 class Trouble(StrEnum):

@@ -19,6 +19,7 @@ from crawler_checks.crawl.pace import Reachable
 
 CRAWLER = "gongkai-inspector"
 USER_AGENT = f"{CRAWLER}/0.1 (政府信息公开网上巡查; website inspection)".encode()
+HEADERS = ["Accept: text/html,*/*;q=0.8", "Accept-Language: zh-CN,zh;q=0.9,en;q=0.5"]
 READ_WHOLE = {
     Want.PAGE: re.compile(r"html|text/plain|^$"),
     Want.STYLE: re.compile(r"css|text/plain|^$"),
@@ -54,12 +55,13 @@ class Transfer:
         self.curl = curl = pycurl.Curl()
         self.request = Request("", Want.FILE)
         self.ranged = False
+        self._had_conditions = False
         self._sockets: list[socket.socket] = []
         self._begin()
         for option, value in {
             pycurl.FOLLOWLOCATION: 0,
             pycurl.USERAGENT: USER_AGENT,
-            pycurl.HTTPHEADER: ["Accept: text/html,*/*;q=0.8", "Accept-Language: zh-CN,zh;q=0.9,en;q=0.5"],
+            pycurl.HTTPHEADER: HEADERS,
             pycurl.TIMEOUT_MS: int(limits.total_seconds * 1000),
             pycurl.LOW_SPEED_LIMIT: limits.slowest_bytes_a_second,
             pycurl.LOW_SPEED_TIME: limits.slow_seconds,
@@ -82,6 +84,9 @@ class Transfer:
         self._begin()
         self.curl.setopt(pycurl.URL, origin + request.address)
         self.curl.setopt(pycurl.ACCEPT_ENCODING, "identity" if request.want is Want.FILE else "")
+        if request.conditions or self._had_conditions:
+            self.curl.setopt(pycurl.HTTPHEADER, [*HEADERS, *request.conditions])
+            self._had_conditions = bool(request.conditions)
         if self.ranged:
             self.curl.setopt(pycurl.RANGE, f"0-{self._limits.file_bytes - 1}")
         else:

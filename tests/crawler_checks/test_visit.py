@@ -16,6 +16,7 @@ NOTHING = {
     "robots": None,
     "outside": False,
     "checks": "all",
+    "memory": None,
     "save": None,
     "rubric": None,
 }

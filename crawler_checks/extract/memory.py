@@ -1,0 +1,166 @@
+"""What was read of a site the last time: pages that have not changed are neither sent nor read again.
+
+A file of this program's own making, beside the ledger. It holds values of this package and nothing that could run;
+one that was written by another version, or damaged, is as good as none.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, is_dataclass, replace
+from datetime import timedelta
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+from zlib import adler32, crc32
+
+from crawler_checks.crawl.answer import Answer, Queue, Request, Response, Source, Want
+from crawler_checks.extract.facts import Facts
+
+ROOT = Path(__file__).resolve().parents[2]
+READING = ("crawler_checks/extract", "crawler_checks/crawl", "plugins/disclosure")
+"""Code and data on which it depends how a page is read."""
+OURS = ("crawler_checks.crawl.", "crawler_checks.extract.", "plugins.disclosure.")
+HARMLESS = {
+    ("builtins", "frozenset"),
+    ("builtins", "set"),
+    ("array", "array"),
+    ("array", "_array_reconstructor"),
+    ("datetime", "date"),
+    ("copyreg", "__newobj__"),
+    ("copyreg", "_reconstructor"),
+    ("builtins", "object"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An address as it was last answered: how much of it was wanted, by what it is known to be the same, its facts."""
+
+    want: Want
+    conditions: tuple[str, ...]
+    digest: int
+    facts: Facts
+
+
+class Memory:
+    """What was read the last time, and what is read this time."""
+
+    def __init__(self, path: Path, site: str, *, only_links: bool = False) -> None:
+        self._path = path
+        self._mark = f"{site} {only_links} {_how_pages_are_read()}"
+        self._before: dict[str, Seen] = _load(path, self._mark)
+        self._now: dict[str, Seen] = {}
+
+    def source(self, source: Source) -> Source:
+        """The same source, asked only for what has changed."""
+        return _Conditional(source, self)
+
+    def reader(self, read: Callable[[Response], Facts]) -> Callable[[Response], Facts]:
+        """The same reader, for what has changed."""
+
+        def recall(response: Response) -> Facts:
+            seen = self._before.get(response.address)
+            digest = 0 if response.unchanged else _digest(response)
+            if seen is not None and (response.unchanged or seen.digest == digest) and not response.rendered:
+                facts, digest = seen.facts, seen.digest
+            else:
+                facts = read(response)
+            if not response.rendered:
+                conditions = _conditions(response) or (seen.conditions if seen and response.unchanged else ())
+                self._now[response.address] = Seen(response.want, conditions, digest, facts)
+            return facts
+
+        return recall
+
+    def asked(self, request: Request) -> Request:
+        """The request, with what is known of the address."""
+        seen = self._before.get(request.address)
+        if seen is None or seen.want != request.want or not seen.conditions:
+            return request
+        return replace(request, conditions=seen.conditions)
+
+    def save(self) -> None:
+        """Write down what was read this time, in place of what was; in one go or not at all."""
+        beside = self._path.with_name(self._path.name + ".new")
+        beside.write_bytes(pickle.dumps((self._mark, self._now), protocol=5))
+        beside.replace(self._path)
+
+
+class _Conditional:
+    """A source that says what is known already; what has not changed is answered without its body."""
+
+    def __init__(self, source: Source, memory: Memory) -> None:
+        self._source, self._memory = source, memory
+
+    def fetch(self, queue: Queue) -> Iterator[tuple[Request, Answer]]:
+        """What the source answers, with `unchanged` in place of 304."""
+        for request, answer in self._source.fetch(_Asked(queue, self._memory)):
+            if isinstance(answer, Response):
+                is_same = answer.status == 304 and bool(request.conditions)
+                answer = replace(
+                    answer, want=request.want, unchanged=is_same, status=200 if is_same else answer.status
+                )
+            yield request, answer
+
+    def wait(self, pause: timedelta) -> None:
+        """Let time pass."""
+        self._source.wait(pause)
+
+
+class _Asked:
+    def __init__(self, queue: Queue, memory: Memory) -> None:
+        self._queue, self._memory = queue, memory
+
+    def take(self) -> Request | None:
+        request = self._queue.take()
+        return None if request is None else self._memory.asked(request)
+
+
+def _conditions(response: Response) -> tuple[str, ...]:
+    """What to send the next time, so that only a change is answered with a body."""
+    if etag := response.headers.get("etag"):
+        return (f"If-None-Match: {etag}",) if etag.isprintable() and etag.isascii() else ()
+    day = response.headers.get("last-modified", "")
+    return (f"If-Modified-Since: {day}",) if day.isprintable() and day.isascii() and day else ()
+
+
+def _digest(response: Response) -> int:
+    """Of all that its facts depend on."""
+    rest = f"{response.content_type}\0{response.size}\0{response.truncated}\0{response.status}".encode()
+    body = response.body
+    return (crc32(body) << 64) | (adler32(body) << 32) | crc32(rest) | len(body) << 96
+
+
+def _how_pages_are_read() -> str:
+    """The hash of all code and data that has a part in it."""
+    digest = sha256()
+    for folder in READING:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _load(path: Path, mark: str) -> dict[str, Seen]:
+    try:
+        written, seen = _Values(io.BytesIO(path.read_bytes())).load()
+    except Exception:  # noqa: BLE001 whatever damage does; then everything is read anew
+        return {}
+    return seen if written == mark and isinstance(seen, dict) else {}
+
+
+class _Values(pickle.Unpickler):
+    """Reads values of this package only; whatever else a file names is refused."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """The class of a value: of ours frozen dataclasses, enumerations and named tuples."""
+        if (module, name) in HARMLESS:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith(OURS) and "." not in name else None
+        is_value = is_dataclass(found) and getattr(found, "__dataclass_params__").frozen  # noqa: B009 not in its type
+        if not (isinstance(found, type) and (is_value or issubclass(found, Enum | tuple))):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
