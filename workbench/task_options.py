@@ -497,7 +497,7 @@ def deploy_to(parser: CommandLine) -> None:
         "--endpoint",
         metavar="URL",
         help=both(
-            "S3 存储的网址，例如 https://s3.example.cn；账号写在环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY",
+            "S3 存储的网址，例如 https://s3.jichuan.example；账号写在环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY",
             "the address of the S3 storage; the account stands in the environment, AWS_ACCESS_KEY_ID and "
             "AWS_SECRET_ACCESS_KEY",
         ),

@@ -135,9 +135,9 @@ def _told() -> Iterator[None]:
         raise _refusal(_code(answer)) from None
     except (BotoCoreError, ValueError) as reason:
         raise TargetRefused(
-            f"连不上存储（{type(reason).__name__}）。请检查 --endpoint 的网址和网络，例如 --endpoint https://s3.example.cn",
+            f"连不上存储（{type(reason).__name__}）。请检查 --endpoint 的网址和网络，例如 --endpoint https://s3.jichuan.example",
             f"The storage could not be reached ({type(reason).__name__}). Check the address after --endpoint and the "
-            "network, for example --endpoint https://s3.example.cn",
+            "network, for example --endpoint https://s3.jichuan.example",
         ) from None
 
 
