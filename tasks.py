@@ -24,6 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -223,13 +224,15 @@ def deploy(options: Options) -> int:
     from plugins.manifest.comparing import NoManifest
     from plugins.manifest.deploying import NotAsBuilt, TargetNotOurs, plan_for
     from plugins.manifest.deploying import deploy as bring
+    from plugins.manifest.signing import signature
 
     output = _existing(options.output)
     if destination.is_bucket(options.to):
         environment.enter(ROOT, EXTRAS, [str(ROOT / "tasks.py"), *sys.argv[1:]])
     target = destination.target_at(options.to, options.endpoint, bucket_in_host=options.bucket_in_host)
+    sign = partial(signature, key=options.sign) if options.sign else None
     try:
-        steps = plan_for(output, target) if options.plan else bring(output, target)
+        steps = plan_for(output, target) if options.plan else bring(output, target, sign)
     except (NoManifest, NotAsBuilt) as reason:
         raise CannotDo(
             f"{output} 里的网站和它的文件清单不一致，没有发布。请先重新生成：{COMMAND} build",
@@ -283,13 +286,15 @@ def search(options: Options) -> int:
 def verify(options: Options) -> int:
     """Hold a folder or a site against its manifest."""
     from plugins.manifest.comparing import NoManifest, verify_folder, verify_site
+    from plugins.manifest.signing import is_signed
 
+    signed = partial(is_signed, key=options.key) if options.key else None
     is_site = options.target.startswith(("http://", "https://"))
     try:
         verdict = (
-            verify_site(options.target.rstrip("/") + "/")
+            verify_site(options.target.rstrip("/") + "/", signed)
             if is_site
-            else verify_folder(_existing(Path(options.target)))
+            else verify_folder(_existing(Path(options.target)), signed)
         )
     except NoManifest as reason:
         raise CannotDo(
@@ -301,6 +306,7 @@ def verify(options: Options) -> int:
         "missing": "缺少 / missing",
         "extra": "多余 / extra",
         "root": "总校验值不符 / the root hash does not fit",
+        "signature": "没有签名，或签名不符 / no signature, or one that does not fit",
     }
     for one in verdict.differences:
         print(f"{one.address}  {words[one.fault]}")
@@ -626,7 +632,7 @@ TASKS = (
     Task(
         "verify",
         verify,
-        (task_options.target,),
+        (task_options.target, task_options.public_key),
         "核对一个生成好的网站与它的文件清单（manifest.json）是否一致",
         "hold a built site against its own manifest.json: what was changed, is missing or does not belong there",
     ),

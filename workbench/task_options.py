@@ -511,9 +511,31 @@ def deploy_to(parser: CommandLine) -> None:
         ),
     )
     parser.options.add_argument(
+        "--sign",
+        type=Path,
+        metavar="KEY",
+        help=both(
+            "用这把私钥给文件清单签名（Ed25519，openssl 生成），放在 manifest.json.sig",
+            "sign the manifest with this private key (Ed25519, made by openssl), into manifest.json.sig",
+        ),
+    )
+    parser.options.add_argument(
         "--plan",
         action="store_true",
         help=both("只列出要做什么，不动任何文件", "only list what would be done; nothing is touched"),
+    )
+
+
+def public_key(parser: CommandLine) -> None:
+    """By whom it must be signed."""
+    parser.options.add_argument(
+        "--key",
+        type=Path,
+        metavar="KEY",
+        help=both(
+            "文件清单必须有这把公钥能核对的签名",
+            "the manifest must have a signature that this public key verifies",
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from plugins.manifest.compressing import ENDINGS, expanded
 from plugins.manifest.manifest import root_hash
+from plugins.manifest.signing import SIGNATURE
 
 MANIFEST = "manifest.json"
 REDIRECTS = "_redirects"
@@ -25,7 +26,9 @@ MOST_BYTES = 200 * 1024 * 1024
 
 Read = Callable[[str], bytes | None]
 """The bytes at an address below the site's root, or None when there is no such file."""
-Fault = Literal["changed", "missing", "extra", "root"]
+IsSigned = Callable[[bytes, bytes | None], bool]
+"""Whether a manifest, and the signature beside it, belong together."""
+Fault = Literal["changed", "missing", "extra", "root", "signature"]
 
 
 class NoManifest(Exception):
@@ -71,9 +74,9 @@ def published_before(folder: Path) -> frozenset[str]:
     return frozenset(data.get("published", ()))
 
 
-def verify_folder(folder: Path) -> Verdict:
+def verify_folder(folder: Path, is_signed: IsSigned | None = None) -> Verdict:
     """Every file of a folder held against the manifest in it. A compressed copy beside a file must stand for that
-    very file. Raises NoManifest."""
+    very file. With `is_signed` the manifest must have its signature. Raises NoManifest."""
 
     def read(address: str) -> bytes | None:
         path = folder / address
@@ -83,10 +86,11 @@ def verify_folder(folder: Path) -> Verdict:
     data = read_manifest(read(MANIFEST))
     files: Mapping[str, str] = data["files"]
     found = [Difference(name, fault) for name in files if (fault := _fault(read(name), files[name]))]
+    found += _signature(read, is_signed)
     return _verdict(data, [*found, *_beside(files, there, read)])
 
 
-def verify_site(address: str) -> Verdict:
+def verify_site(address: str, is_signed: IsSigned | None = None) -> Verdict:
     """Every file that the manifest of a site names, fetched and compared. `address` ends in a slash.
 
     In the place of a page that was taken down, the site may lead to the page that its `_redirects` names. Raises
@@ -104,7 +108,8 @@ def verify_site(address: str) -> Verdict:
     moved = _moved(_content(address + REDIRECTS)) if REDIRECTS in files else {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = zip(files, pool.map(faults, files), strict=True)
-        return _verdict(data, [Difference(name, fault) for name, fault in found if fault])
+        differences = [Difference(name, fault) for name, fault in found if fault]
+    return _verdict(data, [*differences, *_signature(lambda name: _content(address + name), is_signed)])
 
 
 def _verdict(data: Mapping[str, Any], found: Sequence[Difference]) -> Verdict:
@@ -121,11 +126,16 @@ def _fault(content: bytes | None, digest: str) -> Fault | None:
     return None if sha256(content).hexdigest() == digest else "changed"
 
 
+def _signature(read: Read, is_signed: IsSigned | None) -> list[Difference]:
+    fits = is_signed is None or is_signed(read(MANIFEST) or b"", read(SIGNATURE))
+    return [] if fits else [Difference(SIGNATURE, "signature")]
+
+
 def _beside(files: Mapping[str, str], there: Iterable[str], read: Read) -> Iterator[Difference]:
     """What is there and is no file of the manifest: neither its own nor the compressed copy of one."""
     for name in there:
         whole, dot, ending = name.rpartition(".")
-        if name in files or name == MANIFEST:
+        if name in files or name in (MANIFEST, SIGNATURE):
             continue
         if dot + ending not in ENDINGS or whole not in {*files, MANIFEST}:
             yield Difference(name, "extra")

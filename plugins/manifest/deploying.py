@@ -9,7 +9,7 @@ wherever it stops, the next run puts these again, whatever site it brings.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,9 +17,11 @@ from typing import Any, Literal
 
 from plugins.manifest.comparing import MANIFEST, Difference, NoManifest, read_manifest, verify_folder
 from plugins.manifest.compressing import ENDINGS, copies, is_text
+from plugins.manifest.signing import SIGNATURE
 from plugins.manifest.targets import Target
 
 Action = Literal["put", "remove"]
+Sign = Callable[[bytes], bytes]
 
 JOURNAL = "deploying.json"
 NEEDED = ("static/", "attachments/")
@@ -84,10 +86,15 @@ def plan_for(output: Path, target: Target) -> list[Step]:
     return [Step("put", MANIFEST, 7)] if is_resumed and not steps else steps
 
 
-def deploy(output: Path, target: Target) -> list[Step]:
-    """Bring the target to the state of `output`, and say what was done. Raises as `plan_for` does."""
+def deploy(output: Path, target: Target, sign: Sign | None = None) -> list[Step]:
+    """Bring the target to the state of `output`, and say what was done. Raises as `plan_for` does.
+
+    With `sign` the manifest's signature comes after it; without, one that no longer fits is removed.
+    """
     steps = plan_for(output, target)
-    if not steps:
+    signed = sign((output / MANIFEST).read_bytes()) if sign else None
+    was_signed = target.read(SIGNATURE)
+    if not steps and signed in (None, was_signed):
         return []
     touched, _ = _journal(target)
     target.put([(JOURNAL, _as_journal({*touched, *(step.address for step in steps)}))])
@@ -97,7 +104,10 @@ def deploy(output: Path, target: Target) -> list[Step]:
             target.remove([*names, *_copies_of(names, target)])
         else:
             _put(output, target, names)
-    target.remove([JOURNAL])
+    if signed:
+        target.put([(SIGNATURE, signed)])
+        steps.append(Step("put", SIGNATURE, 8))
+    target.remove([JOURNAL, *([SIGNATURE] if was_signed and not signed else [])])
     return steps
 
 
@@ -164,7 +174,7 @@ def _journal(target: Target) -> tuple[Sequence[str], bool]:
 def _is_below(name: str) -> bool:
     """Whether a name that the target tells stays below it; what it tells is not ours to trust with removals."""
     return (
-        name != MANIFEST
+        name not in (MANIFEST, SIGNATURE)
         and not name.startswith("/")
         and not {"..", ""} & set(name.split("/"))
         and "\\" not in name

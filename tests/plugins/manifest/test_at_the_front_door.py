@@ -1,5 +1,7 @@
 """`deploy` and `verify` as an operator calls them: what they say, how they end, and what they never say."""
 
+import shutil
+import subprocess
 from hashlib import sha256
 
 import pytest
@@ -55,6 +57,25 @@ def test_one_changed_byte_is_named_and_ends_with_3(output, capsys):
     refused = call(capsys, "deploy", output.parent / "www", "--output", output)
     assert refused[0] == Exit.CANNOT
     assert "没有发布" in refused[1]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_a_signature_is_asked_for_by_its_key(output, tmp_path, capsys):
+    key, public = tmp_path / "site.key", tmp_path / "site.pub"
+    subprocess.run(
+        ["openssl", "genpkey", "-algorithm", "ed25519", "-out", key], check=True, capture_output=True
+    )
+    subprocess.run(
+        ["openssl", "pkey", "-in", key, "-pubout", "-out", public], check=True, capture_output=True
+    )
+    call(capsys, "deploy", tmp_path / "www", "--output", output)
+    unsigned = call(capsys, "verify", tmp_path / "www", "--key", public)
+    call(capsys, "deploy", tmp_path / "www", "--output", output, "--sign", key)
+
+    assert unsigned[0] == Exit.PROBLEMS
+    assert "manifest.json.sig  没有签名" in unsigned[1]
+    assert call(capsys, "verify", tmp_path / "www", "--key", public)[0] == Exit.WELL
+    assert call(capsys, "verify", tmp_path / "www", "--key", key.with_name("no.pub"))[0] == Exit.CANNOT
 
 
 def test_a_place_of_others_is_left_alone(output, tmp_path, capsys):
