@@ -265,7 +265,16 @@ def search(options: Options) -> int:
     from plugins.search.whoosh_reader import QueryNotUnderstood
     from plugins.search.whoosh_reader import search as find
 
+    if options.serve:
+        return _answer_search_pages(options.serve, options.port)
+    if not (options.words or options.export):
+        raise CannotDo(
+            f"没有写要找的词。例如：{COMMAND} search 公租房 2025",
+            f"There are no words to search for. For example: {COMMAND} search 公租房 2025",
+        )
     try:
+        if options.export:
+            return _hand_over(options)
         hits = find(options.output / "search", " ".join(options.words), options.limit)
     except (IndexMissing, ShardDamaged) as reason:
         raise CannotDo(
@@ -771,9 +780,67 @@ def _locks(options: Options) -> tuple[Path, ...]:
     in_a_database = any(
         isinstance(getattr(options, name, None), str) for name in ("save", "ledger", "scheduler")
     )
+    in_a_database |= any(_is_database(getattr(options, name, None)) for name in ("to", "serve"))
     if getattr(options, "browser", False):
         return TESTING
     return EXTRAS if in_a_database and options.task.locks == RUNTIME else options.task.locks
+
+
+def _hand_over(options: Options) -> int:
+    """Hand the records of a built site to another search engine."""
+    from plugins.search import opensearch, postgres
+    from plugins.search.documents import documents
+    from plugins.search.searching import StaticIndex
+
+    all_ = documents(StaticIndex(options.output / "search"))
+    in_a_database = options.export == "postgres"
+    if not options.to or _is_database(options.to) != in_a_database:
+        place = "postgresql://…" if in_a_database else ".gongkai/opensearch"
+        raise CannotDo(
+            f"没有写交到哪里。例如：{COMMAND} search --export {options.export} --to {place}",
+            f"There is no place to hand it to. For example: {COMMAND} search --export {options.export} --to {place}",
+        )
+    if in_a_database:
+        try:
+            count = postgres.load(options.to, all_)
+        except postgres.NotReached as reason:
+            raise CannotDo(
+                "数据库连不上或者不让写入，里面的检索数据没有改动。请检查网址、用户和权限",
+                "The database cannot be reached or written to; its records are as before. Check address, user and rights",
+            ) from reason
+        print(f"装进数据库 {count} 条 / records loaded: {count}")
+        return Exit.WELL
+    files = opensearch.write(Path(options.to), all_)
+    print(f"写出 {len(files)} 个文件，用法见 {files[0]} / files written: {len(files)}")
+    return Exit.WELL
+
+
+def _answer_search_pages(database: str, port: int) -> int:
+    """Answer search pages until the user ends it."""
+    from plugins.search import answering, postgres
+
+    try:
+        server = answering.server(
+            postgres.PostgresIndex(database).answer, port, lambda fault: print(fault, file=sys.stderr)
+        )
+    except OSError as reason:
+        raise CannotDo(
+            f"端口 {port} 已被占用。请换一个，例如 --port {port + 1}",
+            f"Port {port} is taken. Name another, for example --port {port + 1}",
+        ) from reason
+    print(
+        f"检索服务在 / answering at http://{answering.HOST}:{server.server_address[1]}/，按 Ctrl+C 结束 / to end"
+    )
+    with server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return Exit.WELL
+    return Exit.WELL
+
+
+def _is_database(place: object) -> bool:
+    return isinstance(place, str) and place.startswith(("postgresql://", "postgres://"))
 
 
 def _build(options: Options) -> "BuildReport | None":

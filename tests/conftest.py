@@ -11,8 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
+from tests.postgres_server import postgres
+
 if TYPE_CHECKING:
     from plugins.portal.models import Frame
+
+__all__ = ["postgres"]
 
 # The same examples on every machine and in every run, however slow: a failure is a fault of the change at hand.
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=False)

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "plugins/feeds": {"plugins.disclosure", "feedgen"},
     "plugins/versions": set(),
     "plugins/manifest": {"plugins.disclosure", "boto3", "botocore", "brotli"},
-    "plugins/search": {"plugins.disclosure", "numpy", "whoosh"},
+    "plugins/search": {"plugins.disclosure", "numpy", "psycopg", "whoosh"},
     "plugins/opendata": {"plugins.disclosure", "xlsxwriter"},
     "plugins/portal": {
         "plugins",
@@ -87,7 +87,7 @@ HOMES = {
     ),
     "numpy": ("plugins/search",),
     "pelican": ("plugins/portal",),
-    "psycopg": ("crawler_checks/ledger/postgres_store.py",),
+    "psycopg": ("crawler_checks/ledger/postgres_store.py", "plugins/search/postgres.py"),
     "playwright": ("workbench/browser.py", "workbench/rendering.py"),
     "pycurl": ("crawler_checks/crawl/live.py", "crawler_checks/crawl/transfer.py"),
     "pypdf": ("plugins/disclosure/importers/pdf_file.py",),

@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KINDS = ROOT / "plugins" / "disclosure" / "kinds"
 PORT = 8000
 
+ANSWERING_PORT = 8091
+
 
 def content(parser: CommandLine) -> None:
     """Which content."""
@@ -458,9 +460,37 @@ def benchmark(parser: CommandLine) -> None:
 
 
 def query(parser: CommandLine) -> None:
-    """What to search for, and how much of it to list."""
+    """What to search for, and how much of it to list; or which engine to hand the records to."""
     parser.values.add_argument(
-        "words", nargs="+", metavar="WORDS", help=both("要找的词或者检索式", "words, or a query")
+        "words", nargs="*", metavar="WORDS", help=both("要找的词或者检索式", "words, or a query")
+    )
+    parser.options.add_argument(
+        "--export",
+        choices=["opensearch", "postgres"],
+        help=both(
+            "不检索，把全部信息交给别的检索引擎：写成 OpenSearch、Elasticsearch 的导入文件，或者装进 PostgreSQL",
+            "hand all records to another engine: files for OpenSearch and Elasticsearch, or into PostgreSQL",
+        ),
+    )
+    parser.options.add_argument(
+        "--to",
+        metavar="PLACE",
+        help=both("交到哪里：文件夹，或数据库网址 postgresql://…", "where to: a folder, or postgresql://…"),
+    )
+    parser.options.add_argument(
+        "--serve",
+        metavar="ADDRESS",
+        help=both(
+            "用这个 PostgreSQL 数据库回答检索页，只在本机 127.0.0.1 上监听",
+            "answer search pages out of this PostgreSQL database, at 127.0.0.1 alone",
+        ),
+    )
+    parser.options.add_argument(
+        "--port",
+        type=int,
+        default=ANSWERING_PORT,
+        metavar="N",
+        help=both(f"检索服务的端口，默认 {ANSWERING_PORT}", f"its port; {ANSWERING_PORT} unless given"),
     )
     parser.options.add_argument(
         "--limit",

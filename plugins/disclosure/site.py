@@ -38,6 +38,7 @@ class Site:
     hotline: str = ""
     time_zone: str = "Asia/Shanghai"
     history: bool = False
+    search_server: str = ""
     feed_text: str = SUMMARY
     websub_hub: str = ""
 

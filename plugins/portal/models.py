@@ -613,11 +613,15 @@ class TextPage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The search page (`search.html`). `ways` lead on without a script; `total` is how many records there are."""
+    """The search page (`search.html`). `ways` lead on without a script; `total` is how many records there are.
+
+    `server` is the path of the server that answers; without one the page reads the index itself.
+    """
 
     head: Head
     ways: tuple[Link, ...]
     total: int
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)

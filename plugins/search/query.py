@@ -13,7 +13,10 @@ from plugins.search.analyzer import concepts, hash_term, pairs, skeleton, spans,
 from plugins.search.folding import HERE, LETTER, SPACE, fold, is_han
 
 LONGEST_QUERY = 200
-MOST_LOOKUPS = 8
+MOST_LOOKUPS = 10
+COMMON_LOOKUPS = 2
+"""So many of them are kept for common terms: of a long word the rare pairs say one thing again and again."""
+
 BETWEEN_WORDS = re.compile(f"(?:{SPACE}|[|+])+")
 SPACES = re.compile(SPACE)
 FIGURES = re.compile("[0-9]+\\Z")
@@ -245,8 +248,8 @@ def _chosen(named: list[Lookup], plain: list[Lookup], often: Collection[int]) ->
     room = MOST_LOOKUPS - len(named)
     if len(plain) <= room:
         return [*named, *plain]
-    rare = [lookup for lookup in plain if hash_term(lookup.term) not in often]
-    common = [lookup for lookup in plain if hash_term(lookup.term) in often]
+    common = [one for one in plain if hash_term(one.term) in often or FIGURES.match(one.term)]
+    rare = [one for one in plain if one not in common]
     firsts: list[Lookup] = []
     for word in dict.fromkeys(lookup.word for lookup in plain):
         own = [lookup for lookup in rare if lookup.word == word] or [
@@ -254,15 +257,16 @@ def _chosen(named: list[Lookup], plain: list[Lookup], often: Collection[int]) ->
         ]
         firsts.append(own[len(own) // 2])
     firsts = list(dict.fromkeys([*firsts, *filter(_is_mixed, rare)]))[:room]
-    others = _evenly([lookup for lookup in rare if lookup not in firsts], room - len(firsts))
     left = [lookup for lookup in common if lookup not in firsts]
+    kept = min(len(left), COMMON_LOOKUPS)
+    others = _evenly([one for one in rare if one not in firsts], max(0, room - len(firsts) - kept))
     wanted = {one.term for one in (*firsts, *others, *_evenly(left, room - len(firsts) - len(others)))}
     return [*named, *(lookup for lookup in plain if lookup.term in wanted)]
 
 
 def _is_mixed(lookup: Lookup) -> bool:
-    """Whether it is a Chinese character beside a letter or figure: such pairs tell much of where a text was cut."""
-    return is_han(lookup.term[0]) != is_han(lookup.term[-1])
+    """Whether it is a year, a word of letters, or a Chinese character beside one: they tell records apart."""
+    return lookup.term[0] == "=" or is_han(lookup.term[0]) != is_han(lookup.term[-1])
 
 
 def _evenly(lookups: list[Lookup], count: int) -> list[Lookup]:

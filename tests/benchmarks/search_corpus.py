@@ -221,12 +221,17 @@ def _titles(rng: random.Random, judge: _Judge, pool: Sequence[Entry]) -> Iterato
 
 
 def _phrases(rng: random.Random, judge: _Judge, pool: Sequence[Entry]) -> Iterator[Known]:
-    for _ in range(10):
+    """What stands in one record alone."""
+    found = 0
+    while found < 10:
         one = rng.choice(pool)
         start = rng.randint(60, max(61, len(one.text) - 60))
         words = "".join(one.text[start : start + rng.randint(9, 16)].split())
         bare = skeleton(fold(words))
-        yield judge.known("phrase", words, lambda r, b=bare: b in judge.texts[r.key])
+        known = judge.known("phrase", words, lambda r, b=bare: b in judge.texts[r.key])
+        if len(bare) > 7 and len(known.wanted) == 1:
+            found += 1
+            yield known
 
 
 def _names(rng: random.Random, judge: _Judge, pool: Sequence[Entry]) -> Iterator[Known]:

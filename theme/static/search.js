@@ -7,7 +7,7 @@ const LETTER =
 const NUMERAL = "[0-9]{1,5}|[一二三四五六七八九十廿卅]{1,3}";
 const LONGEST_CODE = 6;
 export const LONGEST_QUERY = 200;
-const MOST_LOOKUPS = 8;
+const MOST_LOOKUPS = 10;
 const NAMED_WEIGHT = 2;
 const FEWEST_LOOKED_AT = 5;
 const MOST_PLACES = 20;
@@ -39,6 +39,7 @@ const BETWEEN_PARTS = /[,。;:!?、/…]+/gu;
 const PHRASE = /["＂]([^"＂]*)["＂]/gu;
 // Of a number, a word, a rare character.
 const INSIDE = /^(?:[\w.][\w.]|.[\udc00-\udfff])/;
+const FIGURES = /^[0-9]+$/u;
 const YEAR = /^(?:19|20)[0-9]{2}$/u;
 const NUMBER_OR_DAY = /^(?:[@№]|=(?:19|20)[0-9]{2}$)/u;
 
@@ -186,7 +187,7 @@ function* ordinals(folded) {
 }
 
 const digit = (text) => "零一二三四五六七八九".indexOf(text);
-const anyNumber = (text) => (/^[0-9]+$/u.test(text) ? Number(text) : numeral(text));
+const anyNumber = (text) => (FIGURES.test(text) ? Number(text) : numeral(text));
 
 /** 十二, 二十五, 廿五; null for what is no number. */
 function numeral(text) {
@@ -302,7 +303,7 @@ function lookups(word, number) {
     const run = characters.slice(start, end).join("");
     const atEdge = end - start < characters.length && (start === 0 || end === characters.length) && !YEAR.test(run);
     if (!free[start]) continue;
-    if (atEdge && /^[0-9]+$/u.test(run)) {
+    if (atEdge && FIGURES.test(run)) {
       found.push(...pairs(run).map((pair) => lookup(pair, number)), lookup("=" + run, number, [], false));
     } else found.push(lookup("=" + run, number, instead(run)));
   }
@@ -366,7 +367,7 @@ function chosen(namedOnes, plain, often) {
   namedOnes = namedOnes.slice(0, MOST_LOOKUPS);
   const room = MOST_LOOKUPS - namedOnes.length;
   if (plain.length <= room) return [...namedOnes, ...plain];
-  const isCommon = (one) => often.has(hashTerm(one.term));
+  const isCommon = ({ term }) => often.has(hashTerm(term)) || FIGURES.test(term);
   const rare = plain.filter((one) => !isCommon(one));
   const usual = plain.filter(isCommon);
   let firsts = [];
@@ -375,10 +376,10 @@ function chosen(namedOnes, plain, often) {
     if (!own.length) own = usual.filter((one) => one.word === word);
     firsts.push(own[own.length >> 1]);
   }
-  const mixed = rare.filter(({ term }) => HAN_ALONE.test([...term][0]) !== HAN_ALONE.test([...term].at(-1)));
+  const mixed = rare.filter(({ term }) => term[0] === "=" || HAN_ALONE.test([...term][0]) !== HAN_ALONE.test([...term].at(-1)));
   firsts = [...new Set([...firsts, ...mixed])].slice(0, room);
-  const others = evenly(rare.filter((one) => !firsts.includes(one)), room - firsts.length);
   const left = usual.filter((one) => !firsts.includes(one));
+  const others = evenly(rare.filter((one) => !firsts.includes(one)), Math.max(0, room - firsts.length - Math.min(left.length, 2)));
   const wanted = new Set([...firsts, ...others, ...evenly(left, room - firsts.length - others.length)]);
   return [...namedOnes, ...plain.filter((one) => wanted.has(one))];
 }
@@ -784,7 +785,7 @@ function nearness(asked, bare) {
 }
 
 function likeness(...texts) {
-  const [one, other] = texts.map((bare) => new Set(pairs(bare).filter((pair) => !/^[0-9]+$/u.test(pair))));
+  const [one, other] = texts.map((bare) => new Set(pairs(bare).filter((pair) => !FIGURES.test(pair))));
   const shared = [...one].filter((pair) => other.has(pair)).length;
   return shared ? (2 * shared) / (one.size + other.size) : 0;
 }

@@ -58,6 +58,7 @@ const shownBySegment = (index, found) =>
 
 /** How many of the found have each value of a facet, most first. */
 export async function counts(index, found, facet) {
+  if (found.counts) return found.counts[facet];
   const total = new Map();
   const own = shownBySegment(index, found).map((records) => new Set(records));
   for (const [number, segment] of index.segments.entries()) {
@@ -72,6 +73,7 @@ export async function counts(index, found, facet) {
 
 /** How many of the found each year has, newest first. */
 export async function years(index, found) {
+  if (found.counts) return found.counts.year;
   const total = new Map();
   const own = shownBySegment(index, found);
   for (const [number, segment] of index.segments.entries()) {

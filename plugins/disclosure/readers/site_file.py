@@ -66,6 +66,7 @@ SITE_FIELDS = (
     Field("time_zone", "时区", "Time zone", "text", example="Asia/Shanghai"),
     Field("history", "公开变更历史", "Public history", "yes_no", example="是"),
     Field("feed_text", "订阅内容", "Text in feeds", "text", example=SUMMARY),
+    Field("search_server", "检索服务路径", "Search server", "text", example="/jiansuo/"),
     Field("websub_hub", "订阅推送网址", "WebSub hub", "link", example="https://hub.jichuan.example/"),
 )
 
@@ -75,6 +76,7 @@ _SHAPES = {
     "icp_number": re.compile(f"[{_PROVINCES}]ICP[备证][0-9]{{5,10}}号(?:-[0-9]+)?"),
     "police_number": re.compile(f"[{_PROVINCES}]公网安备 ?[0-9]{{14}}号?"),
     "base_address": re.compile("https?://[^?#]+/"),
+    "search_server": re.compile("/(?!/)[A-Za-z0-9._~/-]*"),
     "feed_text": re.compile(f"{SUMMARY}|{WHOLE}"),
 }
 

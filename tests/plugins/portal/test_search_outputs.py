@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.portal import search_outputs
+from plugins.portal.build import BuildRefused
 from plugins.portal.search_outputs import search_folder
 from plugins.portal.store import OutputNotOurs
 
@@ -51,3 +52,21 @@ def test_nothing_is_laid_down_beside_a_folder_that_is_not_ours(office):
         office.build()
     assert not search_folder(office.output).exists()
     assert [path.name for path in office.output.iterdir()] == ["thesis.docx"]
+
+
+def test_the_search_page_asks_a_server_where_the_site_names_one(office):
+    office.build()
+    assert "data-server" not in office.tree()["search.html"].decode()
+    site = (office.content / "site.yaml").read_text(encoding="utf-8")
+    office.write("site.yaml", site + "search_server: /jiansuo/\n")
+    office.build()
+    assert 'data-server="/jiansuo/"' in office.tree()["search.html"].decode()
+
+
+@pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example/", "jiansuo", "/a?b"])
+def test_a_server_must_be_a_path_on_the_same_host(office, path):
+    site = (office.content / "site.yaml").read_text(encoding="utf-8")
+    office.write("site.yaml", site + f"search_server: {path}\n")
+    with pytest.raises(BuildRefused) as refused:
+        office.build()
+    assert any("检索服务路径" in str(problem) for problem in refused.value.problems)
