@@ -37,6 +37,7 @@ from workbench.progress import Progress
 if TYPE_CHECKING:
     from crawler_checks.checks.check import Earlier
     from crawler_checks.crawl.walk import Render
+    from crawler_checks.evidence import Draw
     from crawler_checks.reports.result import InspectionResult
     from crawler_checks.visit import Visit
     from plugins.disclosure.problem import Problem
@@ -96,7 +97,9 @@ def inspect(options: Options) -> int:
     begin_evidence(options)
     visit = visit_of(options, options.target, time_of_day)
     with prepare(options, options.target, options.today) as follow_up:
-        result, told = follow_up.finish(_inspect(options.target, options, visit, follow_up.earlier))
+        inspected = _inspect(options.target, options, visit, follow_up.earlier)
+        with _camera(options) as draw:
+            result, told = follow_up.finish(inspected, draw)
         _print_findings(result)
         if options.json:
             _write_json(options.json, as_data(result))
@@ -985,6 +988,15 @@ def _browser(options: Options) -> "AbstractContextManager[Render | None]":
     from workbench.rendering import rendering
 
     return rendering()
+
+
+def _camera(options: Options) -> "AbstractContextManager[Draw | None]":
+    """What makes pictures for the evidence, where a browser was asked for."""
+    if not (options.evidence and getattr(options, "browser", False)):
+        return nullcontext()
+    from workbench.rendering import picturing
+
+    return picturing()
 
 
 def _print_findings(result: "InspectionResult") -> None:

@@ -2,6 +2,7 @@
 
 evidence/crawl.warc.gz    all that a live site answered; `inspect evidence/crawl.warc.gz` judges it once more
 evidence/pages/*.txt      the source of every page with a finding, byte for byte, as text that runs nowhere
+evidence/pictures/*.png   the same pages as a browser draws them from what was kept, when a browser is at hand
 evidence/SHA256SUMS       the hashes of all of it, for `sha256sum -c`; written last, so a pack with it is whole
 """
 
@@ -10,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,7 +27,14 @@ from crawler_checks.crawl.opening import SCHEMES
 from crawler_checks.extract.decode import decode
 from crawler_checks.reports.result import Evidence, InspectionResult
 
-FOLDER, CRAWL, PAGES, SUMS = "evidence", "crawl.warc.gz", "pages", "SHA256SUMS"
+FOLDER, CRAWL, SUMS = "evidence", "crawl.warc.gz", "SHA256SUMS"
+PAGES, PICTURES = "pages", "pictures"
+MOST_PICTURES = 50
+NO_HOST = "http://site.invalid"
+"""Stands for the host of a folder, which has none."""
+Load = Callable[[str], Response | None]
+Draw = Callable[[str, Load], bytes | None]
+"""Draws the page at an address; all that it asks for comes from the loader."""
 AROUND = 1
 """Lines of source before and after the one that is meant."""
 LONGEST = 300
@@ -55,7 +64,8 @@ def begin_evidence(options: Namespace) -> None:
     if (folder / SUMS).is_file():
         for name in (CRAWL, SUMS):
             (folder / name).unlink(missing_ok=True)
-        shutil.rmtree(folder / PAGES, ignore_errors=True)
+        for name in (PAGES, PICTURES):
+            shutil.rmtree(folder / name, ignore_errors=True)
     (folder / PAGES).mkdir(parents=True, exist_ok=True)
     if options.target.lower().startswith(SCHEMES) and options.keep is None:
         options.keep = folder / CRAWL
@@ -68,30 +78,66 @@ class Pack:
     folder: Path
     kept: Path | None
 
-    def gather(self, result: InspectionResult) -> dict[str, Evidence]:
+    def gather(self, result: InspectionResult, draw: Draw | None = None) -> dict[str, Evidence]:
         """The evidence of every failing finding, by fingerprint; all of it is on disk then."""
         if self.kept is not None and self.kept != self.folder / CRAWL:
             shutil.copyfile(self.kept, self.folder / CRAWL)
         failing = [one for one in result.findings if one.outcome is Outcome.FAIL]
         places = sorted({one.place for one in failing})
-        pages = self._kept_pages(result.base, places) if self.kept else _pages_of(Path(result.target), places)
-        files = {place: self._write(body) for place, body in pages.items() if body is not None}
+        with self._answers(result) as answer_at:
+            pages = {place: page for place in places if (page := answer_at(place)) is not None}
+            files = {place: self._write(page) for place, page in pages.items()}
+            pictures = self._draw(list(pages)[:MOST_PICTURES], result.base, answer_at, draw) if draw else {}
         found = {
-            one.fingerprint(result.site): _evidence(one, pages[one.place], files[one.place])
+            one.fingerprint(result.site): replace(
+                _evidence(one, pages[one.place], files[one.place]), picture=pictures.get(one.place, "")
+            )
             for one in failing
-            if one.place in files
+            if one.place in pages
         }
         (self.folder / SUMS).write_text("".join(self._sums()), encoding="utf-8", newline="\n")
         return found
 
-    def _kept_pages(self, base: str, places: Iterable[str]) -> dict[str, Response | None]:
+    @contextmanager
+    def _answers(self, result: InspectionResult) -> Iterator[Load]:
+        """What the site answered at an address from its root, from what was kept or from the folder at hand."""
+        if self.kept is None:
+            source = FolderSource(Path(result.target), replace(BOUNDS, file_bytes=BOUNDS.page_bytes))
+
+            @cache
+            def at_hand(address: str) -> Response | None:
+                answer = fetch_one(source, Request(address, Want.PAGE))
+                return answer if isinstance(answer, Response) and answer.status == 200 else None
+
+            yield at_hand
+            return
         with closing(Archive(self.folder / CRAWL)) as archive:
-            found: dict[str, Response | None] = {}
-            for place in places:
-                entry = archive.find((base + place, Want.PAGE))
+
+            @cache
+            def kept(address: str) -> Response | None:
+                keys = ((result.base + address, want) for want in (Want.PAGE, Want.STYLE, Want.FILE))
+                entry = next((found for key in keys if (found := archive.find(key))), None)
                 answer = archive.use(entry) if entry else None
-                found[place] = answer if isinstance(answer, Response) else None
-            return found
+                return answer if isinstance(answer, Response) else None
+
+            yield kept
+
+    def _draw(self, places: Iterable[str], base: str, answer_at: Load, draw: Draw) -> dict[str, str]:
+        """The pictures of pages, by place, as paths from the report's folder. Nothing is asked of the site."""
+        host = base or NO_HOST
+
+        def load(address: str) -> Response | None:
+            return answer_at(address.removeprefix(host)) if address.startswith(host + "/") else None
+
+        (self.folder / PICTURES).mkdir(exist_ok=True)
+        drawn: dict[str, str] = {}
+        for place in places:
+            picture = draw(host + place, load)
+            if picture is not None:
+                path = self.folder / PICTURES / f"{hashlib.sha256(place.encode()).hexdigest()[:16]}.png"
+                path.write_bytes(picture)
+                drawn[place] = path.relative_to(self.folder.parent).as_posix()
+        return drawn
 
     def _write(self, page: Response) -> tuple[str, str]:
         """The page's file, from the report's folder, and its hash."""
@@ -101,7 +147,11 @@ class Pack:
         return path.relative_to(self.folder.parent).as_posix(), digest
 
     def _sums(self) -> Iterator[str]:
-        files = [self.folder / CRAWL, *sorted((self.folder / PAGES).iterdir())]
+        files = [
+            self.folder / CRAWL,
+            *sorted(self.folder.glob(f"{PAGES}/*")),
+            *sorted(self.folder.glob(f"{PICTURES}/*")),
+        ]
         for path in files:
             if path.is_file():
                 with path.open("rb") as file:
@@ -117,18 +167,9 @@ def pack_of(options: Namespace) -> Pack | None:
     return Pack(options.report / FOLDER, kept)
 
 
-def _pages_of(folder: Path, places: Iterable[str]) -> dict[str, Response | None]:
-    source = FolderSource(folder, BOUNDS)
-    answers = {place: fetch_one(source, Request(place, Want.PAGE)) for place in places}
-    return {
-        place: answer if isinstance(answer, Response) and answer.status == 200 else None
-        for place, answer in answers.items()
-    }
-
-
-def _evidence(finding: Finding, page: Response | None, kept: tuple[str, str]) -> Evidence:
+def _evidence(finding: Finding, page: Response, kept: tuple[str, str]) -> Evidence:
     file, digest = kept
-    quote = "" if page is None or finding.check in UNQUOTED else _quote(finding, page)
+    quote = "" if finding.check in UNQUOTED else _quote(finding, page)
     return Evidence(quote, file, digest)
 
 

@@ -18,7 +18,7 @@ from crawler_checks.checks.check import Earlier
 from crawler_checks.delivery.deliver import deliver
 from crawler_checks.delivery.news import news_of, news_of_failure
 from crawler_checks.delivery.receivers import Receivers, load_receivers
-from crawler_checks.evidence import Pack, pack_of
+from crawler_checks.evidence import Draw, Pack, pack_of
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.period import Period, before, ranking, read_period
@@ -63,8 +63,10 @@ class FollowUp:
     pack: Pack | None = None
     earlier: Earlier | None = None
 
-    def finish(self, result: InspectionResult) -> tuple[InspectionResult, tuple[str, ...]]:
-        """The result with all that was asked for, and lines to tell.
+    def finish(
+        self, result: InspectionResult, draw: Draw | None = None
+    ) -> tuple[InspectionResult, tuple[str, ...]]:
+        """The result with all that was asked for, and lines to tell. `draw` makes pictures for the evidence.
 
         A ledger that cannot be written just now costs its part of the reports, not the inspection.
         Raises FaultyWorksheet, NotASpreadsheet.
@@ -74,7 +76,7 @@ class FollowUp:
             result, said = _remembered(self.ledger, self.run, result)
             told += said
         if self.pack is not None:
-            result = replace(result, evidence=self.pack.gather(result))
+            result = replace(result, evidence=self.pack.gather(result, draw))
             told.append(f"证据在 / the evidence is in: {self.pack.folder}")
         if self.rubric is not None:
             watched = watched_of(self.ledger, self.rubric, result.target, result.today) if self.ledger else {}

@@ -53,7 +53,9 @@ def _finding(finding: Finding, result: InspectionResult) -> dict[str, Any]:
         "first_seen": known.first_on.isoformat() if known else None,
         "due": known.due.on.isoformat() if known else None,
         "state": known.state.value if known else None,
-        "evidence": {"file": kept.file, "sha256": kept.sha256} if kept else None,
+        "evidence": {"file": kept.file, "sha256": kept.sha256, "picture": kept.picture or None}
+        if kept
+        else None,
     }
 
 

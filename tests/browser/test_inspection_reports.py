@@ -11,12 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from crawler_checks.evidence import begin_evidence
+from crawler_checks.evidence import begin_evidence, pack_of
 from crawler_checks.follow_up import ask_ledger, prepare
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.folder import write_reports
 from tasks import command_line
 from workbench.html_checker import complaints
+from workbench.rendering import picturing
 
 ROOT = Path(__file__).parents[2]
 NEGLECTED = ROOT / "tests" / "sites" / "neglected" / "www"
@@ -87,3 +88,23 @@ def test_the_printed_report_has_all_that_is_folded_on_the_screen(browser: Browse
     assert "当天发现" in joined  # the table behind the drawing
     assert "报告各部分" not in joined
     assert float(printed.pages[0].mediabox.width) == pytest.approx(595, abs=2)
+
+
+@pytest.mark.browser
+def test_the_evidence_has_a_picture_of_every_page_with_a_finding(tmp_path: Path) -> None:
+    options = command_line().parse_args(["inspect", str(NEGLECTED), "--report", str(tmp_path), "--evidence"])
+    begin_evidence(options)
+    result = inspect_site(NEGLECTED, today=date(2026, 11, 22))
+    pack = pack_of(options)
+    assert pack is not None
+
+    with picturing() as draw:
+        found = pack.gather(result, draw)
+
+    pictures = {one.picture for one in found.values()}
+    assert len(pictures) > 3
+    for name in pictures:
+        data = (tmp_path / name).read_bytes()
+        assert data.startswith(b"\x89PNG")
+        assert int.from_bytes(data[16:20]) == 1280
+    assert len({(tmp_path / name).read_bytes() for name in pictures}) > 3  # they show different pages

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -13,6 +14,8 @@ from urllib.parse import unquote
 import pytest
 
 from crawler_checks.__main__ import main
+from crawler_checks.evidence import Load, Pack
+from crawler_checks.inspection import inspect_site
 from tests.crawler_checks.sites import html, reply
 
 NEGLECTED = Path(__file__).parents[1] / "sites" / "neglected" / "www"
@@ -120,3 +123,27 @@ def test_evidence_without_a_report_is_refused(
     assert main([str(folder({"index.html": PAGES["/"]})), "--evidence"]) == 4
 
     assert "--report" in capsys.readouterr().err
+
+
+def test_pictures_are_drawn_from_what_was_kept_and_nothing_is_asked_of_the_site(
+    tmp_path: Path, site: str
+) -> None:
+    drawn: dict[str, tuple[bool, bool]] = {}
+
+    def draw(address: str, load: Load) -> bytes | None:
+        page, elsewhere = load(address), load("http://other.example/")
+        drawn[address] = (page is not None and b"<p>" in page.body, elsewhere is None)
+        return b"picture"
+
+    run(site, tmp_path, "--evidence")
+    result = inspect_site(tmp_path / "evidence" / "crawl.warc.gz", today=date(2026, 11, 22))
+    found = Pack(tmp_path / "evidence", tmp_path / "evidence" / "crawl.warc.gz").gather(result, draw)
+
+    assert set(drawn) == {site, f"{site}a.html"}
+    assert set(drawn.values()) == {(True, True)}
+    pictures = {one.picture for one in found.values()}
+    assert len(pictures) == 2
+    assert all((tmp_path / picture).read_bytes() == b"picture" for picture in pictures)
+    assert {name for name in sums_of(tmp_path) if name.startswith("pictures/")} == {
+        picture.removeprefix("evidence/") for picture in pictures
+    }
