@@ -40,7 +40,7 @@ function placeOf(field) {
   const name = (field || "").split("·")[0];
   const label = [...document.querySelectorAll("main dt")].find((one) => one.textContent.trim() === name);
   if (label) {
-    return label.parentElement.tagName === "DIV" ? label.parentElement : label.nextElementSibling;
+    return label.parentElement.querySelector("dd") || label.nextElementSibling || label;
   }
   return document.querySelector("main h1") || document.querySelector("main") || document.body;
 }
@@ -49,7 +49,9 @@ function note(problem) {
   const made = document.createElement("p");
   made.className = "gongkai-preview-problem";
   const mark = problem.severity === "error" ? "要改" : "提醒";
-  made.textContent = `${mark}：${problem.field ? `“${problem.field}”` : ""}${problem.message_zh}${problem.hint}`;
+  const words = `${problem.message_zh}${problem.hint}`;
+  const field = problem.field && !words.startsWith(problem.field) ? `“${problem.field}”` : "";
+  made.textContent = `${mark}：${field}${words}`;
   const isError = problem.severity === "error";
   Object.assign(made.style, {
     margin: "0.5rem 0",
@@ -80,7 +82,7 @@ async function showProblems() {
   const mine = found.filter((problem) => problem.file === name);
   for (const problem of mine) {
     const place = placeOf(problem.field);
-    if (place.tagName === "DD" || place.tagName === "DIV") {
+    if (place.tagName === "DD") {
       place.append(note(problem));
     } else {
       place.after(note(problem));

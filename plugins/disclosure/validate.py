@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     prose.organ_misnamed,
     prose.link_without_words,
     prose.short_name_unused,
+    prose.abbreviation_unexplained,
     prose.character_entity,
     reports.report_year_not_over,
     reports.two_reports_of_a_year,

@@ -257,3 +257,20 @@ def test_every_field_of_a_kind_with_tables_is_in_its_form(page: Page, desk: Desk
 
     wanted = {field.label for field in KINDS[kind].fields if field.type != "report_tables"}
     assert wanted - shown == set()
+
+
+def test_a_previewed_draft_says_what_is_wrong_beside_its_field(
+    page: Page, desk: Desk, picture: Callable[[Page, str], None]
+) -> None:
+    policy = (desk.content / "policy" / "2025-0012.md").read_text(encoding="utf-8")
+    draft = desk.content / "drafts" / "policy" / "2025-0012.md"
+    draft.parent.mkdir(parents=True)
+    draft.write_text(policy.replace("霁政办发〔2025〕12号", "霁政办发[2025]12号"), encoding="utf-8")
+    desk.build()
+
+    page.goto(f"{desk.address}policy/2025-0012.html")
+
+    beside = page.locator("main dt", has_text="文号").locator("xpath=..")
+    expect(beside).to_contain_text("请写成“霁政办发〔2025〕12号”")
+    expect(page.get_by_text("这是草稿，只在预览里看得到。")).to_be_visible()
+    picture(page, "preview-problem")

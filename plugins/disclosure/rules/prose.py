@@ -9,7 +9,8 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.problem import Problem, warning
@@ -17,6 +18,7 @@ from plugins.disclosure.readers.wording import quoted, quoted_en
 from plugins.disclosure.record import Record
 from plugins.disclosure.rules.body_text import links, prose_lines
 from plugins.disclosure.rules.wording import body_line
+from plugins.disclosure.yaml_data import read_yaml
 
 BODY = "正文"
 _SHORTEST_NAME = 7
@@ -25,6 +27,9 @@ _SHORTEST_NAME = 7
 _SHORTEST_FORMER = 5
 _QUOTED_TITLE = re.compile("《[^《》]*》")
 _CALLED = re.compile('以下(?:统)?简称[：:]?[“"](?P<name>[^”"]{2,20})[”"]')
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9._/@-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,4})(?![A-Za-z0-9._/@-])")
+_NO_PROSE = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+")
+KNOWN_ABBREVIATIONS = Path(__file__).with_name("known_abbreviations.yaml")
 _ENTITY = re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 _SAYS_NOTHING = frozenset(
     ("点击", "点击这里", "点击此处", "这里", "此处", "链接", "详情", "更多", "查看", "here", "more", "link")
@@ -172,6 +177,47 @@ def short_name_unused(catalog: Catalog, today: date) -> Iterator[Problem]:
                         f"{quoted_en(match['name'])} is introduced as a short name and never used. Leave it out.",
                         "请删去这个简称，或者核对后文用的是不是另一个名称。",
                     )
+
+
+@cache
+def _known_abbreviations() -> frozenset[str]:
+    return frozenset(read_yaml(KNOWN_ABBREVIATIONS)["known"])
+
+
+def abbreviation_unexplained(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """Latin letters stand for a name that the text never gives: PPP, without 政府和社会资本合作（PPP）."""
+    for record in _recent(catalog, today):
+        if not _ABBREVIATION.search(record.body):
+            continue
+        told: set[str] = set()
+        for number, line in prose_lines(record.body):
+            for match in _ABBREVIATION.finditer(_NO_PROSE.sub(" ", line)):
+                letters = match.group()
+                if (
+                    letters in told
+                    or letters in _known_abbreviations()
+                    or _is_explained(letters, record.body)
+                ):
+                    continue
+                told.add(letters)
+                yield warning(
+                    record.file,
+                    body_line(record, number),
+                    BODY,
+                    "prose.abbreviation-unexplained",
+                    f"写有{quoted(letters)}，文中没有写明它是什么。",
+                    f"{quoted_en(letters)} stands for a name that the text never gives. Give it where it comes first.",
+                    f"第一次出现时请写出中文名称，例如 政府和社会资本合作（{letters}）。",
+                )
+
+
+def _is_explained(letters: str, text: str) -> bool:
+    """Whether Chinese words stand before or behind it in brackets, or it is introduced as a short name."""
+    name = re.escape(letters)
+    alone = f"(?<![A-Za-z0-9]){name}(?![A-Za-z0-9])"
+    behind = f"[\u4e00-\u9fff”》]\\s*[（(][^（()）]*{alone}"
+    before = f"{alone}\\s*(?:[（(][^（()）]*[\u4e00-\u9fff]|是指|即|指)"
+    return bool(re.search(f'{behind}|{before}|简称[：:]?\\s*[“"]?{name}', text))
 
 
 def character_entity(catalog: Catalog, _today: date) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ OTHER = {"标题": "另一份", "文号": "霁财发〔2026〕6号", "索引号"
 NEVER_IN_EXAMPLES = {
     *("body_unwanted", "checks_of_kinds", "tombstones_stand_for_what_is_gone"),
     *("former_name", "organ_misnamed", "link_without_words", "short_name_unused"),
+    *("abbreviation_unexplained", "character_entity", "cosigner_unknown"),
 }
 """No kind that is written in files of its own has records without a text; the checks of kinds, the rules of wording
 and those of what was taken down have tests of their own."""

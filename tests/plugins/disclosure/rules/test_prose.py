@@ -122,3 +122,31 @@ def test_a_sign_of_web_code_left_in_a_text_is_noticed_once_a_line(told, body):
 @pytest.mark.parametrize("body", ["研发（R&D）投入增长。", "写作 `&nbsp;` 的是代码。", "A&B；C 三项。"])
 def test_a_sign_that_is_no_web_code_or_stands_in_code_is_well(told, body):
     assert told(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "采用PPP模式建设。",
+        "第一段。\n\n由EPC单位负责。",
+    ],
+)
+def test_letters_that_nobody_explained_are_told_once(told, body):
+    assert [code for code, _ in told(f"{body}\n\n再说一次：{body[2:5]}。")] == [
+        "prose.abbreviation-unexplained"
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "采用政府和社会资本合作（PPP）模式。以后都用PPP。",
+        "采用PPP（政府和社会资本合作）模式。",
+        "政府和社会资本合作（以下简称“PPP”）。以后都用PPP。",
+        "GDP增长5%，ISO标准，下载PDF。",
+        "网址 https://www.jichuan.example/PPP/A.html，代码 `PPP`。",
+        "标准号GB/T 18030，车牌ABC-123，邮箱A@JC.example。",
+    ],
+)
+def test_letters_that_are_explained_or_known_or_no_name_are_left_alone(told, body):
+    assert told(body) == []
