@@ -40,7 +40,8 @@ function placeOf(field) {
   const name = (field || "").split("·")[0];
   const label = [...document.querySelectorAll("main dt")].find((one) => one.textContent.trim() === name);
   if (label) {
-    return label.parentElement.querySelector("dd") || label.nextElementSibling || label;
+    const isWrapped = label.parentElement.tagName === "DIV";
+    return (isWrapped && label.parentElement.querySelector("dd")) || label.nextElementSibling || label;
   }
   return document.querySelector("main h1") || document.querySelector("main") || document.body;
 }
