@@ -40,8 +40,8 @@ from crawler_checks.scoring.score import score
 from crawler_checks.targets import Target
 from crawler_checks.visit import Visit
 
-HOSTS_A_TASK = 50
-HOSTS_AT_ONCE = 64
+HOSTS_A_TASK = 100
+HOSTS_AT_ONCE = 200
 LEASE_SECONDS = 90
 LOOK_SECONDS = 2.0
 MOST_ROUNDS = 8

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
+CATCHING_UP = 0.2
+"""Of a gap: a burst never comes of it, and a busy process still keeps to the rate."""
+
 
 class Pace:
     """Spaces requests evenly, and draws back from a host in trouble. Times are seconds of one steady clock, handed in."""
@@ -23,8 +26,10 @@ class Pace:
         return max(0.0, self._due - now)
 
     def sent(self, now: float) -> None:
-        """A request leaves now."""
-        self._due = max(self._due, now) + self._gap if self._gap else self._due
+        """A request leaves now; when it leaves a little late the next is not put off by as much."""
+        if self._gap:
+            is_a_little_late = 0 <= now - self._due <= CATCHING_UP * self._gap
+            self._due = (self._due if is_a_little_late else max(self._due, now)) + self._gap
 
     def pause(self, now: float, seconds: float) -> None:
         """The host asked to be left alone for so long."""

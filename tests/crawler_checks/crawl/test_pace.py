@@ -22,6 +22,16 @@ def test_a_rest_is_not_made_up_for_by_a_burst() -> None:
     assert pace.seconds_to_wait(200.0) == 0.5
 
 
+def test_a_process_that_is_always_a_little_late_keeps_to_the_rate_all_the_same() -> None:
+    pace = Pace(2)
+    now, sent = 100.0, []
+    for _ in range(20):
+        now += pace.seconds_to_wait(now) + 0.05
+        pace.sent(now)
+        sent.append(now)
+    assert sent[-1] - sent[0] == pytest.approx(0.5 * 19, abs=0.06)
+
+
 def test_a_pause_and_a_greater_gap_are_kept() -> None:
     pace = Pace(10)
     pace.pause(100.0, 30)
