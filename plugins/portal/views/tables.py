@@ -57,11 +57,16 @@ def derived_entries(desk: Desk, record: Record) -> tuple[Entry, ...]:
 
 
 def span_faces(desk: Desk, record: Record) -> tuple[ClockFace, ...]:
-    """Limits in days and hours between two fields of the record, each with how it was counted and the clause."""
+    """Limits in days and hours between two fields of the record, each with how it was counted and the clause.
+
+    What rests on no rule but our own advice reminds editors, and is not held against an office in public.
+    """
     kind = desk.catalog.kind(record)
     faces = []
     for check in kind.checks:
         rule = check.rule
+        if check.source is not None and check.source.evidence == "proposal":
+            continue
         if isinstance(rule, Over) and is_asked(record, check) and not _is_spanned(kind, record, rule):
             faces += _over_face(desk, record, rule, check.source)
         if not isinstance(rule, Span) or (found := read_span(record, rule)) is None:
@@ -107,7 +112,8 @@ def _over_face(desk: Desk, record: Record, rule: Over, source: Source | None) ->
     elif is_filled(done):
         return []
     elif today <= due:
-        said, state = f"{counted}，还有 {(due - today).days} 天。", "running"
+        left = (due - today).days
+        said, state = f"{counted}，{f'还有 {left} 天' if left else '今天是最后一天'}。", "running"
     else:
         said, state = f"{counted}，已经过了 {(today - due).days} 天，还没有填写{wanted.label}。", "overdue"
     return [ClockFace(f"{wanted.label}（{start.label}后 {rule.days} 天）", state, said, str(source or ""))]

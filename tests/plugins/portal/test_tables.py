@@ -108,24 +108,33 @@ def test_a_limit_between_two_days_is_shown_with_its_count_and_clause(office):
 
 
 @pytest.mark.parametrize(
-    ("feedback", "said"),
+    ("asked_on", "said"),
     [
-        (
-            "反馈日期: 2026-05-02",
-            "从截止日期 2026-04-02 的第二天起 30 天，到 2026-05-02 为止；2026-05-02 已反馈。",
-        ),
-        ("反馈日期: 2026-05-03", "到 2026-05-02 为止；2026-05-03 已反馈。"),
-        ("", "到 2026-05-02 为止，已经过了 202 天，还没有填写反馈日期。"),
+        ("2026-08-20", "从留言日期 2026-08-20 的第二天起 92 天，到 2026-11-20 为止，今天是最后一天。"),
+        ("2026-08-19", "到 2026-11-19 为止，已经过了 1 天，还没有填写答复日期。"),
     ],
 )
-def test_what_must_follow_a_day_is_counted_from_it(office, feedback, said):
+def test_what_must_follow_a_day_is_counted_from_it(office, asked_on, said):
     office.write(
-        "consultation/a.md",
-        f"---\n标题: 征求意见\n{FACTS}开始日期: 2026-03-03\n截止日期: 2026-04-02\n{feedback}\n---\n",
+        "reply/a.md",
+        f"---\n标题: 公交站\n{FACTS.replace('2026-03-03', asked_on)}留言日期: {asked_on}\n留言内容: 何时恢复？\n"
+        "答复单位: 霁川市财政局\n---\n",
     )
     office.build()
 
-    assert said in (office.output / "consultation/a.html").read_text(encoding="utf-8")
+    assert said in (office.output / "reply/a.html").read_text(encoding="utf-8")
+
+
+def test_what_rests_on_our_advice_alone_is_not_held_against_an_office_in_public(office):
+    office.write(
+        "consultation/a.md",
+        f"---\n标题: 征求意见\n{FACTS}开始日期: 2026-03-03\n截止日期: 2026-04-02\n---\n",
+    )
+    office.build()
+    page = (office.output / "consultation/a.html").read_text(encoding="utf-8")
+
+    assert "不少于 30 天，符合" in page
+    assert "本项目的建议" not in page
 
 
 def test_an_answer_is_counted_once(office):
