@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from crawler_checks.checks import CHECKS, LINK_CHECKS, Check, Earlier, Inspection, run_checks
+from crawler_checks.checks.looked_at import looked_at
 from crawler_checks.checks.policies import published_on
 from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Kind, Scope
@@ -97,7 +98,8 @@ def judge(
     if site.home is None:
         raise _nothing_there(target, site)
     sections = {} if checks is LINK_CHECKS else find_sections(rules, site)
-    findings = run_checks(Inspection(rules, today, site, sections, earlier), checks)
+    inspection = Inspection(rules, today, site, sections, earlier)
+    findings = run_checks(inspection, checks)
     return InspectionResult(
         target=target,
         site=_identity(target, snapshot.scope),
@@ -111,6 +113,7 @@ def judge(
         findings=findings,
         sections=tuple(_state(found, today) for found in sections.values()),
         checks=checks,
+        looked_at={} if checks is LINK_CHECKS else looked_at(inspection, checks),
         page_addresses=tuple(site.pages),
         page_days={
             page.address: day

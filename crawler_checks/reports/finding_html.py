@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from crawler_checks.checks.check import Check, Finding, Outcome
 from crawler_checks.ledger.states import Remembered, State, Waiver
+from crawler_checks.reports.alike import brought_together, others_in_words
 from crawler_checks.reports.result import Evidence, InspectionResult
 from crawler_checks.reports.wording import STATES, due_in_words
 
@@ -36,7 +37,14 @@ def unknown_html(result: InspectionResult) -> Iterator[str]:
     for check, found in _by_check(result, Outcome.UNKNOWN):
         yield f'<details id="unknown-{escape(check.id)}">\n'
         yield f"<summary>{escape(check.title_zh)}（{len(found)}）</summary>\n"
-        yield from _by_basis(found, result)
+        together = brought_together(found, {section.id: section.label for section in result.sections})
+        if many := [(one, others) for one, others in together if others]:
+            said = (
+                f"<li>{escape(one.message_zh)}<br>{escape(others_in_words(others))}</li>"
+                for one, others in many
+            )
+            yield '<ol class="findings">\n' + "\n".join(said) + "\n</ol>\n"
+        yield from _by_basis([one for one, others in together if not others], result)
         yield "</details>\n"
 
 

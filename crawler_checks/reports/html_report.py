@@ -132,13 +132,15 @@ def _summary(result: InspectionResult) -> Iterator[str]:
     fails, unknowns = result.counts(Outcome.FAIL), result.counts(Outcome.UNKNOWN)
     yield '<h2 id="summary">各项检查的结果</h2>\n<table>\n<caption>每一项不合格和无法判断的数目</caption>\n'
     yield '<thead><tr><th scope="col">检查项</th>'
-    yield '<th scope="col">不合格</th><th scope="col">无法判断</th></tr></thead>\n<tbody>\n'
+    yield '<th scope="col">检查了</th><th scope="col">不合格</th><th scope="col">无法判断</th></tr></thead>\n<tbody>\n'
     for check in result.checks:
         name = escape(check.title_zh)
         if fails[check.id] or unknowns[check.id]:
             outcome = Outcome.FAIL if fails[check.id] else Outcome.UNKNOWN
             name = f'<a href="#{outcome.value}-{escape(check.id)}">{name}</a>'
-        yield f'<tr><th scope="row">{name}</th><td class="number">{fails[check.id]}</td>'
+        count, unit = result.looked_at.get(check.id, (None, ""))
+        yield f'<tr><th scope="row">{name}</th><td class="number">{f"{count} {unit}" if count is not None else "—"}</td>'
+        yield f'<td class="number">{fails[check.id]}</td>'
         yield f'<td class="number">{unknowns[check.id]}</td></tr>\n'
     yield "</tbody>\n</table>\n"
 

@@ -31,6 +31,7 @@ def as_data(result: InspectionResult) -> dict[str, Any]:
         "partial": result.partial,
         "findings": [_finding(one, result) for one in result.findings],
         "sections": [_section(one) for one in result.sections],
+        "checked": {id_: {"count": count, "unit": unit} for id_, (count, unit) in result.looked_at.items()},
         "ledger": _ledger(result.ledger) if result.ledger else None,
         "score": score_data(result.score) if result.score else None,
     }

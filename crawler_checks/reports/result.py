@@ -46,6 +46,7 @@ class InspectionResult:
     `pages` were read; `addresses` were asked for, of which `unseen` were blocked or gave no usable answer.
     `partial`: so much of the site was not seen that nothing may be concluded from what was not found.
     `against_robots` was asked for although robots.txt forbids it, because that was wanted.
+    `looked_at` says for each check how many things it looked at, with their unit.
     `page_days` are the days of publication that articles surely give.
     `score` is there when a rubric was asked for, `ledger` when a ledger was; it tells what is new. `evidence`
     is by fingerprint, as far as it was asked for.
@@ -63,6 +64,7 @@ class InspectionResult:
     findings: tuple[Finding, ...]
     sections: tuple[SectionState, ...]
     checks: tuple[Check, ...]
+    looked_at: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     page_addresses: tuple[str, ...] = ()
     page_days: Mapping[str, date] = field(default_factory=dict)
     unseen: int = 0

@@ -1,0 +1,122 @@
+"""How many things each check looked at: a zero among the findings means little without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from crawler_checks.checks.check import Check, Inspection
+from crawler_checks.checks.policies import policies_of
+from crawler_checks.checks.reports_of_organs import reports_of
+from crawler_checks.crawl.address import Kind
+from crawler_checks.extract.facts import Role
+from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+from crawler_checks.extract.sections import is_article
+
+Counter = Callable[[Inspection], int]
+
+
+def _pages(inspection: Inspection) -> int:
+    return len(inspection.site.pages)
+
+
+def _sections(inspection: Inspection) -> int:
+    return len(inspection.sections)
+
+
+def _sections_seen(inspection: Inspection) -> int:
+    return sum(bool(found.pages) for found in inspection.sections.values())
+
+
+def _articles(inspection: Inspection) -> int:
+    return sum(is_article(page) for page in inspection.site.pages.values())
+
+
+def _addresses(inspection: Inspection) -> int:
+    return len({link.address for _, link in inspection.site.links()})
+
+
+def _files(inspection: Inspection) -> int:
+    return len({link.address for _, link in inspection.site.links() if suffix(link.address) in ATTACHMENTS})
+
+
+def _fragments(inspection: Inspection) -> int:
+    links = (link for _, link in inspection.site.links() if link.role is Role.LINK and link.fragment)
+    return len({(link.address, link.fragment) for link in links})
+
+
+def _outside(inspection: Inspection) -> int:
+    return len(inspection.site.snapshot.outside)
+
+
+def _hosts_outside(inspection: Inspection) -> int:
+    pages = inspection.site.pages.values()
+    return len({link.address for page in pages for link in page.links if link.kind is Kind.OUTSIDE})
+
+
+def _reports(inspection: Inspection) -> int:
+    return sum(len(years) for years in reports_of(inspection.site).values())
+
+
+def _documents(inspection: Inspection) -> int:
+    return len(policies_of(inspection.site))
+
+
+def _start_page(inspection: Inspection) -> int:
+    return int(inspection.site.home is not None)
+
+
+def _answers(inspection: Inspection) -> int:
+    return int(inspection.site.home is not None and bool(inspection.site.home.headers))
+
+
+def _certificates(inspection: Inspection) -> int:
+    return int(inspection.site.snapshot.certificate is not None)
+
+
+def _asked(inspection: Inspection) -> int:
+    return len(inspection.site.snapshot.outcomes)
+
+
+PAGES = (_pages, "页")
+COUNTED: Mapping[str, tuple[Counter, str]] = {
+    "section_missing": (_sections, "个栏目"),
+    "section_empty": (_sections_seen, "个栏目"),
+    "section_stale": (_sections_seen, "个栏目"),
+    "home_stale": (_start_page, "个首页"),
+    "footer_mark_missing": (_start_page, "个首页"),
+    "security_header_missing": (_answers, "个回答"),
+    "certificate_faulty": (_certificates, "张证书"),
+    "date_conflict": (_articles, "篇"),
+    "date_changed": (_articles, "篇"),
+    "article_empty": (_articles, "篇"),
+    "annual_report_late": (_reports, "份年报"),
+    "annual_report_incomplete": (_reports, "份年报"),
+    "annual_report_unbalanced": (_reports, "份年报"),
+    "annual_report_copied": (_reports, "份年报"),
+    "interpretation_late": (_documents, "件文件"),
+    "interpretation_missing": (_documents, "件文件"),
+    "disclosure_late": (_documents, "件文件"),
+    "document_number_faulty": (_documents, "件文件"),
+    "link_broken": (_addresses, "个地址"),
+    "redirect_faulty": (_addresses, "个地址"),
+    "moved_to_home": (_addresses, "个地址"),
+    "outside_link_broken": (_outside, "个外部地址"),
+    "friend_link_taken": (_hosts_outside, "个外部地址"),
+    "attachment_broken": (_files, "个附件"),
+    "attachment_mistyped": (_files, "个附件"),
+    "anchor_missing": (_fragments, "个位置"),
+    "page_unreachable": (_asked, "个地址"),
+}
+"""What a check counts, where it is not pages; the unit as reports write it."""
+
+
+def looked_at(inspection: Inspection, checks: Iterable[Check]) -> dict[str, tuple[int, str]]:
+    """For each check how many things it looked at, and their unit."""
+    known: dict[Counter, int] = {}
+    found: dict[str, tuple[int, str]] = {}
+    for check in checks:
+        counter, unit = COUNTED.get(check.id, PAGES)
+        if counter not in known:
+            known[counter] = counter(inspection)
+        found[check.id] = (known[counter], unit)
+    return found
