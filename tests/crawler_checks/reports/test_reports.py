@@ -82,7 +82,7 @@ def read(report: str) -> Reader:
 def test_the_json_has_the_keys_of_the_contract_and_no_others() -> None:
     data = json.loads(json_report(result(finding())))
     assert list(data) == [
-        "version", "target", "today", "profile", "pages", "partial", "findings", "sections", "ledger", "score",
+        "version", "target", "today", "profile", "pages", "partial", "findings", "sections", "checked", "ledger", "score",
     ]  # fmt: skip
     assert data["findings"] == [
         {
