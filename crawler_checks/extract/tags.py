@@ -17,6 +17,11 @@ NOTABLE = re.compile(
 OPENING = re.compile(
     r"""<([a-zA-Z][^\s/>]*)([^>=]*(?:=(?:\s*"[^"]*"|\s*'[^']*')?[^>=]*)*)>""",
 )
+TELLING = re.compile(
+    r"href|src|\bid\s*=|\bname\s*=|\bdata\s*=|background|poster|style|\bon(?:click|change)|http-equiv",
+    re.IGNORECASE,
+)
+"""What stands in a tag that asks for something, or is a place on the page."""
 ATTRIBUTE = re.compile(r"""([^\s"'>/=][^\s>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?""")
 ENTITY = re.compile(r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;)")
 TEXT_ONLY = {
@@ -37,7 +42,8 @@ class NeedsTree(Exception):
 
 
 def notable_tags(html: str) -> Iterator[tuple[str, Attributes, str]]:
-    """Each tag with attributes: its name in small letters, its attributes, and the text inside a script or style.
+    """Each tag that may ask for something: its name in small letters, its attributes, and the text inside a script
+    or style.
 
     Raises Incomplete, NeedsTree.
     """
@@ -64,6 +70,8 @@ def notable_tags(html: str) -> Iterator[tuple[str, Attributes, str]]:
             at = end.start()
         elif name in ("plaintext", "base"):
             raise NeedsTree
+        elif not TELLING.search(tag[2]) or (name == "meta" and "http-equiv" not in tag[2].lower()):
+            continue
         yield name, _attributes(tag[2]), inside
 
 
