@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from crawler_checks.reports.result import InspectionResult
     from crawler_checks.visit import Visit
     from plugins.disclosure.problem import Problem
-    from plugins.portal.build import BuildReport
+    from plugins.portal.build import BuildReport, Why
     from workbench.editing import Editor
     from workbench.preview import Built
 
@@ -62,6 +62,7 @@ FAULT_OF_OURS = (
     "please hand them to whoever maintains it."
 )
 COMMAND = "python3 tasks.py"
+MOST_SOURCES = 20
 
 Options = argparse.Namespace
 
@@ -218,6 +219,8 @@ def build(options: Options) -> int:
     else:
         _print_problems(report.problems)
         _print_report(report, sum(report.stages.values()))
+        if report.why is not None:
+            _print_why(report.why)
     return Exit.WELL
 
 
@@ -570,6 +573,7 @@ TASKS = (
             task_options.today,
             task_options.workers,
             task_options.compact,
+            task_options.why,
             task_options.preview,
             task_options.json_output,
         ),
@@ -865,6 +869,7 @@ def _build(options: Options) -> "BuildReport | None":
             compact=getattr(options, "compact", False),
             preview=getattr(options, "preview", False),
             progress=progress.step,
+            why=getattr(options, "why", None) or "",
         )
     except OutputNotOurs as reason:
         raise CannotDo(*str(reason).split(" / ", 1)) from reason
@@ -883,6 +888,25 @@ def _build(options: Options) -> "BuildReport | None":
         return None
     finally:
         progress.end()
+
+
+def _print_why(why: "Why") -> None:
+    """What one file of the site was made again for."""
+    from plugins.portal.why import told
+
+    states = {
+        "new": "这次新生成 / made for the first time",
+        "gone": "这次移除 / removed",
+        "same": "没有变化 / nothing it is made from changed",
+        "changed": "重新生成，因为下列各项变了 / made again, because these changed",
+        "unknown": "网站里没有这个文件 / there is no such file in the site",
+    }
+    print(f"{why.address}：{states[why.state]}")
+    for name in why.changed:
+        print(f"  {told(name)}")
+    if why.sources:
+        print("上次生成以来改动的文件 / files changed since the last build:")
+        print("".join(f"  {name}\n" for name in why.sources[:MOST_SOURCES]), end="")
 
 
 def _in_repository(content: Path) -> str:

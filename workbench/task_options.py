@@ -403,6 +403,18 @@ def compact(parser: CommandLine) -> None:
     )
 
 
+def why(parser: CommandLine) -> None:
+    """One file of the site, of which is said what it was made again for."""
+    parser.options.add_argument(
+        "--why",
+        metavar="ADDRESS",
+        help=both(
+            "说明这个文件为什么重新生成，例如 section/policy.html",
+            "say what this file was made again for, for example section/policy.html",
+        ),
+    )
+
+
 def browser(parser: CommandLine) -> None:
     """Whether pages that are empty without scripts are opened in a browser."""
     parser.options.add_argument(

@@ -40,6 +40,23 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why one file was made again: `state` is new, same, gone, changed or unknown; `changed` names its inputs that did.
+
+    `sources` are the files that changed since the last build, whatever they had to do with it.
+    """
+
+    address: str
+    state: str
+    changed: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def found(self) -> dict[str, object]:
+        """All but the address, for programs."""
+        return {"state": self.state, "changed": list(self.changed), "sources": list(self.sources)}
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `stages` are seconds of wall time."""
 
@@ -52,6 +69,7 @@ class BuildReport:
     stages: dict[str, float]
     peak_memory_bytes: int
     problems: tuple[Problem, ...]
+    why: Why | None = None
 
     def as_json(self) -> dict[str, object]:
         """The `build --json` contract (docs/contracts.md)."""
@@ -66,6 +84,7 @@ class BuildReport:
             "seconds": {name: round(seconds, 3) for name, seconds in self.stages.items()},
             "peak_memory_bytes": self.peak_memory_bytes,
             "problems": as_json(self.problems),
+            **({"why": {"address": self.why.address, **self.why.found()}} if self.why else {}),
         }
 
 
@@ -118,11 +137,13 @@ def build_site(
     preview: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
     parts: frozenset[str] = PARTS,
+    why: str = "",
 ) -> BuildReport:
     """Bring `output` up to date with `content` as of `today`; with `compact`, merge the search index into one.
 
     A `preview` has drafts and what waits for its day, and bears errors: for a folder that nobody deploys.
-    `parts` may name less than the whole site, to measure or to look at some of it.
+    `parts` may name less than the whole site, to measure or to look at some of it. `why` is the address of a file
+    of which the report says what it was made again for.
 
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
@@ -138,7 +159,7 @@ def build_site(
         count = files_as_left(output)
         stages["look"] = time.perf_counter() - begun
         if count is not None:
-            return _nothing_to_do(note, count, stages)
+            return _nothing_to_do(note, count, stages, why)
     begun = time.perf_counter()
     hands = workers if workers is not None else (os.cpu_count() or 1)
     memory = inputs.remembered(output, content, basis, files)
@@ -185,10 +206,20 @@ def build_site(
         stages=stages,
         peak_memory_bytes=_peak_memory(),
         problems=result.problems,
+        why=_why(why, written, inputs.changed(files, note.files if note else {})) if why else None,
     )
 
 
-def _nothing_to_do(note: inputs.Note, count: int, stages: dict[str, float]) -> BuildReport:
+def _why(address: str, written: Written, sources: tuple[str, ...]) -> Why:
+    found = written.why(address)
+    if address not in written.entries:
+        return Why(address, "gone" if address in written.before else "unknown", (), sources)
+    if found is None:
+        return Why(address, "new", (), sources)
+    return Why(address, "changed" if address in written.rendered else "same", tuple(found), sources)
+
+
+def _nothing_to_do(note: inputs.Note, count: int, stages: dict[str, float], why: str) -> BuildReport:
     """The report of a build that found everything as the last one left it."""
     return BuildReport(
         records=note.records,
@@ -200,6 +231,7 @@ def _nothing_to_do(note: inputs.Note, count: int, stages: dict[str, float]) -> B
         stages=stages,
         peak_memory_bytes=_peak_memory(),
         problems=note.problems,
+        why=Why(why, "same", (), ()) if why else None,
     )
 
 

@@ -138,6 +138,12 @@ def texts_changed(now: Mapping[str, Seen], before: Mapping[str, Seen], memory: M
     )
 
 
+def changed(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> tuple[str, ...]:
+    """The names of files that came, went or hold something else."""
+    names = {name for name, seen in now.items() if name not in before or before[name].digest != seen.digest}
+    return tuple(sorted(names | (before.keys() - now.keys())))
+
+
 def _seen(item: os.DirEntry[str], before: Seen | None) -> Seen:
     try:
         found = item.stat()

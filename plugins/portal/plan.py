@@ -68,9 +68,7 @@ class Output:
     def settled(self) -> Output:
         """The same with its values and its fingerprint."""
         inputs = self.inputs.call(*self.inputs.arguments) if isinstance(self.inputs, Later) else self.inputs
-        return replace(
-            self, inputs=inputs, fingerprint=self.fingerprint or fingerprint(self.basis, inputs), basis=b""
-        )
+        return replace(self, inputs=inputs, fingerprint=self.fingerprint or fingerprint(self.basis, inputs))
 
 
 class AddressTaken(ValueError):

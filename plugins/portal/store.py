@@ -20,19 +20,21 @@ from plugins.disclosure.record import noting_bodies
 from plugins.disclosure.spread import spread
 from plugins.portal.files import TEMPORARY, replace_whole, work_path
 from plugins.portal.plan import Later, Output
+from plugins.portal.why import changed, part_names, parts_of
 
 Render = Callable[[Output], bytes]
 Progress = Callable[[str, int, int], None]
 Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
 
-FORMAT = 2
+FORMAT = 3
 CHUNK = 64
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """What is known of one output file. `sha256` is raw; `mtime_ns` and `size` tell whether it was touched since.
 
-    `bodies` are the keys of the records whose texts its values were made from.
+    `bodies` are the keys of the records whose texts its values were made from, `parts` short digests of all it was
+    made from (why.py).
     """
 
     fingerprint: bytes
@@ -40,6 +42,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     size: int
     mtime_ns: int
     bodies: tuple[str, ...] = ()
+    parts: bytes = b""
 
 
 class StoreFile(msgspec.Struct, frozen=True):
@@ -62,6 +65,16 @@ class Written:
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    before: dict[str, Entry] = field(default_factory=dict)
+    plan: Sequence[Output] = ()
+
+    def why(self, address: str) -> list[str] | None:
+        """What of a file's inputs is not as it was before this run; None where the file was not there before."""
+        if address not in self.before or address not in self.entries:
+            return None
+        out = next((out for out in self.plan if out.address == address and out.basis), None)
+        names = part_names(out.settled().inputs) if out is not None else []
+        return changed(names, self.before[address].parts, self.entries[address].parts)
 
     def take(self, looked: _Looked) -> None:
         """Note what came of one output."""
@@ -101,7 +114,7 @@ def write_outputs(
     known = _load(output)
     claim(output)
     on_disk = _files(output)
-    result = Written()
+    result = Written(before=known, plan=plan)
     _bring_all(_Job(plan, output, render, known, on_disk, texts), result, workers, progress)
     for more in afterwards:
         _bring_all(
@@ -168,7 +181,8 @@ class _Job:
         if not same:
             replace_whole(path, content)
         stat = path.stat()
-        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies)
+        parts = parts_of(out.basis, out.inputs) if out.basis else b""
+        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies, parts)
         return _Looked(out.address, entry, rendered=True, written=not same)
 
     def _still_good(self, out: Output) -> Entry | None:
