@@ -15,6 +15,7 @@ from crawler_checks.checks.policies import published_on
 from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Kind, Scope
 from crawler_checks.crawl.archive import NotAnArchive
+from crawler_checks.crawl.folder import FolderSource
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
 from crawler_checks.crawl.live import Wire
 from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
@@ -28,6 +29,7 @@ from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import FoundSection, find_sections, is_article
 from crawler_checks.extract.site import Site
 from crawler_checks.reports.result import InspectionResult, SectionState
+from crawler_checks.source_lines import TextAt, text_from, with_lines
 from crawler_checks.visit import Visit
 from plugins.disclosure.profile import Profile, load_regime
 
@@ -82,7 +84,10 @@ def inspect_site(
         snapshot.outside = _ask_outside(snapshot, opened, limits, visit)
     if opened.archive:
         opened.archive.end()
-    return judge(snapshot, str(target), rules, today, LINK_CHECKS if visit.only_links else CHECKS, earlier)
+    text_at = text_from(opened.source) if isinstance(opened.source, FolderSource) else None
+    return judge(
+        snapshot, str(target), rules, today, LINK_CHECKS if visit.only_links else CHECKS, earlier, text_at
+    )
 
 
 def judge(
@@ -92,14 +97,19 @@ def judge(
     today: date,
     checks: tuple[Check, ...] = CHECKS,
     earlier: Earlier | None = None,
+    text_at: TextAt | None = None,
 ) -> InspectionResult:
-    """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page."""
+    """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page.
+
+    `text_at` gives the source of a page, where it is at hand: then findings have their line.
+    """
     site = Site(snapshot)
     if site.home is None:
         raise _nothing_there(target, site)
     sections = {} if checks is LINK_CHECKS else find_sections(rules, site)
     inspection = Inspection(rules, today, site, sections, earlier)
     findings = run_checks(inspection, checks)
+    findings = with_lines(findings, site, text_at) if text_at else findings
     return InspectionResult(
         target=target,
         site=_identity(target, snapshot.scope),

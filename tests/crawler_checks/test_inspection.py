@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler
@@ -92,7 +93,9 @@ def test_a_folder_and_the_same_folder_behind_a_server_have_the_same_findings(cas
     said = [
         one for one in served.findings if one.check != "security_header_missing"
     ]  # a folder sends no headers
-    assert said == list(in_folder.findings)
+    assert said == [
+        replace(one, source_line=None) for one in in_folder.findings
+    ]  # sources are at hand in folders alone
     assert served.sections == in_folder.sections
     assert served.pages == in_folder.pages
 

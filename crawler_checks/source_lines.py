@@ -1,0 +1,76 @@
+"""The line of a page's source that a finding is about, where the source is at hand: of a folder it always is.
+
+The line is that of the address as the page writes it, which is seldom how the finding names it. It is no part of what
+a finding is known by, for lines move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+
+from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.crawl.answer import Request, Response, Source, Want, fetch_one
+from crawler_checks.extract.decode import decode
+from crawler_checks.extract.site import Site
+
+TextAt = Callable[[str], str | None]
+MOST_FINDINGS = 20_000
+"""Beyond so many nobody goes through them line by line."""
+
+
+def text_from(source: Source) -> TextAt:
+    """Reads the source of a page again, from a folder or from what a crawl kept; never from a live host."""
+
+    @lru_cache(maxsize=64)
+    def text_at(address: str) -> str | None:
+        answer = fetch_one(source, Request(address, Want.STYLE))
+        if not isinstance(answer, Response) or answer.status != 200:
+            return None
+        return decode(answer.body, answer.content_type, truncated=answer.truncated).text
+
+    return text_at
+
+
+def with_lines(findings: Iterable[Finding], site: Site, text_at: TextAt) -> tuple[Finding, ...]:
+    """The findings, those that fail with their line where it can be told."""
+    left = MOST_FINDINGS
+    found: list[Finding] = []
+    for one in findings:
+        line = None
+        if one.outcome is Outcome.FAIL and one.object and left > 0:
+            left -= 1
+            line = _line(one, site, text_at)
+        found.append(replace(one, source_line=line) if line else one)
+    return tuple(found)
+
+
+def _line(finding: Finding, site: Site, text_at: TextAt) -> int | None:
+    text = text_at(finding.place)
+    if text is None or finding.object is None:
+        return None
+    for written in (*_written(finding.place, finding.object, site), finding.object):
+        for form in dict.fromkeys((written, escape(written, quote=False))):
+            at = text.find(form) if len(form) > 1 else -1
+            if at >= 0:
+                return text.count("\n", 0, at) + 1
+    return None
+
+
+def _written(place: str, meant: str, site: Site) -> list[str]:
+    """How the page writes the address that is meant."""
+    styles = (style for style in site.styles if style.address == place)
+    page = site.page_at(place) or next(styles, None)
+    if page is None:
+        return []
+    address, mark, fragment = meant.partition("#")
+    return list(
+        dict.fromkeys(
+            link.href
+            for link in page.links
+            if link.address in (meant, address) and (not mark or link.fragment is not None) and link.href
+            if not mark or link.href.endswith(fragment) or "#" in link.href
+        )
+    )
