@@ -14,7 +14,7 @@ from tasks import TASKS, command_line
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 EDITORS, ADMINISTRATORS = DOCS / "editors.zh-CN.md", DOCS / "administrators.zh-CN.md"
-BOOKS = (EDITORS, ADMINISTRATORS)
+BOOKS = (EDITORS, ADMINISTRATORS, DOCS / "inspectors.zh-CN.md")
 OUR_OWN_FOLDERS = {"attachments", "import-review", DRAFTS}
 
 

@@ -2,18 +2,22 @@
 on paper too."""
 
 import unicodedata
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from crawler_checks.checks.check import Outcome
 from crawler_checks.evidence import begin_evidence, pack_of
-from crawler_checks.follow_up import ask_ledger, prepare
+from crawler_checks.follow_up import ask_ledger, inspected, prepare
 from crawler_checks.inspection import inspect_site
+from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.reports.folder import write_reports
 from tasks import command_line
 from workbench.html_checker import complaints
@@ -108,3 +112,34 @@ def test_the_evidence_has_a_picture_of_every_page_with_a_finding(tmp_path: Path)
         assert data.startswith(b"\x89PNG")
         assert int.from_bytes(data[16:20]) == 1280
     assert len({(tmp_path / name).read_bytes() for name in pictures}) > 3  # they show different pages
+
+
+@pytest.mark.browser
+def test_the_report_of_a_month_begins_with_numbers_and_a_line(
+    page: Page, tmp_path: Path, picture: Callable[[Page, str], None]
+) -> None:
+    """Six weeks of a site whose faults are mended one by one, seen as a chief sees it."""
+    seen = inspect_site(NEGLECTED, today=date(2026, 11, 22))
+    seen = replace(
+        seen,
+        target="https://www.jichuan.example/",
+        site="jichuan.example/",
+        base="https://www.jichuan.example",
+    )
+    failing = [one for one in seen.findings if one.outcome is Outcome.FAIL]
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        for week in range(6):
+            mended = set(failing[: week * 5])
+            today = date(2026, 10, 12) + timedelta(weeks=week)
+            left = tuple(one for one in seen.findings if one not in mended)
+            result = replace(seen, today=today, findings=left)
+            result = replace(result, ledger=ledger.save(ledger.begin(seen.target, today), inspected(result)))
+
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.goto(write_reports(result, tmp_path / "report").as_uri())
+
+    expect(page.get_by_role("img", name="未整改")).to_be_visible()
+    figures = page.locator("ul.figures li").all_inner_texts()
+    assert [figure.split()[0] for figure in figures] == ["不合格", "无法判断", "新发现", "已整改", "逾期"]
+    assert figures[3].split()[1] == "5"
+    picture(page, "inspection-report")
