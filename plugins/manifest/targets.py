@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -60,7 +59,7 @@ class FolderTarget:
         for name, content in files:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}{TEMPORARY}{os.getpid()}")
+            temporary = _beside(path)
             temporary.write_bytes(content)
             temporary.replace(path)
 
@@ -69,7 +68,13 @@ class FolderTarget:
         for name in names:
             path = self.folder / name
             path.unlink(missing_ok=True)
+            _beside(path).unlink(missing_ok=True)
             for folder in path.parents:
                 if folder == self.folder or not folder.is_dir() or any(folder.iterdir()):
                     break
                 folder.rmdir()
+
+
+def _beside(path: Path) -> Path:
+    """Where a file is written before it is moved to its place; a run that was killed leaves it to the next."""
+    return path.with_name(f".{path.name}{TEMPORARY}")
