@@ -1147,7 +1147,7 @@ def _editor(options: Options) -> "Editor":
 
 def _build_apart(options: Options) -> "Built":
     """Build in a process of its own, so that changed code and rules count and nothing is left over."""
-    from workbench.preview import Built
+    from workbench.preview import Built, notes_on_drafts
 
     command = [
         sys.executable,
@@ -1166,7 +1166,7 @@ def _build_apart(options: Options) -> "Built":
         report = json.loads(done.stdout)
         return Built(
             f"{clock} 已生成，新写 {report['written']} 个文件 / built, {report['written']} files written",
-            found=report["problems"],
+            found=[*report["problems"], *notes_on_drafts(options.content)],
         )
     if done.returncode == Exit.PROBLEMS:
         text = _errors_in(json.loads(done.stdout)["problems"])

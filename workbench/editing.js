@@ -75,7 +75,7 @@ function show() {
 
 async function refresh() {
   const answer = await fetch("/-preview/problems.json");
-  found = await answer.json();
+  found = (await answer.json()).filter((one) => one.severity !== "note");
   show();
 }
 

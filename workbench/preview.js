@@ -81,7 +81,7 @@ async function showProblems() {
   document.querySelectorAll(".gongkai-preview-problem").forEach((one) => one.remove());
   const name = names.find((one) => found.some((problem) => problem.file === one));
   const mine = found.filter((problem) => problem.file === name);
-  for (const problem of mine) {
+  for (const problem of mine.filter((one) => one.severity !== "note")) {
     const place = placeOf(problem.field);
     if (place.tagName === "DD") {
       place.append(note(problem));
@@ -89,8 +89,8 @@ async function showProblems() {
       place.after(note(problem));
     }
   }
-  if (name?.startsWith("drafts/")) {
-    ribbon("这是草稿，只在预览里看得到。 / A draft: to be seen in the preview alone.");
+  for (const told of mine.filter((one) => one.severity === "note")) {
+    ribbon(`${told.message_zh} / ${told.message_en}`);
   }
 }
 

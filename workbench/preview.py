@@ -37,7 +37,20 @@ class Built:
     problems: str = ""
     """Shown above every page; empty when nothing stands in the way."""
     found: Sequence[Mapping[str, Any]] = ()
-    """Every problem there is, as `check --json` tells it; shown at its field."""
+    """Every problem there is, as `check --json` tells it, shown at its field; and notes, shown above the page."""
+
+
+def notes_on_drafts(content: Path) -> list[Mapping[str, Any]]:
+    """A note for every draft, so that its page says what it is."""
+    return [
+        {
+            "file": path.relative_to(content).as_posix(),
+            "severity": "note",
+            "message_zh": "这是草稿，只在预览里看得到。",
+            "message_en": "A draft: to be seen in the preview alone.",
+        }
+        for path in sorted(content.glob("drafts/*/*.md"))
+    ]
 
 
 class State:

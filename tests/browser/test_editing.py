@@ -20,7 +20,7 @@ from plugins.portal.build import build_site, check_content
 from plugins.search.whoosh_reader import search
 from workbench import npm_packages
 from workbench.editing import Editor
-from workbench.preview import Built, PreviewServer, State
+from workbench.preview import Built, PreviewServer, State, notes_on_drafts
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ class Desk:
     def build(self) -> None:
         """Bring the preview up to date and tell the pages."""
         report = build_site(self.content, self.preview, TODAY, workers=1, preview=True)
-        self.state.take(Built("", found=as_json(report.problems)))
+        self.state.take(Built("", found=[*as_json(report.problems), *notes_on_drafts(self.content)]))
 
     def answer(self, request: Mapping[str, Any]) -> tuple[int, Any]:
         """As `tasks.py serve` answers the form."""

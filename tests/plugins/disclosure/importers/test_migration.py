@@ -1,9 +1,13 @@
 """A list of an old site is brought over page by page; where it stopped, it goes on."""
 
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+import tasks
 from plugins.disclosure.importers.list_page import read_list
 from plugins.disclosure.importers.migration import import_addresses, migrate
 from plugins.disclosure.importers.refusal import Refusal
@@ -151,3 +155,50 @@ def test_a_page_by_its_address_is_imported_like_a_saved_one(tmp_path: Path) -> N
     assert [(one.state, one.document.source, one.file and one.file.name) for one in run.outcomes] == [
         ("new", address, "policy/2026-0008.md")
     ]
+
+
+@pytest.fixture
+def served(site: Site) -> Iterator[str]:
+    """The old site on this computer; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            page = site.pages.get(f"{LIST.removesuffix('zcwj/')}{self.path.lstrip('/')}")
+            body = (
+                (page or "没有")
+                .replace(LIST, f"http://127.0.0.1:{self.server.server_address[1]}/zcwj/")
+                .encode()
+            )
+            self.send_response(200 if page else 404)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output for the tests."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/zcwj/"
+        server.shutdown()
+        thread.join()
+
+
+def test_the_front_door_brings_a_page_and_a_list_from_their_addresses(
+    served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    content = tmp_path / "content"
+
+    assert tasks.main(["import", f"{served}t1.html", "--into", str(content)]) == 0
+    assert tasks.main(["import", f"{served}t9.html", "--into", str(content)]) == 4
+    assert tasks.main(["import", "--list", served, "--into", str(content)]) == 0
+    assert tasks.main(["import", "--list", served, "--into", str(content)]) == 0
+
+    told = capsys.readouterr()
+    assert "t9.html”打不开，回答是“HTTP 404”" in told.err
+    assert "列表上有 3 件：本次导入 3，以前已处理 0，不能导入 0，没有取到 0" in told.out
+    assert "列表上有 3 件：本次导入 0，以前已处理 3，不能导入 0，没有取到 0" in told.out
+    assert len(list((content / "policy").glob("*.md"))) == 3
