@@ -54,26 +54,37 @@ def for_form(text: str, kind: Kind, vocabularies: Vocabularies) -> str:
     return "\n".join(["---", *lines, "---", "", found.body, ""])
 
 
-def from_form(handed_back: str, before: str, kind: Kind, vocabularies: Vocabularies) -> str:
-    """The file after the form: `before` (empty for a new one) with what was changed. Raises NotReadable."""
+def from_form(
+    handed_back: str, before: str, kind: Kind, vocabularies: Vocabularies, handed_out: str = ""
+) -> str:
+    """The file after the form: `before` (empty for a new one) with what was changed. Raises NotReadable.
+
+    Where `handed_out` says what the form began with, a field it left alone keeps what somebody else has written
+    into the file meanwhile.
+    """
     new = taken_apart(handed_back, kind, vocabularies)
     if not new.entries:
         raise NotReadable("no entries")
     values = {label: value for label, _, value in new.entries if value is not None}
     old = taken_apart(before, kind, vocabularies) if before.strip() else Written((), (), "")
     names = names_of(kind.fields)
+    began = taken_apart(handed_out, kind, vocabularies) if handed_out else Written((), (), "")
+    given = {label: value for label, _, value in began.entries if value is not None}
     lines = list(old.head)
     there: set[str] = set()
     for label, block, value in old.entries:
         there.add(label)
-        if label not in names or value is None or values.get(label) == value:
+        is_untouched = bool(handed_out) and values.get(label) == given.get(label)
+        if label not in names or value is None or values.get(label) == value or is_untouched:
             lines += block
         else:
             lines += [*_entry(label, values.get(label, ""), names[label]), *_remarks(block)]
     for field in kind.fields:
-        if field.label not in there and values.get(field.label):
+        is_new = values.get(field.label) != given.get(field.label) or not handed_out
+        if field.label not in there and values.get(field.label) and is_new:
             lines += _entry(field.label, values[field.label], field)
-    tail = old.tail if old.entries and new.body == old.body else f"\n{new.body}\n"
+    is_body_untouched = new.body == old.body or (bool(handed_out) and new.body == began.body)
+    tail = old.tail if old.entries and is_body_untouched else f"\n{new.body}\n"
     return "\n".join(["---", *lines, "---", tail])
 
 

@@ -52,6 +52,7 @@ class WorkingTree:
         self._vocabularies = vocabularies
         self._judge = judge
         self._busy = threading.Lock()
+        self._handed_out: dict[Path, str] = {}
         self._actions: Mapping[str, Callable[[Parameters], Any]] = {
             "info": self._info,
             "entriesByFolder": self._entries_by_folder,
@@ -110,6 +111,8 @@ class WorkingTree:
         data = file.read_bytes()
         text = decode(data, file.name, gb18030=False).text
         handed = None if text is None else for_form(text, self._kinds[kind], self._vocabularies)
+        if handed is not None:
+            self._handed_out[file] = handed
         return {"data": handed, "file": {"path": path, "id": hashlib.sha256(data).hexdigest()}}
 
     def _drafts(self) -> Iterator[str]:
@@ -160,6 +163,10 @@ class WorkingTree:
             planned.append((draft, self._merged(one["raw"], kind, id_, draft)))
         for path, data in planned:  # only now, when all of it is known to be good
             _write(path, data)
+        for one in files:  # what the form has now is what it begins with next time
+            self._unpublished_data(
+                {"collection": self._kind_and_id(one["path"])[0], "slug": self._kind_and_id(one["path"])[1]}
+            )
         return {"message": "saved"}
 
     def _merged(self, raw: str, kind: str, id_: str, draft: Path) -> bytes:
@@ -169,7 +176,8 @@ class WorkingTree:
         before = base.read_bytes() if base.is_file() else b""
         text = decode(before, base.name, gb18030=False).text or ""
         try:
-            after = from_form(raw, text.replace("\r\n", "\n"), self._kinds[kind], self._vocabularies)
+            handed = self._handed_out.get(base, "") if before else ""
+            after = from_form(raw, text.replace("\r\n", "\n"), self._kinds[kind], self._vocabularies, handed)
         except NotReadable as fault:
             raise Refused("没有收到任何一项内容，没有保存。请刷新页面再试。") from fault
         mark = "\ufeff" if before.startswith(b"\xef\xbb\xbf") else ""

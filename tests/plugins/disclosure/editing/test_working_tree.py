@@ -65,6 +65,24 @@ def test_what_is_saved_is_a_draft_and_what_is_published_stays(form: Form) -> Non
     assert draft.replace("通告".encode(), "通知".encode()) == published
 
 
+def test_what_somebody_else_wrote_meanwhile_is_not_lost(form: Form) -> None:
+    form.save("policy/2026-0001", RAW.replace("---\n\n", "文号: 霁财发〔2026〕1号\n---\n\n"))
+    opened = form.ask("unpublishedEntryDataFile", collection="policy", slug="2026-0001", path="", id="")[
+        "data"
+    ]
+    path = form.content / "drafts" / "policy" / "2026-0001.md"
+    path.write_text(
+        path.read_text("utf-8").replace("〔2026〕1号", "〔2026〕2号").replace("正文。", "别人改过的正文。"),
+        "utf-8",
+    )
+
+    form.save("policy/2026-0001", opened.replace("关于防汛的通知", "关于抗旱的通知"))
+
+    assert path.read_text(encoding="utf-8") == (
+        "---\n标题: 关于抗旱的通知\n发布机构: 霁川市财政局\n文号: 霁财发〔2026〕2号\n---\n\n别人改过的正文。\n"
+    )
+
+
 def test_a_draft_goes_through_its_states_and_is_published_in_the_end(form: Form) -> None:
     form.save("policy/2026-0001")
     told = {"collection": "policy", "slug": "2026-0001"}

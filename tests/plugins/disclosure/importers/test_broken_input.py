@@ -220,6 +220,8 @@ def test_broken_input_is_told_exactly_and_leaves_nothing_half_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(formats, "program", lambda: None)  # as on a computer without LibreOffice
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     arguments = laid_out(case, tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
