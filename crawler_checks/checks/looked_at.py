@@ -31,6 +31,10 @@ def _articles(inspection: Inspection) -> int:
     return sum(is_article(page) for page in inspection.site.pages.values())
 
 
+def _remembered(inspection: Inspection) -> int:
+    return _articles(inspection) if inspection.earlier else 0
+
+
 def _addresses(inspection: Inspection) -> int:
     return len({link.address for _, link in inspection.site.links()})
 
@@ -87,7 +91,7 @@ COUNTED: Mapping[str, tuple[Counter, str]] = {
     "security_header_missing": (_answers, "个回答"),
     "certificate_faulty": (_certificates, "张证书"),
     "date_conflict": (_articles, "篇"),
-    "date_changed": (_articles, "篇"),
+    "date_changed": (_remembered, "篇"),
     "article_empty": (_articles, "篇"),
     "annual_report_late": (_reports, "份年报"),
     "annual_report_incomplete": (_reports, "份年报"),

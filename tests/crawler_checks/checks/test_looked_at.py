@@ -23,6 +23,7 @@ def test_each_check_says_what_it_counted() -> None:
     assert said["attachment_broken"] == (1, "个附件")
     assert said["annual_report_unbalanced"] == (1, "份年报")
     assert said["certificate_faulty"] == (0, "张证书")
+    assert said["date_changed"] == (0, "篇"), "nothing is remembered here"
     assert said["section_missing"] == (len(rules.sections), "个栏目")
 
 
