@@ -346,7 +346,7 @@ def test_check_shows_what_it_would_mend_and_mends_nothing_unasked(careless: Path
     answer = run("check", "--content", str(careless.parents[1]), "--today", TODAY, "--fix")
 
     assert answer.returncode == Exit.PROBLEMS
-    assert "\n+发布日期: " in answer.stdout
+    assert "改后 after:  发布日期: " in answer.stdout
     assert careless.read_bytes() == before
 
 
@@ -355,7 +355,7 @@ def test_check_mends_when_told_to_and_checks_again(careless: Path) -> None:
     answer = run("check", *given, "--fix", "--yes", "--format", "json")
 
     assert "field.bad-date" not in [problem["code"] for problem in json.loads(answer.stdout)]
-    assert "\n+发布日期: " in answer.stderr
+    assert "改后 after:  发布日期: " in answer.stderr
     assert "没有可以自动改正的写法" in run("check", *given, "--fix").stdout
 
 
