@@ -30,6 +30,7 @@ def test_the_last_day_is_in_time(organ: str, day: str, found: list[tuple[str, st
 
 def test_an_old_report_put_on_a_new_site_years_later_is_not_late() -> None:
     assert ask(report(2019, published="2024-06-01")) == []
+    assert ask(report(2023, published="2025-06-01")) == []
 
 
 def several() -> list[str]:
