@@ -114,10 +114,14 @@ def test_never_more_than_the_rate_and_one_in_any_second_nor_more_connections_tha
     assert log.most_open <= 2
 
 
-def test_a_slow_host_is_not_asked_by_more_than_two_connections_at_once(serve: Serve) -> None:
-    manners = Manners(200, 2, RobotsMode.IGNORE, (), timedelta(seconds=1))
-    wait = threading.Event()
-    log = fetched(serve, 12, lambda handler, _: (wait.wait(0.02), reply(handler, "x"))[1], manners)
+def test_a_slow_host_is_asked_by_two_connections_at_once_and_no_more(serve: Serve) -> None:
+    both = threading.Barrier(2)
+
+    def answer(handler: BaseHTTPRequestHandler, _: int) -> None:
+        both.wait(20)  # as slow as it takes until the other one has come
+        reply(handler, "x")
+
+    log = fetched(serve, 12, answer, Manners(200, 2, RobotsMode.IGNORE, (), timedelta(seconds=1)))
     assert log.most_open == 2
 
 
