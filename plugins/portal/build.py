@@ -206,7 +206,7 @@ def build_site(
         stages=stages,
         peak_memory_bytes=_peak_memory(),
         problems=result.problems,
-        why=_why(why, written, inputs.changed(files, note.files if note else {})) if why else None,
+        why=_why(why, written, inputs.changed(files, note.files) if note else ()) if why else None,
     )
 
 
