@@ -19,7 +19,7 @@ from plugins.search.pack import Slice, packed, write_pack
 from plugins.search.postings import IN_FACTS, IN_TITLE, Keys, Numbers, posting_keys
 
 MOST_IN_A_BATCH = 960
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 500_000
 """So many records at most are one batch, and of so many characters postings are made at a time."""
 
 FRAGMENT_BYTES = 4096

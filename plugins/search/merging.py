@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from plugins.search.pack import Slice, write_pack
 from plugins.search.postings import Keys, encode_terms, shards_of
 
-MERGED_AT_ONCE = 1_500_000
+MERGED_AT_ONCE = 1_000_000
 COLD_SHARD_BYTES = 65536
 BYTES_A_POSTING = 1.8
 MOST_POSTINGS = 2048
@@ -62,7 +62,7 @@ def divided(postings: int, shard_bytes: int) -> Shards:
 
 def merge_part(folder: Path, segment: str, shards: Shards, part: int, characters: NDArray[np.uint32]) -> Part:
     """Write the shards of one part of the hashes. `characters` are the hashes of single ones."""
-    keys = _gathered(_runs(folder / segment), part, shards.part_bits)
+    keys = _gathered(folder / segment, part, shards.part_bits)
     hashes = (keys >> np.uint64(32)).astype(np.uint32)
     first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(keys)])
     totals = np.diff(np.append(first, len(keys)))
@@ -106,18 +106,19 @@ def _frequent(hashes: NDArray[np.uint32], totals: NDArray[np.int64]) -> Counter[
     return Counter(dict(zip(hashes[order].tolist(), totals[order].tolist(), strict=True)))
 
 
-def _runs(folder: Path) -> list[Keys]:
-    """All runs, each read from disk as it is needed."""
-    paths = sorted(folder.glob("*.run"))
-    return [np.memmap(path, dtype=np.uint64, mode="r") for path in paths if path.stat().st_size]
-
-
-def _gathered(runs: Sequence[Keys], part: int, part_bits: int) -> Keys:
-    """One part of the hashes out of all runs, sorted."""
+def _gathered(folder: Path, part: int, part_bits: int) -> Keys:
+    """One part of the hashes out of all runs, sorted. Runs are opened one by one: what is mapped counts as memory."""
     first = np.uint64(part << (64 - part_bits)) if part_bits else np.uint64(0)
     last = np.uint64(((part + 1) << (64 - part_bits)) - 1) if part_bits else np.uint64(0xFFFFFFFFFFFFFFFF)
-    found = [run[np.searchsorted(run, first) : np.searchsorted(run, last, side="right")] for run in runs]
-    return np.sort(np.concatenate(found), kind="stable") if found else np.zeros(0, dtype=np.uint64)
+    found = [np.zeros(0, dtype=np.uint64)]
+    for path in sorted(folder.glob("*.run")):
+        if path.stat().st_size:
+            run = np.memmap(path, dtype=np.uint64, mode="r")
+            found.append(
+                np.array(run[np.searchsorted(run, first) : np.searchsorted(run, last, side="right")])
+            )
+            del run
+    return np.sort(np.concatenate(found), kind="stable")
 
 
 def _bits(wanted: float) -> int:
