@@ -88,7 +88,7 @@ THERE_IS: dict[str, Callable[[str], bool]] = {
     "rule": lambda name: name in {f"{r.__module__.rpartition('.')[2]}.{r.__name__}" for r in RULES},
     "page": lambda name: name in addresses_planned(),
     "inspector": lambda name: name in {check.id for check in CHECKS},
-    "task": lambda name: callable(getattr(tasks, name, None)),
+    "task": lambda name: name in {task.name for task in tasks.TASKS},
     "file": lambda name: (ROOT / name).is_file(),
 }
 

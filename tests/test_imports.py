@@ -56,7 +56,8 @@ MAY_IMPORT = {
     "crawler_checks/spreadsheet.py": {"openpyxl"},
     "crawler_checks/options.py": set(),
     "workbench": {"crawler_checks.options", "playwright", "watchfiles"},
-    "tasks.py": {"plugins", "crawler_checks", "workbench"},
+    "workbench/tasks": {"plugins", "crawler_checks", "workbench"},
+    "tasks.py": {"crawler_checks", "workbench"},
     "pelicanconf.py": set(),
 }
 

@@ -1,0 +1,88 @@
+"""The tasks of whoever works on the program: tests, measurements, pages made from the code."""
+
+import subprocess
+import sys
+
+from workbench.outcome import CannotDo, Exit
+from workbench.tasks.places import ROOT, SPECIMEN, Options
+from workbench.tasks.telling import existing
+
+FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
+
+
+def specimen(options: Options) -> int:
+    """Show every component of the theme on one page."""
+    from plugins.portal.build import check_content
+    from plugins.portal.specimen import write_specimen
+    from plugins.portal.views.desk import Desk
+
+    catalog = check_content(existing(options.content), options.today).catalog
+    if catalog is None:
+        raise CannotDo(
+            "内容文件夹中的网站设置读不出来。请先运行 check，改好后再试。",
+            "The settings of the site cannot be read. Run `check` first, mend what it says, and try again.",
+        )
+    page = write_specimen(ROOT / "theme", Desk(catalog).frame(), SPECIMEN)
+    print(f"看部件样例 / see the components: {page}")
+    return Exit.WELL
+
+
+def docs(_: Options) -> int:
+    """Write anew the pages that are made from the kinds and from the checks."""
+    from crawler_checks.reports.method_text import method_text
+    from plugins.disclosure.field_docs import fields_page
+    from plugins.disclosure.kinds import load_kinds
+    from plugins.disclosure.vocabulary import load_vocabularies
+    from plugins.portal.views.indexes import INSPECTION_TEXT
+
+    pages = {
+        FIELDS_PAGE: fields_page(load_kinds(), load_vocabularies()),
+        INSPECTION_TEXT: method_text(),
+    }
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"已写好 / written: {path}")
+    return Exit.WELL
+
+
+def bench(options: Options) -> int:
+    """Measure ours and others' side by side on this machine."""
+    from workbench import browser
+
+    if options.name in ("search", "lighthouse"):
+        browser.browser_executable(bring=True)
+    command = [
+        sys.executable,
+        "-m",
+        f"tests.benchmarks.{options.name}",
+        *(["--json"] if options.json else []),
+    ]
+    if options.name != "lighthouse":  # which judges the example site
+        command += ["--records", str(options.records), "--seed", str(options.seed)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def test(options: Options) -> int:
+    """Everything: style, types, and all tests, the browser's included."""
+    from workbench import browser, html_checker
+
+    browser.browser_executable(bring=True)
+    html_checker.bring(ROOT)
+    # All of them on every core; a few that were asked for in this one, where a debugger works.
+    chosen = options.pytest or ["-n", "auto", "--dist", "worksteal"]
+    steps = {
+        "代码风格 style": ["-m", "ruff", "check", "."],
+        "代码排版 format": ["-m", "ruff", "format", "--check", "--quiet", "."],
+        "类型 types": ["-m", "mypy"],
+        "测试 tests": ["-m", "pytest", *chosen],
+    }
+    failed = [name for name, command in steps.items() if not _step(name, command)]
+    if failed:
+        print(f"没有通过 / failed: {'、'.join(failed)}", file=sys.stderr)
+        return Exit.PROBLEMS
+    return Exit.WELL
+
+
+def _step(name: str, command: list[str]) -> bool:
+    print(f"== {name}", flush=True)
+    return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode == 0

@@ -1,0 +1,42 @@
+"""What the tasks share: folders that must be there, and how problems are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.outcome import CannotDo
+
+if TYPE_CHECKING:
+    from plugins.disclosure.problem import Problem
+
+
+def existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise CannotDo(
+            f"没有“{folder}”这个文件夹。请用 --content 写明内容所在的文件夹，例如 --content content",
+            f"There is no folder {str(folder)!r}. Name the folder with the content, for example --content content",
+        )
+    return folder
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def write_json(file: Path, value: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    from plugins.disclosure.problem import as_text
+
+    if not problems:
+        return
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    print(as_text(problems))
+    print(f"错误 {errors} 处，提醒 {warnings} 处 / errors: {errors}, warnings: {warnings}")
