@@ -20,7 +20,7 @@ SETTINGS = {
     "发布日期": "成文日期",
     "公开方式": "主动公开",
 }
-NOT_FOR_THE_IMPORTER = {"section_missing", "section_empty", "section_stale"}
+NOT_FOR_THE_IMPORTER = {"home_stale", "organ_incomplete", "section_missing", "section_empty", "section_stale"}
 """Five documents fill no whole site; what is missing or old is no fault of how they were read."""
 
 
