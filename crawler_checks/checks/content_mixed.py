@@ -28,15 +28,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and address; one for all pages that share it."""
     if not inspection.site.snapshot.scope.origin.startswith("https:"):
         return
-    things: dict[str, list[PageFacts]] = {}
-    roles: dict[str, Role] = {}
-    for page in inspection.site.pages.values():
-        for link in dict.fromkeys(page.links):
-            if link.role in REFUSED and link.href.strip().lower().startswith("http:"):
-                things.setdefault(link.href.strip(), []).append(page)
-                roles[link.href.strip()] = link.role
-    for href, group in by_thing(things):
-        zh, en = REFUSED[roles[href]]
+    for href, group in by_thing(inspection.site, _refused):
+        zh, en = REFUSED[_refused(group.pages[0])[href]]
         many_zh = f"等 {len(group.pages)} 个页面" if not group.is_one else ""
         many_en = f" and {len(group.pages) - 1} more pages" if not group.is_one else ""
         yield CHECK.fail(
@@ -45,6 +38,12 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             f"“{shown(group.place)}”{many_zh}用 http 引用{zh}“{shown(href)}”，浏览器会拒绝加载。请改用 https。",
             f"{shown(group.place)!r}{many_en}: the {en} {shown(href)!r} comes over http, which browsers refuse. Use https.",
         )
+
+
+def _refused(page: PageFacts) -> dict[str, Role]:
+    """What the page asks for over http and browsers refuse, by its address."""
+    links = ((link.href.strip(), link.role) for link in page.links if link.role in REFUSED)
+    return {href: role for href, role in links if href.lower().startswith("http:")}
 
 
 CHECK = Check(

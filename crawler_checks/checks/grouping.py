@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler_checks.extract.facts import PageFacts
@@ -29,6 +29,12 @@ class Group:
         return len(self.pages) == 1
 
     @property
+    def others(self) -> tuple[str, str]:
+        """How many more pages share it, to stand behind the first one's name; Chinese and English."""
+        count = len(self.pages) - 1
+        return (f"（另有 {count} 个页面相同）", f" (and {count} more pages)") if count else ("", "")
+
+    @property
     def examples(self) -> str:
         """The first addresses."""
         return "、".join(page.address for page in self.pages[:MOST_SHOWN])
@@ -53,8 +59,12 @@ def by_template(faulty: Iterable[PageFacts], site: Site) -> Iterator[Group]:
         yield Group(page.address, "", (page,))
 
 
-def by_thing(things: Mapping[str, Sequence[PageFacts]]) -> Iterator[tuple[str, Group]]:
-    """Faulty things, each with the pages they stand on: what stands on many is one group."""
+def by_thing(site: Site, faulty: Callable[[PageFacts], Iterable[str]]) -> Iterator[tuple[str, Group]]:
+    """What is faulty on each page, each thing with the pages it stands on: what stands on many is one group."""
+    things: dict[str, list[PageFacts]] = {}
+    for page in site.pages.values():
+        for thing in faulty(page):
+            things.setdefault(thing, []).append(page)
     for thing, pages in things.items():
         if len(pages) >= LEAST_PAGES:
             yield thing, Group(pages[0].address, "all", tuple(pages))

@@ -20,18 +20,12 @@ from collections.abc import Iterator
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.grouping import by_thing
 from crawler_checks.checks.words import shown
-from crawler_checks.extract.facts import PageFacts
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and link; one for all pages that share it."""
-    things: dict[str, list[PageFacts]] = {}
-    for page in inspection.site.pages.values():
-        for thing in page.barriers.nameless_links:
-            things.setdefault(thing, []).append(page)
-    for thing, group in by_thing(things):
-        many_zh = f"（另有 {len(group.pages) - 1} 个页面相同）" if not group.is_one else ""
-        many_en = f" (and {len(group.pages) - 1} more pages)" if not group.is_one else ""
+    for thing, group in by_thing(inspection.site, lambda page: page.barriers.nameless_links):
+        many_zh, many_en = group.others
         yield CHECK.fail(
             group.place,
             thing,

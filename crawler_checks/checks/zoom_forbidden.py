@@ -22,8 +22,8 @@ from crawler_checks.checks.words import shown
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding for all pages, or one each where few forbid it."""
-    forbidding = [page for page in inspection.site.pages.values() if page.barriers.forbids_zoom]
-    for _, group in by_thing({"viewport": forbidding} if forbidding else {}):
+    site = inspection.site
+    for _, group in by_thing(site, lambda page: ("viewport",) if page.barriers.forbids_zoom else ()):
         many_zh = f"等 {len(group.pages)} 个页面" if not group.is_one else ""
         many_en = f" and {len(group.pages) - 1} more pages" if not group.is_one else ""
         yield CHECK.fail(
