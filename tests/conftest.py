@@ -37,6 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their length: packed ones may hold the time, and all workers must collect one name."""
+    return f"{argname}-of-{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
     """The example site as `folder` holds it, which lies below `parent` as it does below the city's own portal.
