@@ -36,14 +36,13 @@ def text_from(source: Source) -> TextAt:
 
 def with_lines(findings: Iterable[Finding], site: Site, text_at: TextAt) -> tuple[Finding, ...]:
     """The findings, those that fail with their line where it can be told."""
-    left = MOST_FINDINGS
-    found: list[Finding] = []
-    for one in findings:
-        line = None
-        if one.outcome is Outcome.FAIL and one.object and left > 0:
-            left -= 1
-            line = _line(one, site, text_at)
-        found.append(replace(one, source_line=line) if line else one)
+    found = list(findings)
+    meant = [number for number, one in enumerate(found) if one.outcome is Outcome.FAIL and one.object]
+    for number in sorted(
+        meant[:MOST_FINDINGS], key=lambda number: found[number].place
+    ):  # a page is read once
+        if line := _line(found[number], site, text_at):
+            found[number] = replace(found[number], source_line=line)
     return tuple(found)
 
 

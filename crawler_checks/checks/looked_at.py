@@ -36,15 +36,16 @@ def _remembered(inspection: Inspection) -> int:
 
 
 def _addresses(inspection: Inspection) -> int:
-    return len({link.address for _, link in inspection.site.links()})
+    return len({link.address for link in inspection.site.inside_links()})
 
 
 def _files(inspection: Inspection) -> int:
-    return len({link.address for _, link in inspection.site.links() if suffix(link.address) in ATTACHMENTS})
+    addresses = {link.address for link in inspection.site.inside_links()}
+    return sum(suffix(address) in ATTACHMENTS for address in addresses)
 
 
 def _fragments(inspection: Inspection) -> int:
-    links = (link for _, link in inspection.site.links() if link.role is Role.LINK and link.fragment)
+    links = (link for link in inspection.site.inside_links() if link.role is Role.LINK and link.fragment)
     return len({(link.address, link.fragment) for link in links})
 
 

@@ -22,8 +22,9 @@ from collections.abc import Iterator
 
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
-from crawler_checks.extract.facts import Role
+from crawler_checks.extract.facts import Link, PageFacts, Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+from crawler_checks.extract.site import Site
 
 TO_THE_START = re.compile(
     r"首\s*页|主\s*页|返\s*回|门户|网站|官网|人民政府$|home|index|logo|www\.", re.IGNORECASE
@@ -38,11 +39,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     site = inspection.site
     home = site.home
     seen: set[tuple[str, str]] = set()
-    for place, link in site.links():
-        if link.role is not Role.LINK or (place, link.address) in seen or home is None:
-            continue
-        trail = site.trail(link.address)
-        if not trail.hops or trail.loops or site.page_at(link.address) is not home:
+    for place, link in site.links_where(lambda link: home is not None and _ends_at(home, link, site)):
+        if (place, link.address) in seen:
             continue
         name = link.text or link.hint
         is_start = START_PAGES.fullmatch(link.address.partition("?")[0])
@@ -51,6 +49,13 @@ def run(inspection: Inspection) -> Iterator[Finding]:
         seen.add((place, link.address))
         is_one_thing = len(name) >= TELLING or suffix(link.address) in ATTACHMENTS
         yield _finding(place, link.address, name[:60], is_certain=is_one_thing)
+
+
+def _ends_at(home: PageFacts, link: Link, site: Site) -> bool:
+    if link.role is not Role.LINK:
+        return False
+    trail = site.trail(link.address)
+    return bool(trail.hops) and not trail.loops and site.page_at(link.address) is home
 
 
 def _finding(place: str, address: str, name: str, *, is_certain: bool) -> Finding:

@@ -70,8 +70,7 @@ def _why(page: PageFacts, probes: list[PageFacts], site: Site) -> tuple[str, str
     said = next((text for text in (page.title, *page.headings) if NOT_THERE.search(text)), None)
     if said is None and page.said.apology and site.is_own_line(page.said.apology):
         said = page.said.apology
-    is_short = site.own_characters(page) <= LONGEST and len(site.own_links(page)) <= MOST_LINKS
-    if said and is_short:
+    if said and site.own_characters(page) <= LONGEST and len(site.own_links(page)) <= MOST_LINKS:
         return f"页面写着“{said[:60]}”", f"says {said[:60]!r}"
     if _is_like(page, probes):
         return (

@@ -146,15 +146,12 @@ def _candidates(profile: Profile, site: Site) -> dict[str, list[_Candidate]]:
     names = _names(profile)
     found: dict[str, dict[str, _Candidate]] = {section.id: {} for section in profile.sections}
     home = _home_addresses(site)
-    known: dict[int, list[tuple[str, int, str]]] = {}
+    claims = _Claims(names)
+    of_link = {key: claimed for key, link in site.alike.items() if (claimed := claims.of(link))}
     for page in site.pages.values():
-        for link in page.links:
-            if link.role is not Role.LINK or link.kind not in (Kind.INSIDE, Kind.OUTSIDE):
-                continue
-            if (claims := known.get(id(link))) is None:
-                claims = known[id(link)] = list(_claims(link, names))
-            for id_, rank, proof in claims:
-                _note(found[id_], link, rank, proof, page.address in home, site)
+        for key in filter(of_link.__contains__, map(id, page.links)):
+            for id_, rank, proof in of_link[key]:
+                _note(found[id_], site.alike[key], rank, proof, page.address in home, site)
         for id_, rank in _own_names(page, names):
             _note_page(found[id_], page, rank)
     return {id_: sorted(each.values(), key=lambda one: one.order) for id_, each in found.items()}
@@ -170,16 +167,38 @@ def _names(profile: Profile) -> dict[str, list[tuple[str, int]]]:
     return names
 
 
-def _claims(link: Link, names: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[str, int, str]]:
-    for text in dict.fromkeys((link.text, link.hint)):
-        plain = plain_name(text)
-        if plain in names:
-            yield from ((id_, rank, text) for id_, rank in names[plain])
-            return
-    plain = plain_name(link.text)
-    for name, meant in names.items():
-        if len(name) >= LEAST_PART and name in plain:
-            yield from ((id_, IN_PART, link.text) for id_, rank in meant if rank == NAME)
+class _Claims:
+    """Which sections the words of a link name. The same words stand on many links."""
+
+    def __init__(self, names: Mapping[str, list[tuple[str, int]]]) -> None:
+        self._names = names
+        self._parts = {
+            name: ids
+            for name, meant in names.items()
+            if len(name) >= LEAST_PART and (ids := [id_ for id_, rank in meant if rank == NAME])
+        }
+        self._any_part = re.compile("|".join(map(re.escape, self._parts)) or r"(?!)")
+        self._known: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
+
+    def of(self, link: Link) -> list[tuple[str, int, str]]:
+        """Each section, how well it is named, and the words that do."""
+        if link.role is not Role.LINK or link.kind not in (Kind.INSIDE, Kind.OUTSIDE):
+            return []
+        words = (link.text, link.hint)
+        found = self._known.get(words)
+        if found is None:
+            found = self._known[words] = self._read(words)
+        return found
+
+    def _read(self, words: tuple[str, str]) -> list[tuple[str, int, str]]:
+        for text in dict.fromkeys(words):
+            plain = plain_name(text)
+            if plain in self._names:
+                return [(id_, rank, text) for id_, rank in self._names[plain]]
+        plain = plain_name(words[0])
+        if not self._any_part.search(plain):
+            return []
+        return [(id_, IN_PART, words[0]) for name, ids in self._parts.items() if name in plain for id_ in ids]
 
 
 def _own_names(page: PageFacts, names: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[str, int]]:

@@ -35,6 +35,7 @@ class Site:
     styles: tuple[StyleFacts, ...] = field(init=False)
     _names: dict[str, str] = field(init=False)
     _trails: dict[str, Trail] = field(init=False, default_factory=dict)
+    _marks: dict[int, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         found = {
@@ -110,17 +111,14 @@ class Site:
         """What came of an address in the end; None when it was not for us to ask."""
         return self.trail(address).outcome
 
-    def links(self) -> Iterator[tuple[str, Link]]:
-        """Every link of every page and stylesheet to an address of the target's host, with the place it is on."""
-        places: tuple[PageFacts | StyleFacts, ...] = (*self.pages.values(), *self.styles)
-        for place in places:
-            for link in place.links:
-                if link.kind is Kind.INSIDE:
-                    yield place.address, link
+    def inside_links(self) -> Iterator[Link]:
+        """Every link to an address of the target's host, once, however many places have it."""
+        return (link for link in self.alike.values() if link.kind is Kind.INSIDE)
 
     def links_where(self, is_meant: Callable[[Link], bool]) -> Iterator[tuple[str, Link]]:
-        """The same links, of which only those that are meant; asked once for each of those that are alike."""
-        meant = {key for key, link in self._alike.items() if link.kind is Kind.INSIDE and is_meant(link)}
+        """Every link of every page and stylesheet to an address of the target's host that is meant, with the place it
+        is on. `is_meant` is asked once for each of those that are alike."""
+        meant = {key for key, link in self.alike.items() if link.kind is Kind.INSIDE and is_meant(link)}
         if not meant:
             return
         for place in self._places:
@@ -134,8 +132,8 @@ class Site:
         return (*self.pages.values(), *self.styles)
 
     @cached_property
-    def _alike(self) -> dict[int, Link]:
-        """Every link once: pages share those that are alike."""
+    def alike(self) -> dict[int, Link]:
+        """Every link of every place once, by its identity: pages share those that are alike."""
         found: dict[int, Link] = {}
         for place in self._places:
             found.update(zip(map(id, place.links), place.links, strict=True))
@@ -167,11 +165,16 @@ class Site:
 
     def own_characters(self, page: PageFacts) -> int:
         """How much text is the page's own and not the text of a link, its title or its headings."""
-        not_text = {mark(link.text) for link in page.links if link.text}
-        not_text |= {mark(line) for line in (page.title, *page.headings)}
-        return sum(
-            length(line) for line in set(page.lines) if line not in self._shared and line not in not_text
-        )
+        own = set(page.lines) - self._shared
+        own.difference_update(map(self._mark_of_text, page.links))
+        own.difference_update(map(mark, (page.title, *page.headings)))
+        return sum(map(length, own))
+
+    def _mark_of_text(self, link: Link) -> int:
+        found = self._marks.get(id(link))
+        if found is None:
+            found = self._marks[id(link)] = mark(link.text)
+        return found
 
     def arrived(self, address: str) -> bool:
         """Whether the address itself, or where it leads, is there."""
