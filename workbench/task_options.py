@@ -293,6 +293,14 @@ def documents(parser: CommandLine) -> None:
         metavar="N",
         help=both("与 --list 同用：这一次最多导入几件", "with --list: at most so many in this run"),
     )
+    parser.options.add_argument(
+        "--ask",
+        action="store_true",
+        help=both(
+            "表格里认不出的列逐列提问，回答记在列对照表里，下次不再问",
+            "ask about each column of a table that could not be told; the answers are remembered",
+        ),
+    )
     _settings(parser)
 
 

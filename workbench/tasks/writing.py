@@ -41,13 +41,27 @@ def import_documents(options: Options) -> int:
         pages = {address: bytes_at(address, LARGEST_PAGE) for address in addresses}
         run = import_addresses(pages, options.into, settings, options.id)
     else:
-        run = importers.import_files(
-            [Path(name) for name in options.files], options.into, settings, options.id
-        )
+        paths = [Path(name) for name in options.files]
+        if options.ask:
+            _ask_columns(paths, options.into)
+        run = importers.import_files(paths, options.into, settings, options.id)
     if options.json:
         write_json(options.json, importers.as_json(run))
     print(importers.as_text(run))
     return Exit.PROBLEMS if run.refused else Exit.WELL
+
+
+def _ask_columns(paths: Sequence[Path], into: Path) -> None:
+    """Ask whoever is there about the columns of tables."""
+    from plugins.disclosure.importers import ask_columns
+
+    try:
+        ask_columns(paths, into, input, print)
+    except EOFError:
+        raise CannotDo(
+            "没有回答完，一份也没有导入。答过的表记在 content/import-review 里，再运行一次，只问没有答的",
+            "The answers ended early and nothing was imported. Run it again: only what is open is asked",
+        ) from None
 
 
 def repost(options: Options) -> int:

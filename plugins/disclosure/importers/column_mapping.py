@@ -34,23 +34,32 @@ _FEWEST_KNOWN = 2
 class Column:
     """A column's name, and the key of the field it goes into; empty when it goes nowhere.
 
-    `inferred`: found by another name than the field's own.
+    `inferred`: found by another name than the field's own. `decided`: an editor said that it goes nowhere.
     """
 
     name: str
     key: str
     inferred: bool = False
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What one sheet holds: records of a kind, below a heading row. `given`: an editor's file says so."""
+    """What one sheet holds: records of a kind, below a heading row. `given`: an editor's file says so.
+
+    `kind` is empty where it is not known, or where the editor does not want the sheet.
+    """
 
     sheet: str
     kind: str
     heading_row: int
     columns: tuple[Column, ...]
     given: bool = False
+
+    @property
+    def unwanted(self) -> bool:
+        """Whether an editor said that the sheet is not imported."""
+        return self.given and not self.kind
 
     @property
     def known(self) -> int:
@@ -61,7 +70,7 @@ class ColumnMapping:
 def guess(sheet: Sheet, kinds: Kinds, kind: str | None) -> ColumnMapping | None:
     """The kind and the heading row that explain most columns; None where nothing does or two kinds do equally."""
     candidates = [kinds[kind]] if kind else [one for one in kinds.values() if one.id != ORGAN]
-    found = [_by_labels(sheet.name, row, one) for one in candidates for row in sheet.rows[:_ROWS_TO_SEARCH]]
+    found = [by_labels(sheet.name, row, one) for one in candidates for row in sheet.rows[:_ROWS_TO_SEARCH]]
     found = sorted((one for one in found if one.known >= _FEWEST_KNOWN), key=lambda one: -one.known)
     if not found:
         return None
@@ -69,18 +78,22 @@ def guess(sheet: Sheet, kinds: Kinds, kind: str | None) -> ColumnMapping | None:
     return found[0] if len(rivals) == 1 else None
 
 
-def _by_labels(sheet: str, row: SheetRow, kind: Kind) -> ColumnMapping:
+def by_labels(sheet: str, row: SheetRow, kind: Kind) -> ColumnMapping:
+    """The mapping of a sheet of this kind with this heading, as far as the labels tell."""
     columns: list[Column] = []
     taken: set[str] = set()
     for cell in row.cells:
-        key, inferred = _key_of(cell, kind)
+        key, inferred = key_of(cell, kind)
         columns.append(Column(cell, "" if key in taken else key, inferred))
         taken.add(key)
     return ColumnMapping(sheet, kind.id, row.number, tuple(columns))
 
 
-def _key_of(cell: str, kind: Kind) -> tuple[str, bool]:
-    """The field a heading names: by its label or key, without a unit in brackets, or by a name pages use for it."""
+def key_of(cell: str, kind: Kind) -> tuple[str, bool]:
+    """The key of the field a heading names, and whether that is inferred; empty where it names none.
+
+    By its label or key, without a unit in brackets, or by a name pages use for it.
+    """
     names = names_of(kind.fields)
     plain = re.sub("[\\s*＊:：]+", "", cell)
     bare = re.sub("[（(][^（）()]*[)）]$", "", plain)
@@ -103,16 +116,17 @@ def as_table(mappings: Sequence[ColumnMapping], kinds: Kinds) -> str:
     for one in mappings:
         for column in one.columns:
             if column.name:
-                row = (one.sheet, one.kind, one.heading_row, column.name)
-                writer.writerow([*row, _label(column, kinds.get(one.kind))])
+                row = (one.sheet, NOT_IMPORTED if one.unwanted else one.kind, one.heading_row, column.name)
+                writer.writerow([*row, label_of(column, kinds.get(one.kind))])
     return "\ufeff" + text.getvalue()
 
 
-def _label(column: Column, kind: Kind | None) -> str:
+def label_of(column: Column, kind: Kind | None) -> str:
+    """What the file says of a column: its field's label, that it is not imported, or nothing yet."""
     if column.key in (ID, BODY):
         return ID_NAMES[0] if column.key == ID else BODY_NAMES[0]
     field = kind.field(column.key) if kind else None
-    if field is None and column.name.lower() in _COUNTED:
+    if field is None and (column.decided or column.name.lower() in _COUNTED):
         return NOT_IMPORTED
     return field.label if field else ""
 
@@ -124,32 +138,35 @@ def from_table(rows: Sequence[SheetRow], file: str, kinds: Kinds) -> list[Column
             f"列对照表 {file} 的第一行应为“{'，'.join(HEADING)}”。改好后再导入，或把它删去、由程序重新判断。",
             f"The first row of {file} must be {', '.join(HEADING)}. Mend it, or delete it to have it made again.",
         )
-    found: dict[str, list[tuple[SheetRow, Kind]]] = {}
+    found: dict[str, list[tuple[SheetRow, Kind | None]]] = {}
+    begun = {row.cells[0] for row in rows[1:] if any(row.cells[1:2])}
     for row in rows[1:]:
+        if row.cells[0] not in begun:  # as we wrote it for an editor to fill in: nothing is said yet
+            continue
         cells = (*row.cells, *[""] * len(HEADING))
         kind = _kind_named(cells[1], kinds)
-        if kind is None:
+        if kind is None and cells[1] != NOT_IMPORTED:
             listed = "、".join(f"{one.id}（{one.label}）" for one in kinds.values() if one.id != ORGAN)
-            raise _wrong(file, row, "类别", cells[1], f"可以写的有：{listed}")
+            raise _wrong(file, row, "类别", cells[1], f"可以写的有：{listed}；整张不要的写“{NOT_IMPORTED}”")
         if not (cells[2].isascii() and cells[2].isdigit()):
             raise _wrong(file, row, "表头行", cells[2], "请写一个数，例如 1")
         found.setdefault(cells[0], []).append((row, kind))
     return [_mapping(sheet, held, file) for sheet, held in found.items()]
 
 
-def _mapping(sheet: str, held: Sequence[tuple[SheetRow, Kind]], file: str) -> ColumnMapping:
+def _mapping(sheet: str, held: Sequence[tuple[SheetRow, Kind | None]], file: str) -> ColumnMapping:
     columns = []
     for row, kind in held:
         name, written = (*row.cells, "", "")[3:5]
-        key = "" if written in ("", NOT_IMPORTED) else _key_of(written, kind)[0]
-        if written not in ("", NOT_IMPORTED) and not key:
+        key = "" if written in ("", NOT_IMPORTED) or kind is None else key_of(written, kind)[0]
+        if kind is not None and written not in ("", NOT_IMPORTED) and not key:
             near = nearest(written, [field.label for field in kind.fields])
             raise _wrong(
                 file, row, "字段", written, f"是不是“{near}”？" if near else "请写字段名，或写“不导入”"
             )
-        columns.append(Column(name, key))
+        columns.append(Column(name, key, decided=written == NOT_IMPORTED))
     row, kind = held[0]
-    return ColumnMapping(sheet, kind.id, int(row.cells[2]), tuple(columns), given=True)
+    return ColumnMapping(sheet, kind.id if kind else "", int(row.cells[2]), tuple(columns), given=True)
 
 
 def _kind_named(name: str, kinds: Kinds) -> Kind | None:

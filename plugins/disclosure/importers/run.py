@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from plugins.disclosure.content import ORGAN
+from plugins.disclosure.importers.column_dialogue import Dialogue
+from plugins.disclosure.importers.column_mapping import as_table
 from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, read_defaults
 from plugins.disclosure.importers.formats import TABLES, read_file, suffix_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
+from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.review import review_of
-from plugins.disclosure.importers.table_import import mapping_name, read_tables
+from plugins.disclosure.importers.table_import import mapping_name, read_tables, remembered_columns, sheets_of
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.readers.folder import IMPORT_REVIEWS
 from plugins.disclosure.readers.markdown_file import ID
@@ -109,6 +112,30 @@ def plan_import(
             document = as_named_kind(document, kind)
         outcomes.append(_outcome(document, into, defaults, taken, id_))
     return ImportRun(into, tuple(outcomes), mappings)
+
+
+def ask_columns(
+    paths: Sequence[Path], into: Path, ask: Callable[[str], str], tell: Callable[[str], None]
+) -> None:
+    """Ask where the columns of spreadsheets belong that could not be told, and keep the answers for `import_files`.
+
+    Other documents, and tables that cannot be read, are left to the import. Raises EOFError when the answers end;
+    then no file of that spreadsheet's columns is written.
+    """
+    into, kind = folder_and_kind(into)
+    dialogue = Dialogue(load_kinds(), ask, tell)
+    for path in paths:
+        if suffix_of(path) not in TABLES or not path.is_file():
+            continue
+        name = into / IMPORT_REVIEWS / mapping_name(path)
+        try:
+            sheets = sheets_of(path)
+            remembered = {one.sheet: one for one in remembered_columns(name, dialogue.kinds)}
+        except Refusal:
+            continue
+        tell(f"{path.name}")
+        found = [dialogue.mapping(sheet, remembered.get(sheet.name), kind) for sheet in sheets]
+        write(name, as_table(found, dialogue.kinds))
 
 
 class BadId(ValueError):

@@ -57,13 +57,17 @@ def read_tables(
     """
     source, kinds = path.as_posix(), load_kinds()
     try:
-        data = bytes_of(path, LARGEST_BYTES)
-        sheets = read_xlsx(data) if suffix_of(path) == "xlsx" else read_csv(data, path.name)
-        if not sheets:
-            raise Refusal("表格是空的。", "The table is empty.")
-        given = {one.sheet: one for one in _remembered(remembered, kinds)}
+        sheets = sheets_of(path)
+        given = {one.sheet: one for one in remembered_columns(remembered, kinds)}
+        unwanted = [sheet.name for sheet in sheets if sheet.name in given and given[sheet.name].unwanted]
+        if len(unwanted) == len(sheets):
+            raise Refusal(
+                f"按列对照表 {remembered.name}，这个文件的表都不导入。要导入，请改表里的“类别”，或把它删去。",
+                f"{remembered.name} says that no sheet of it is imported. Change 类别 there, or delete that file.",
+            )
     except Refusal as refusal:
         return ImportedTables(((ImportedDocument(source, refused=refusal.reason), None),), "")
+    sheets = _wanted(sheets, unwanted)
     mappings = [given.get(sheet.name) or column_mapping.guess(sheet, kinds, kind) for sheet in sheets]
     made: list[tuple[ImportedDocument, ContentFile | None]] = []
     for number, (sheet, mapping) in enumerate(zip(sheets, mappings, strict=True)):
@@ -76,7 +80,24 @@ def read_tables(
     return ImportedTables(tuple(made), column_mapping.as_table(written, kinds))
 
 
-def _remembered(path: Path, kinds: Kinds) -> list[ColumnMapping]:
+def sheets_of(path: Path) -> list[Sheet]:
+    """The sheets of a spreadsheet that hold anything. Raises Refusal."""
+    data = bytes_of(path, LARGEST_BYTES)
+    sheets = read_xlsx(data) if suffix_of(path) == "xlsx" else read_csv(data, path.name)
+    if not sheets:
+        raise Refusal("表格是空的。", "The table is empty.")
+    return sheets
+
+
+def _wanted(sheets: Sequence[Sheet], unwanted: Sequence[str]) -> list[Sheet]:
+    """The sheets without those an editor does not want, of which the first of the others tells."""
+    kept = [sheet for sheet in sheets if sheet.name not in unwanted]
+    kept[0].doubts += [f"工作表“{name}”按列对照表不导入。" for name in unwanted]
+    return kept
+
+
+def remembered_columns(path: Path, kinds: Kinds) -> list[ColumnMapping]:
+    """What the file says that remembers the columns; nothing where there is none. Raises Refusal."""
     if not path.exists():
         return []
     sheets = read_csv(bytes_of(path, LARGEST_BYTES), path.name)
@@ -93,8 +114,9 @@ def _nothing_known(sheet: Sheet, remembered: Path) -> str:
     named = f"工作表“{sheet.name}”" if sheet.name else "表格"
     return (
         f"{named}的列认不出是哪一类信息的哪些字段。请在 {remembered.parent.name}/{remembered.name} 里填好“类别”和“字段”两列"
-        "（不要的列写“不导入”），再导入一次；或者用 --into content/类别 写明类别。"
-        f" / The columns fit no kind of record. Fill in 类别 and 字段 in {remembered.name} and import again."
+        "（不要的列写“不导入”），再导入一次；或者加 --ask，逐列回答；或者用 --into content/类别 写明类别。"
+        f" / The columns fit no kind of record. Fill in 类别 and 字段 in {remembered.name} and import again, or answer "
+        "questions: --ask."
     )
 
 
@@ -225,9 +247,14 @@ class _SheetImport:
         for name in self.missing:
             yield f"列对照表里的“{name}”一列，表格里没有了。"
         for column in left:
+            if column.decided:
+                continue
             near = nearest(column.name, [field.label for field in self.kind.fields])
             guess = f"是不是“{near}”？" if near else ""
-            yield f"“{column.name}”一列没有导入。{guess}要导入请在列对照表的“字段”里写明，不要的写“{NOT_IMPORTED}”。"
+            yield (
+                f"“{column.name}”一列没有导入。{guess}要导入请在列对照表的“字段”里写明，不要的写“{NOT_IMPORTED}”；"
+                "或者加 --ask 再导入，逐列回答。"
+            )
 
     def _label(self, key: str) -> str:
         return {ID: ID_NAMES[0], BODY: BODY_NAMES[0]}.get(key) or self.fields[key].label
