@@ -20,6 +20,9 @@ DOTS = re.compile(r"/(?:\.|%2[eE]){1,2}(?:/|$)")
 SESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|%>")
 """What a script or template was to fill in; it is no address."""
+NAME = r"[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*"
+PLAIN = re.compile(rf"(?:/|(?:\.\./)+)?(?:{NAME}/)*(?:{NAME}/?)")
+"""A path of the plainest kind, in which nothing has to be escaped or taken out."""
 LINE_BREAKS = str.maketrans("", "", "\t\r\n")
 BLANKS = "".join(map(chr, range(33)))
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -103,6 +106,8 @@ class Joiner:
 
         `charset` is the page's: browsers write the query, and only the query, in it.
         """
+        if base.startswith("/") and PLAIN.fullmatch(href):
+            return Reference(Kind.INSIDE, _plain_path(base, href))
         key = (_context(base, href), href, charset if "?" in href and not href.isascii() else "")
         found = self._known.get(key)
         if found is None:
@@ -144,6 +149,15 @@ class Joiner:
         if name in self.scope.own_hosts:
             return Reference(Kind.INSIDE, address, fragment)
         return Reference(Kind.OUTSIDE, f"{scheme}://{name}{address}", fragment)
+
+
+def _plain_path(base: str, href: str) -> str:
+    if href.startswith("/"):
+        return href
+    folder = base.partition("?")[0].rpartition("/")[0]
+    while href.startswith("../"):
+        folder, href = folder.rpartition("/")[0], href[3:]
+    return f"{folder}/{href}"
 
 
 def _context(base: str, href: str) -> str:

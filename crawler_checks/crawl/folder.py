@@ -50,7 +50,7 @@ class FolderSource:
 
     def _answer(self, request: Request) -> Response:
         path, mark, query = request.address.partition("?")
-        name = os.fsdecode(unquote_to_bytes(path)).lstrip("/")
+        name = (os.fsdecode(unquote_to_bytes(path)) if "%" in path else path).lstrip("/")
         if name in self._folders:
             return Response(request.address, 301, location=path + "/" + mark + query)
         if name == "" or name.endswith("/"):

@@ -108,6 +108,8 @@ CHALLENGE = re.compile(
     )
 )
 CHALLENGE_LINKS = 5
+CHALLENGE_HEAD = 4 << 10
+"""Bytes in which most pages have more links already."""
 LOGIN_PATH = re.compile(
     r"/(?:cas/|sso/|oauth2?/|passport/)?(?:login|signin|logon|authorize)\b", re.IGNORECASE
 )
@@ -142,6 +144,8 @@ def is_challenge(response: Response) -> bool:
     if response.status == 412:
         return True
     if not body or len(body) > CHALLENGE_BYTES or "html" not in (response.content_type or "html"):
+        return False
+    if body.count(b"<a ", 0, CHALLENGE_HEAD) > CHALLENGE_LINKS:
         return False
     return body.count(b"<a ") + body.count(b"<A ") <= CHALLENGE_LINKS and CHALLENGE.search(body) is not None
 

@@ -1,14 +1,16 @@
 """The links and anchors of pages, and nothing else, for inspections that ask only whether links hold.
 
-Pages of a site are much alike. Each is cut into pieces, at line ends and before a few common tags, and what a piece
-holds is remembered: menus, footers and list entries are read once. A page of which some piece cannot be read by
-itself goes to the reader that makes a tree.
+Pages of a site are much alike. Each is cut into blocks, and these into lines (see `pieces.py`), and what they hold is
+remembered: menus, footers and list entries are read once. A page of which some piece cannot be read by itself goes to
+the reader that makes a tree.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from zlib import adler32, crc32
 
 from crawler_checks.crawl.address import SCHEME, Joiner, Kind
@@ -17,14 +19,24 @@ from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import Encoding, Link, PageFacts, Role
 from crawler_checks.extract.page import SENDING, WRITING, PageReader, is_scripted
 from crawler_checks.extract.page_links import element_addresses
+from crawler_checks.extract.pieces import cut_into_blocks, cut_into_lines
 from crawler_checks.extract.scripted_links import opened_by
 from crawler_checks.extract.stylesheet import style_addresses
 from crawler_checks.extract.tags import Attributes, Incomplete, NeedsTree, notable_tags
 
-CUTS = ("<li", "<div", "<meta", "<title")
 NOWHERE = ("javascript:", "mailto:", "tel:", "data:")
-LONG_LINES = 400
-"""Characters a line, on an average, from which a page is cut before tags too."""
+SPECIAL = re.compile(
+    r"<(?:!--|script|style|title|textarea|iframe|noframes|noembed|xmp|plaintext|base)", re.IGNORECASE
+)
+"""Comments, elements whose content is no markup, and what changes the rest of a page."""
+AROUND = r"(?:li|p|dd|dt|td|tr|ul|div|span|em|strong|b|i|h[1-6])"
+ENTRY = re.compile(
+    rf"""[^<=]*(?:<{AROUND}(?:\ class="[^"<>&]*")?>[^<=]*)*"""
+    r"""<a((?:\s+[a-z]+="[^"<>&]*")+)\s*>"""
+    rf"""[^<=]*(?:</?(?:a|{AROUND})>[^<=]*)*"""
+)
+"""A line of the most common kind: one link, in elements that have a class at most."""
+ATTRIBUTE = re.compile(r"""([a-z]+)="([^"]*)\"""")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,13 +57,14 @@ Raw = tuple[Role, str, bool]
 
 @dataclass(slots=True)
 class _Piece:
-    """What a piece of a page holds. `local` are links that depend on the page they stand on."""
+    """What a piece of a page holds. `local` are links that depend on the page they stand on; `fresh` where the others
+    lead, until that has been told."""
 
     links: tuple[Link, ...] = ()
     local: tuple[Raw, ...] = ()
     anchors: tuple[str, ...] = ()
     writes: bool = False
-    is_new: bool = True
+    fresh: tuple[tuple[str, Want], ...] = ()
 
 
 NOTHING = _Piece()
@@ -66,6 +79,9 @@ class LinkReader:
     joiner: Joiner
     _trees: PageReader = field(init=False)
     _pieces: dict[int, _Piece] = field(default_factory=dict)
+    _blocks: dict[int, _Piece] = field(default_factory=dict)
+    _met: set[int] = field(default_factory=set)
+    _anchors: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     _links: dict[tuple[Role, str, str, str | None, bool], Link] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,27 +95,25 @@ class LinkReader:
             return self._trees.read(response)
         links: list[Link] = []
         fresh: list[tuple[str, Want]] = []
-        anchors: set[str] = set()
+        anchors: list[str] = []
         writes = False
         for piece in held:
-            if piece.links:
-                links += piece.links
-                if piece.is_new:
-                    piece.is_new = False
-                    fresh += [(link.address, link.want) for link in piece.links if link.kind is Kind.INSIDE]
+            links += piece.links
+            anchors += piece.anchors
+            writes = writes or piece.writes
+            if piece.fresh:
+                fresh += piece.fresh
+                piece.fresh = ()
             for role, href, scripted in piece.local:
                 link = self._link(response.address, decoded.charset, role, href, scripted=scripted)
                 links.append(link)
                 if link.kind is Kind.INSIDE:
                     fresh.append((link.address, link.want))
-            if piece.anchors:
-                anchors.update(piece.anchors)
-            writes = writes or piece.writes
         return LinkFacts(
             address=response.address,
             encoding=Encoding(decoded.charset, decoded.declared, decoded.is_false),
             links=tuple(links),
-            anchors=frozenset(anchors),
+            anchors=self._anchors.setdefault(found := frozenset(anchors), found),
             writes_by_script=writes,
             truncated=response.truncated,
             digest=crc32(response.body) << 32 | adler32(response.body),
@@ -108,37 +122,60 @@ class LinkReader:
         )
 
     def _held(self, html: str) -> list[_Piece] | None:
-        """What the pieces of a page hold, those that hold nothing left out; None when a tree is needed."""
-        pieces = _cut(html)
+        """What the blocks of a page hold, those that hold nothing left out; None when a tree is needed."""
+        held: list[_Piece] = []
+        open_ = ""
+        for text in cut_into_blocks(html):
+            block = self._block(open_ + text if open_ else text)
+            if block is TREE:
+                return None
+            open_ = open_ + text if block is UNFINISHED else ""
+            if block is not UNFINISHED and block is not NOTHING:
+                held.append(block)
+        return None if open_ else held
+
+    def _block(self, text: str) -> _Piece:
+        """What a block holds. One that is met again is remembered as a whole."""
+        key = hash(text)
+        known = self._blocks.get(key)
+        if known is None:
+            pieces = self._lines(text)
+            known = pieces if isinstance(pieces, _Piece) else _together(pieces)
+            if key in self._met:
+                self._blocks[key] = known
+            self._met.add(key)
+        return known
+
+    def _lines(self, block: str) -> list[_Piece] | _Piece:
+        """What the lines of a block hold, those that hold nothing left out; UNFINISHED or TREE for the whole."""
         known = self._pieces
         held: list[_Piece] = []
-        number, count = 0, len(pieces)
-        while number < count:
-            text = pieces[number]
-            number += 1
-            piece = known.get(hash(text))
-            if piece is None:
-                piece = self._remembered(text)
-            while piece is UNFINISHED and number < count:
-                text += pieces[number]
-                number += 1
-                piece = known.get(hash(text))
-                if piece is None:
-                    piece = self._remembered(text)
-            if piece is TREE or piece is UNFINISHED:
-                return None
-            if piece is not NOTHING:
-                held.append(piece)
-        return held
+        piece = NOTHING
+        text = ""
+        for line in cut_into_lines(block):
+            text = text + line if piece is UNFINISHED else line
+            piece = known.get(hash(text)) or self._remembered(text)
+            if piece is NOTHING or piece is UNFINISHED:
+                continue
+            if piece is TREE:
+                return TREE
+            held.append(piece)
+        return UNFINISHED if piece is UNFINISHED else held
 
     def _remembered(self, text: str) -> _Piece:
         piece = self._pieces[hash(text)] = self._piece(text)
         return piece
 
     def _piece(self, text: str) -> _Piece:
+        if "=" not in text and text.rfind("<") <= text.rfind(">") and not SPECIAL.search(text):
+            return NOTHING
         found: list[Raw] = []
         anchors: list[str] = []
         writes = False
+        if entry := ENTRY.fullmatch(text):
+            attributes: Attributes = dict(reversed(ATTRIBUTE.findall(entry[1])))
+            anchors += [anchor for name in ("id", "name") if (anchor := attributes.get(name))]
+            return self._holding(_anchor(attributes), anchors, writes=False)
         try:
             for tag, attributes, inside in notable_tags(text):
                 if anchor := attributes.get("id"):
@@ -154,14 +191,21 @@ class LinkReader:
             return UNFINISHED
         except NeedsTree:
             return TREE
+        return self._holding(found, anchors, writes=writes)
+
+    def _holding(self, found: list[Raw], anchors: list[str], *, writes: bool) -> _Piece:
         if not found and not anchors and not writes:
             return NOTHING
-        static = [raw for raw in found if _is_static(raw[1])]
-        links = tuple(
-            self._link("/", "utf-8", role, href, scripted=scripted) for role, href, scripted in static
-        )
-        local = tuple(raw for raw in found if not _is_static(raw[1]))
-        return _Piece(links, local, tuple(anchors), writes)
+        links: list[Link] = []
+        local: list[Raw] = []
+        for raw in found:
+            role, href, scripted = raw
+            if _is_static(href):
+                links.append(self._link("/", "utf-8", role, href, scripted=scripted))
+            else:
+                local.append(raw)
+        fresh = tuple((link.address, link.want) for link in links if link.kind is Kind.INSIDE)
+        return _Piece(tuple(links), tuple(local), tuple(anchors), writes, fresh)
 
     def _link(self, base: str, charset: str, role: Role, href: str, *, scripted: bool) -> Link:
         kind, address, fragment = self.joiner.join(base, href, charset)
@@ -172,23 +216,26 @@ class LinkReader:
         return link
 
 
-def _cut(html: str) -> list[str]:
-    """The pieces of a page, in order; together they are the page."""
-    cut = html.replace("\0", "").replace("\n", "\n\0")
-    if len(html) > LONG_LINES * (cut.count("\0") + 1):
-        for tag in CUTS:
-            cut = cut.replace(tag, "\0" + tag)
-    return cut.split("\0")
+def _together(pieces: list[_Piece]) -> _Piece:
+    """One piece that holds what these hold."""
+    if len(pieces) <= 1:
+        return pieces[0] if pieces else NOTHING
+    whole = _Piece(
+        tuple(chain.from_iterable([piece.links for piece in pieces])),
+        tuple(chain.from_iterable([piece.local for piece in pieces])),
+        tuple(chain.from_iterable([piece.anchors for piece in pieces])),
+        any(piece.writes for piece in pieces),
+        tuple(chain.from_iterable([piece.fresh for piece in pieces])),
+    )
+    for piece in pieces:
+        piece.fresh = ()
+    return whole
 
 
 def _is_static(href: str) -> bool:
     """Whether an href means the same on every page."""
     plain = href.lstrip()
-    return (
-        plain.startswith("/") or (SCHEME.match(plain) is not None and plain.isascii())
-        if plain.isascii()
-        else False
-    )
+    return plain.isascii() and (plain.startswith("/") or SCHEME.match(plain) is not None)
 
 
 def _anchor(attributes: Attributes) -> list[Raw]:

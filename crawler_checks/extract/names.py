@@ -20,7 +20,9 @@ TITLE_PARTS = re.compile(r"\s*[-_|—–·»>]+\s*")
 
 def plain_name(text: str) -> str:
     """`text` without what does not tell names apart: spaces, signs, a count, width, traditional forms."""
-    text = COUNT.sub("", unicodedata.normalize("NFKC", text).strip().lower())
+    text = unicodedata.normalize("NFKC", text).strip().lower()
+    if text.endswith((")", "]", "】")):
+        text = COUNT.sub("", text)
     text = "".join(sign for sign in text if sign.isalnum() or sign in "、/").translate(TRADITIONAL)
     return MORE.sub("", text) or text
 

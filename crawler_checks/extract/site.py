@@ -15,7 +15,7 @@ from crawler_checks.crawl.walk import Snapshot, Trail, trail
 from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Role, StyleFacts
 from crawler_checks.extract.lines import length, mark
 
-INDEX = re.compile(r"(?<=/)(?:index|default)\.[a-z]{3,5}$", re.IGNORECASE)
+INDEX = re.compile(r"(?:index|default)\.[a-z]{3,5}", re.IGNORECASE)
 SMALL_SITE = 12
 MOST_STUBS = 5
 SHARE_OF_SMALL, SHARE_OF_LARGE = 0.67, 0.3
@@ -194,7 +194,8 @@ def _same_pages(pages: Mapping[str, PageFacts]) -> dict[str, str]:
     """The name of each address: the simplest of those that gave the same bytes for the same path."""
     groups: dict[tuple[str, int], list[str]] = {}
     for address, facts in pages.items():
-        path = INDEX.sub("", address.partition("?")[0])
+        folder, _, name = address.partition("?")[0].rpartition("/")
+        path = folder if INDEX.fullmatch(name) else f"{folder}/{name}"
         groups.setdefault((path, facts.digest), []).append(address)
     return {
         address: min(group, key=lambda one: ("?" in one, len(one), one))
