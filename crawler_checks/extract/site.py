@@ -195,7 +195,7 @@ def _same_pages(pages: Mapping[str, PageFacts]) -> dict[str, str]:
     groups: dict[tuple[str, int], list[str]] = {}
     for address, facts in pages.items():
         folder, _, name = address.partition("?")[0].rpartition("/")
-        path = folder if INDEX.fullmatch(name) else f"{folder}/{name}"
+        path = f"{folder}/" if INDEX.fullmatch(name) else f"{folder}/{name}"
         groups.setdefault((path, facts.digest), []).append(address)
     return {
         address: min(group, key=lambda one: ("?" in one, len(one), one))
