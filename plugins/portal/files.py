@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 TEMPORARY = ".gongkai-part"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 def work_path(output: Path, ending: str) -> Path:
@@ -13,12 +14,26 @@ def work_path(output: Path, ending: str) -> Path:
     return output.resolve().parent / ".gongkai" / f"{output.resolve().name}.{ending}"
 
 
-def replace_whole(path: Path, content: bytes) -> None:
-    """Write a file so that at every moment it is either the old one or the new one."""
-    temporary = path.with_name(f".{path.name}{TEMPORARY}{os.getpid()}")
+def replace_whole(path: Path, content: bytes) -> os.stat_result:
+    """Write a file so that at every moment it is either the old one or the new one; the answer is the new one's stat."""
+    return put(os.fspath(path.parent), path.name, content)
+
+
+def put(folder: str, address: str, content: bytes) -> os.stat_result:
+    """As `replace_whole`, `address` being the path below `folder` with forward slashes. It is done for every page."""
+    within, slash, name = address.rpartition("/")
+    temporary = f"{folder}/{within}{slash}.{name}{TEMPORARY}{os.getpid()}"
     try:
-        temporary.write_bytes(content)
+        opened = os.open(temporary, _NEW, 0o666)
     except FileNotFoundError:  # asked for only when it is needed: most folders are there
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-    temporary.replace(path)
+        Path(folder, within).mkdir(parents=True, exist_ok=True)
+        opened = os.open(temporary, _NEW, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(opened, left) :]
+        stat = os.fstat(opened)
+    finally:
+        os.close(opened)
+    os.replace(temporary, f"{folder}/{address}")  # noqa: PTH105 a Path would cost as much as the call
+    return stat

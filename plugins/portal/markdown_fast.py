@@ -3,6 +3,9 @@
 Most official documents are headings, paragraphs, simple lists, tables, emphasis and links. On that common part
 comrak (with emphasis made for Chinese) and Python-Markdown agree; `is_plain` says whether a body keeps to it. Any
 other body, and every body where comrak is missing, goes the reference way. A test holds both to the same document.
+
+What we do to a converted body is done to the text of comrak's HTML where that is all headings, lists, paragraphs and
+tables, and to its tree where something is cited, linked or signed.
 """
 
 from __future__ import annotations
@@ -10,16 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from lxml import etree
 
-from plugins.portal.markdown_structure import structure
+from plugins.portal.markdown_structure import DATE, structure
+from plugins.portal.markdown_text import structured_text
 
-_ODD = re.compile(
-    r"[<&\\`_~\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]|\[\^|!\[|\]\[|\]:|[ \t]$|\t|\*{3,}", re.M
-)
+_ODD = bytes([*range(10), *range(11, 32), 127, *b"<&\\`_~"])
+_ODD_BEYOND_ASCII = ("\u2028", "\u2029", "\ufeff")
+"""Signs that no plain body has."""
+_BLANK = re.compile(r"\n{2,}")
+_ODD_BRACKETS = re.compile(r"\[\^|!\[|\]\[|\]:")
+_HAN = re.compile(r"[\u4e00-\u9fff（《“]")
+"""What most paragraphs begin with, and no other block does."""
 _LONE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
 _STRONG = re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*")
 _LINK = re.compile(
@@ -32,6 +39,7 @@ _ROW = re.compile(r"\|(?:[^|]+\|)+")
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MAY_BEGIN = ("-", "|", *"0123456789")
 """How a line of a list or a table begins."""
+_MAY_BE_SIGNED = re.compile(rf"<p>(?:\s|<[^>]*>)*{DATE}")
 _NOT_TEXT = re.compile(r"[#>+=|:-]|\s|\d+[.)]|\*(?!\*)|\*\*\s|\u3000")
 
 
@@ -40,7 +48,10 @@ def fast_html(text: str, links: Mapping[str, str], to_root: str, part: int = 0) 
     convert = _comrak()
     if convert is None or not is_plain(text):
         return None
-    root = etree.fromstring(f"<div>{convert(text)}</div>")
+    html = convert(text)
+    if not links and "<a " not in html and not _MAY_BE_SIGNED.search(html):
+        return structured_text(html, part)
+    root = etree.fromstring(f"<div>{html}</div>")
     structure(root, links, to_root, part)
     parts = [root.text or "", *(etree.tostring(child, method="html", encoding="unicode") for child in root)]
     return "".join(parts).strip()
@@ -48,20 +59,35 @@ def fast_html(text: str, links: Mapping[str, str], to_root: str, part: int = 0) 
 
 def is_plain(text: str) -> bool:
     """Whether a body keeps to the part of Markdown on which the two libraries agree."""
-    if _ODD.search(text) or _LONE_STAR.search(text):
+    data = text.encode()
+    if len(data.translate(None, _ODD)) != len(data) or any(sign in text for sign in _ODD_BEYOND_ASCII):
         return False
-    blocks = [block.split("\n") for block in re.split(r"\n{2,}", text.strip("\n"))]
-    kinds = [_block_kind(lines) for lines in blocks]
-    return "odd" not in kinds and not any(
-        before == after and before in ("bullets", "numbers") for before, after in pairwise(kinds)
-    )
+    if b" \n" in data or data.endswith(b" "):
+        return False
+    bare = b"*" not in data and b"[" not in data and b"]" not in data
+    if not bare and (b"***" in data or _ODD_BRACKETS.search(text) or _LONE_STAR.search(text)):
+        return False
+    before = ""
+    for block in _BLANK.split(text.strip("\n")) if "\n\n\n" in text else text.strip("\n").split("\n\n"):
+        kind = _block_kind(block, bare)
+        if kind == "odd" or (kind == before and kind in ("bullets", "numbers")):
+            return False
+        before = kind
+    return True
 
 
-def _block_kind(lines: list[str]) -> str:
-    """What a block of lines between blank ones is: text, heading, bullets, numbers, table; odd if none or mixed."""
-    if len(lines) == 1 and lines[0].startswith("#") and _HEADING.fullmatch(lines[0]):
-        return "heading" if _plain_inline(lines[0]) else "odd"
-    if not all(_plain_inline(line) for line in lines):
+def _block_kind(block: str, bare: bool) -> str:
+    """What a block of lines between blank ones is: text, heading, bullets, numbers, table; odd if none or mixed.
+
+    Where the whole body is `bare` there is neither emphasis nor a link in it.
+    """
+    bare = bare or ("*" not in block and "[" not in block and "]" not in block)
+    if bare and "\n" not in block and _HAN.match(block):
+        return "text"
+    lines = block.split("\n")
+    if len(lines) == 1 and block.startswith("#") and _HEADING.fullmatch(block):
+        return "heading" if bare or _plain_inline(block) else "odd"
+    if not bare and not all(_plain_inline(line) for line in lines):
         return "odd"
     if not any(line.startswith(_MAY_BEGIN) for line in lines):
         return "text" if not any(_NOT_TEXT.match(line) for line in lines) else "odd"

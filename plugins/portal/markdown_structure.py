@@ -12,13 +12,14 @@ from typing import Any
 from plugins.disclosure.document_number import find_all
 
 QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
-_CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
+CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")
 _HEADING = re.compile(r"h[1-6]")
-_DATE = re.compile(
+DATE = (
     r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
+_DATE = re.compile(DATE)
 _SIGNER = re.compile(r"[^。；：！？，、]{2,40}")
-_ADDRESSEES = re.compile(r"[^。；！？]{2,200}：")
+ADDRESSEES = re.compile(r"[^。；！？]{2,200}：")
 _OUTSIDE = re.compile(r"https?://(?![^/:]*\.gov\.cn(?:[:/]|$))", re.I)
 """A link away from this site that does not lead to a government's: readers are told before they follow it."""
 _SIDES = {"right": "right", "center": "center"}
@@ -85,7 +86,7 @@ def _frame(parent: Node, table: Node, before: Node | None, number: str) -> None:
     frame = parent.makeelement("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
     place = list(parent).index(table)
     parent.remove(table)
-    match = _CAPTION.match((before.text or "").strip()) if before is not None and not len(before) else None
+    match = CAPTION.match((before.text or "").strip()) if before is not None and not len(before) else None
     if match is not None:
         parent.remove(before)
         place -= 1
@@ -113,7 +114,7 @@ def _letter(root: Node) -> None:
     """Say by a class which paragraphs are the addressees, who signed and when, and the title of what is attached."""
     blocks = list(root)
     texts = ["".join(block.itertext()).strip() if block.tag == "p" else "" for block in blocks]
-    if texts and _ADDRESSEES.fullmatch(texts[0]):
+    if texts and ADDRESSEES.fullmatch(texts[0]):
         blocks[0].set("class", "addressees")
     for place, block in enumerate(blocks):
         if place and blocks[place - 1].tag == "hr" and _is_strong(block):

@@ -9,12 +9,14 @@ was not given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from plugins.portal.why import marks
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -56,7 +58,8 @@ class Later:
 class Output:
     """One file of the site. `address` is its path below the output folder, with forward slashes.
 
-    Where `fingerprint` is empty it is that of `inputs` and `basis`, which says all else that the bytes depend on.
+    Where `fingerprint` is empty it is that of `inputs` and `basis`, which says all else that the bytes depend on;
+    `parts` are short digests of what it covers (why.py).
     """
 
     address: str
@@ -64,11 +67,15 @@ class Output:
     inputs: Any
     fingerprint: bytes = b""
     basis: bytes = b""
+    parts: bytes = b""
 
     def settled(self) -> Output:
         """The same with its values and its fingerprint."""
         inputs = self.inputs.call(*self.inputs.arguments) if isinstance(self.inputs, Later) else self.inputs
-        return replace(self, inputs=inputs, fingerprint=self.fingerprint or fingerprint(self.basis, inputs))
+        if self.fingerprint:
+            return Output(self.address, self.maker, inputs, self.fingerprint, self.basis)
+        whole, parts = marks(self.basis, inputs)
+        return Output(self.address, self.maker, inputs, whole, self.basis, parts)
 
 
 class AddressTaken(ValueError):

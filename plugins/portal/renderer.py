@@ -8,22 +8,34 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, meta
+from jinja2 import Environment, StrictUndefined, Template, meta
 from markupsafe import Markup
 
-from plugins.portal import addresses
+from plugins.portal import addresses, plan
 from plugins.portal.inputs import versions
 from plugins.portal.markdown_html import to_html
 from plugins.portal.models import Frame
-from plugins.portal.plan import Copy, Function, Output, Template, fingerprint
+from plugins.portal.plan import Copy, Function, Output, fingerprint
 from plugins.portal.qr_code import qr_code
 
 PLUGINS = Path(__file__).parents[1]
 
 
+class _Template(Template):
+    """A template whose macros are made once: nothing they use differs from page to page but their arguments."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 the library's names
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 def prepare(env: Environment) -> None:
     """Give the templates their filters, and have a misspelt name refused."""
     env.undefined = StrictUndefined
+    env.template_class = _Template
+    env.get_template = cache(env.get_template)  # type: ignore[method-assign] # no template changes during a build
+    env.globals["once"] = _once()
     env.filters["to_html"] = _to_html
     env.filters["data_block"] = _data_block
     env.filters["qr_code"] = qr_code
@@ -41,12 +53,12 @@ class Renderer:
     def output(self, address: str, template: str, inputs: object) -> Output:
         """A planned page. Its fingerprint covers the template's whole family, the frame and the inputs."""
         name = self._template_name(template)
-        return Output(address, Template(name), inputs, basis=self._family(name))
+        return Output(address, plan.Template(name), inputs, basis=self._family(name))
 
     def render(self, output: Output) -> bytes:
         """The bytes of an output, which is settled."""
         match output.maker:
-            case Template(name):
+            case plan.Template(name):
                 root = (
                     self.prefix
                     if output.address == addresses.NOT_FOUND
@@ -111,6 +123,19 @@ def code_fingerprint() -> bytes:
         digest.update(path.read_bytes())
     digest.update(versions().encode())
     return digest.digest()
+
+
+def _once() -> Callable[..., Markup]:
+    """Calls a macro once for the same arguments: `{{ once(menu, frame, root, current) }}` is on every page."""
+    made: dict[Any, Markup] = {}
+
+    def call(macro: Any, *arguments: Any) -> Markup:
+        found = made.get((macro.name, *arguments))
+        if found is None:
+            found = made[macro.name, *arguments] = macro(*arguments)
+        return found
+
+    return call
 
 
 def _data_block(data: str) -> Markup:

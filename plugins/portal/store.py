@@ -18,15 +18,15 @@ from msgspec import structs
 
 from plugins.disclosure.record import noting_bodies
 from plugins.disclosure.spread import spread
-from plugins.portal.files import TEMPORARY, replace_whole, work_path
+from plugins.portal.files import TEMPORARY, put, replace_whole, work_path
 from plugins.portal.plan import Later, Output
-from plugins.portal.why import changed, part_names, parts_of
+from plugins.portal.why import changed, part_names
 
 Render = Callable[[Output], bytes]
 Progress = Callable[[str, int, int], None]
 Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
 
-FORMAT = 3
+FORMAT = 4
 CHUNK = 64
 
 
@@ -176,13 +176,11 @@ class _Job:
     def _write(self, out: Output, bodies: tuple[str, ...]) -> _Looked:
         content = self.render(out)
         digest = sha256(content).digest()
-        path = self.folder / out.address
-        same = out.address in self.on_disk and _holds(path, content, digest)
-        if not same:
-            replace_whole(path, content)
-        stat = path.stat()
-        parts = parts_of(out.basis, out.inputs) if out.basis else b""
-        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies, parts)
+        same = out.address in self.on_disk and _holds(self.folder / out.address, content, digest)
+        stat = (
+            (self.folder / out.address).stat() if same else put(os.fspath(self.folder), out.address, content)
+        )
+        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies, out.parts)
         return _Looked(out.address, entry, rendered=True, written=not same)
 
     def _still_good(self, out: Output) -> Entry | None:

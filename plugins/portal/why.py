@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
@@ -51,15 +52,19 @@ NAMES = {
 """What editors call them; anything else goes by its own name."""
 
 
-def parts_of(basis: bytes, inputs: Any) -> bytes:
-    """A short digest of each thing that goes into a file, four bytes each, in the order of `part_names`."""
-    digests = [crc32(basis), *(crc32(_encode(value)) for _, value in _values(inputs))]
-    return b"".join(digest.to_bytes(4, "big") for digest in digests)
+def marks(basis: bytes, inputs: Any) -> tuple[bytes, bytes]:
+    """The fingerprint of all that goes into a file, and a short digest of each thing in the order of `part_names`.
+
+    Both are made of the same bytes: to put values into bytes is most of the work.
+    """
+    encoded = [basis, *map(_encode, _values(inputs))]
+    whole = blake2b(b"".join(encoded), digest_size=16).digest()
+    return whole, b"".join([crc32(one).to_bytes(4, "big") for one in encoded])
 
 
 def part_names(inputs: Any) -> list[str]:
     """The names of the things that go into a file."""
-    return [MAKER, *(name for name, _ in _values(inputs))]
+    return [MAKER, *_names(inputs)]
 
 
 def changed(names: Sequence[str], before: bytes, now: bytes) -> list[str]:
@@ -76,10 +81,17 @@ def told(name: str) -> str:
     return f"{zh} / {en}"
 
 
-def _values(inputs: Any) -> Iterator[tuple[str, Any]]:
+def _names(inputs: Any) -> Sequence[str]:
+    if isinstance(inputs, msgspec.Struct):
+        return inputs.__struct_fields__
     if is_dataclass(inputs):
-        yield from ((field.name, getattr(inputs, field.name)) for field in fields(inputs))
-    elif isinstance(inputs, dict):
-        yield from inputs.items()
-    else:
-        yield WHOLE, inputs
+        return [field.name for field in fields(inputs)]
+    return list(inputs) if isinstance(inputs, dict) else [WHOLE]
+
+
+def _values(inputs: Any) -> Iterator[Any]:
+    if isinstance(inputs, dict):
+        return iter(inputs.values())
+    if isinstance(inputs, msgspec.Struct) or is_dataclass(inputs):
+        return (getattr(inputs, name) for name in _names(inputs))
+    return iter([inputs])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from plugins.disclosure.kinds import Kind
 from plugins.disclosure.profile import MaxAge, Section, YearlyBy, is_stale

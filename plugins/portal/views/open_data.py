@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from plugins.disclosure.annual_report import Tables
 from plugins.disclosure.kinds import Field, Kind

@@ -1,0 +1,73 @@
+"""What `markdown_structure` does to a tree, done to the text of a plain body's HTML: the same document, without a tree.
+
+It takes what comrak makes of a body in which nothing is cited, linked or signed.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from plugins.portal.markdown_structure import ADDRESSEES, CAPTION
+
+_TABLE = re.compile(r"(?:<p>([^<]*)</p>\n)?<table>(.*?)</table>", re.S)
+_CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def structured_text(html: str, part: int = 0) -> str:
+    """The body's HTML in shape: heading levels and ids, table frames, the addressees of a letter."""
+    within = f"{part}-" if part else ""
+    html = _headings(html.replace("&quot;", '"').strip(), 3 if part else 2, within)
+    html = _addressees(html)
+    return _tables(html, within) if "<table>" in html else html
+
+
+def _headings(html: str, top: int, within: str) -> str:
+    """The body's highest heading gets the level `top`; no level is skipped; each gets an id."""
+    before, *pieces = html.split("<h")
+    shallowest = min((int(piece[0]) for piece in pieces), default=top)
+    level, made = top - 1, [before]
+    for number, piece in enumerate(pieces, 1):
+        level = min(int(piece[0]) - shallowest + top, level + 1, 6)
+        text, _, after = piece[2:].partition(f"</h{piece[0]}>")
+        made.append(f'<h{level} id="p{within}{number}">{text}</h{level}>{after}')
+    return "".join(made)
+
+
+def _addressees(html: str) -> str:
+    """Say by a class to whom a letter goes, which stands in its first paragraph."""
+    first = html[3 : html.find("</p>")] if html.startswith("<p>") else ""
+    if "：" in first and ADDRESSEES.fullmatch(unescape(_TAG.sub("", first)).strip()):
+        return f'<p class="addressees">{html[3:]}'
+    return html
+
+
+def _tables(html: str, within: str) -> str:
+    """Each table in a frame that scrolls by itself; a paragraph 表1：… before it becomes its caption."""
+    number = 0
+
+    def framed(found: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        before, table = found.groups()
+        caption = CAPTION.match(unescape(before).strip()) if before is not None else None
+        named, inside, kept = f'aria-label="表格 {within}{number}"', "", ""
+        if caption is not None:
+            name, text = f"t{within}{number}", escape(caption["text"], quote=False)
+            named, inside = f'aria-labelledby="{name}"', f'\n<caption id="{name}">{text}</caption>'
+        elif before is not None:
+            kept = f"<p>{before}</p>\n"
+        frame = f'<div class="table-frame" role="region" tabindex="0" {named}>'
+        cells = _CELL.sub(_cell, table.removeprefix("\n") if inside else table)
+        return f"{kept}{frame}<table>{inside}{cells}</table></div>"
+
+    return _TABLE.sub(framed, html)
+
+
+def _cell(found: re.Match[str]) -> str:
+    """A head says that it heads a column; a class says how the column stands, since no style is inline."""
+    name, side = found.groups()
+    scope = ' scope="col"' if name == "h" else ""
+    stands = f' class="{side}"' if side else ""
+    return f"<t{name}{scope}{stands}>"
