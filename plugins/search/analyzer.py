@@ -46,8 +46,6 @@ SPELT_DAY = re.compile(
 )
 ORDINAL = re.compile(f"第 {{0,2}}({NUMERAL}) {{0,2}}([条章节款项次届批期])")
 
-Starts = Mapping[re.Pattern[str], Sequence[int]]
-
 SYNONYMS = HERE / "synonyms.yaml"
 PINYIN = HERE / "data" / "pinyin.txt"
 
@@ -91,36 +89,17 @@ def named(folded: str, bare: str) -> Iterator[str]:
         yield f"§{concept}"
 
 
-def spans(
-    folded: str, *, asked: bool = False, starts: Starts | None = None
-) -> Iterator[tuple[int, int, list[str]]]:
-    """文号, days and ordinals as (start, end, terms). What is `asked` may be more carelessly written.
-
-    `starts` are the only places where one can begin, for each expression, where the caller knows them.
-    """
-    yield from numbers(folded, asked=asked, starts=starts)
-    yield from orders(folded, starts)
-    yield from days(folded, starts)
-    yield from ordinals(folded, starts)
+def spans(folded: str, *, asked: bool = False) -> Iterator[tuple[int, int, list[str]]]:
+    """文号, days and ordinals as (start, end, terms). What is `asked` may be more carelessly written."""
+    yield from numbers(folded, asked=asked)
+    yield from orders(folded)
+    yield from days(folded)
+    yield from ordinals(folded)
 
 
-def _matches(pattern: re.Pattern[str], text: str, starts: Starts | None) -> Iterator[re.Match[str]]:
-    """What `finditer` finds."""
-    if starts is None:
-        yield from pattern.finditer(text)
-        return
-    end = 0
-    for start in starts[pattern]:
-        if start >= end and (match := pattern.match(text, start)):
-            end = match.end()
-            yield match
-
-
-def numbers(
-    folded: str, *, asked: bool = False, starts: Starts | None = None
-) -> Iterator[tuple[int, int, list[str]]]:
+def numbers(folded: str, *, asked: bool = False) -> Iterator[tuple[int, int, list[str]]]:
     """文号 in any brackets or none. A number needs 号 or its brackets; one that is asked for may do without both."""
-    for match in _matches(NUMBER, folded, starts):
+    for match in NUMBER.finditer(folded):
         if not (match[4] or match[2] or (asked and match.end() == len(folded))):
             continue
         before = BEFORE_NUMBER.search(folded[max(0, match.start() - 20) : match.start()])
@@ -142,20 +121,20 @@ def _number(numeral: str) -> int | None:
     return read_any_number(numeral)
 
 
-def orders(folded: str, starts: Starts | None = None) -> Iterator[tuple[int, int, list[str]]]:
+def orders(folded: str) -> Iterator[tuple[int, int, list[str]]]:
     """令第711号, also 第二十三号令."""
-    for match in _matches(ORDER, folded, starts):
+    for match in ORDER.finditer(folded):
         number = _number(match[1] or match[2])
         if number is not None:
             yield match.start(), match.end(), [f"№令{number}"]
 
 
-def days(folded: str, starts: Starts | None = None) -> Iterator[tuple[int, int, list[str]]]:
+def days(folded: str) -> Iterator[tuple[int, int, list[str]]]:
     """Days and months, in digits or in Chinese characters; of the latter also the year, as a word."""
-    for match in _matches(DAY, folded, starts):
+    for match in DAY.finditer(folded):
         if match[4] is not None or match[2] == "年":
             yield match.start(), match.end(), [*_day(int(match[1]), int(match[3]), int(match[4] or 0))]
-    for match in _matches(SPELT_DAY, folded, starts):
+    for match in SPELT_DAY.finditer(folded):
         year = int("".join(str("〇一二三四五六七八九".find(digit)) for digit in match[1].translate(_ZERO)))
         found = [f"={year}"]
         if match[2]:
@@ -175,9 +154,9 @@ def _day(year: int, month: int, day: int) -> Sequence[str]:
     return [f"@{year}-{month:02}", *whole]
 
 
-def ordinals(folded: str, starts: Starts | None = None) -> Iterator[tuple[int, int, list[str]]]:
+def ordinals(folded: str) -> Iterator[tuple[int, int, list[str]]]:
     """第三条 and 第3条."""
-    for match in _matches(ORDINAL, folded, starts):
+    for match in ORDINAL.finditer(folded):
         number = _number(match[1])
         if number is not None:
             yield match.start(), match.end(), [f"#{number}{match[2]}"]
@@ -190,12 +169,18 @@ def concepts(bare: str) -> Iterator[tuple[int, int, str]]:
 
 
 @cache
+def synonym_lines() -> Sequence[Sequence[str]]:
+    """The wordings of each concept, its name first."""
+    return [[str(wording) for wording in line] for line in read_yaml(SYNONYMS)]
+
+
+@cache
 def synonyms() -> Mapping[str, str]:
     """Every wording, folded, with its concept. Raises ValueError when a wording stands for two concepts."""
     found: dict[str, str] = {}
-    for line in read_yaml(SYNONYMS):
+    for line in synonym_lines():
         for wording in line:
-            bare = skeleton(fold(str(wording)))
+            bare = skeleton(fold(wording))
             if len(bare) < 2 or found.setdefault(bare, str(line[0])) != line[0]:
                 raise ValueError(f"synonyms.yaml: {wording} is too short or stands in two lines")
     return found

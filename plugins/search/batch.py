@@ -13,13 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from plugins.search.arrays import NO_CLASS, hashes_of_characters
 from plugins.search.entry import FACETS, Entry, facet_values
-from plugins.search.extraction import extract, extract_pinyin, hashes_of_characters
+from plugins.search.extraction import Found, extract, extract_pinyin
+from plugins.search.merging import Run
 from plugins.search.pack import Slice, packed, write_pack
 from plugins.search.postings import IN_FACTS, IN_TITLE, Keys, Numbers, posting_keys
 
 MOST_IN_A_BATCH = 960
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 250_000
 """So many records at most are one batch, and of so many characters postings are made at a time."""
 
 FRAGMENT_BYTES = 4096
@@ -30,18 +32,18 @@ OVERLAP = 80
 USUAL_LENGTH = 1000.0
 K1, B = 1.2, 0.75
 LEVEL_STEPS = (0.5, 0.68)
-_FIELD_BITS = 2
-_OWNER_BITS = 10
+FIELDS = 3
+_TEXT_BITS = 12
+"""Enough to number the three fields of the records of a batch."""
 
-Terms = tuple[NDArray[np.uint32], Numbers]
-"""What was found, as numbers of 32 bits, and the number of the record in which."""
+_CODES = np.array([IN_TITLE, IN_FACTS, 0])
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What is known of a batch once it lies in the work folder. `facets` say of each value which records have it."""
 
-    keys: int
+    run: Run
     character_hashes: NDArray[np.uint32]
     facets: dict[str, dict[str, list[int]]]
     files: tuple[Slice, ...]
@@ -49,17 +51,20 @@ class Batch:
 
 def index_batch(folder: Path, segment: str, start: int, entries: Sequence[Entry], per_fragment: int) -> Batch:
     """Index these entries, the first of which has the number `start` in its segment."""
-    count = 0
     characters = np.zeros(0, dtype=np.uint32)
     first = start
-    for group in _groups(entries):
-        keys, own = _keys(group, first)
-        (folder / segment / f"{first:09}.run").write_bytes(keys.tobytes())
-        count += len(keys)
-        characters = np.union1d(characters, own)
-        first += len(group)
+    lengths: list[int] = []
+    name = f"{start:09}.run"
+    with (folder / segment / name).open("wb") as file:
+        for group in _groups(entries):
+            several, single, own = _keys(group, first)
+            for keys in (several, single):
+                keys.tofile(file)
+                lengths.append(len(keys))
+            characters = np.union1d(characters, own)
+            first += len(group)
     return Batch(
-        count,
+        Run(name, tuple(lengths)),
         characters,
         {facet: _members(entries, facet, start) for facet in FACETS},
         write_pack(folder, segment, f"text-{start:09}", _fragments(entries, start, per_fragment)),
@@ -89,58 +94,81 @@ def _members(entries: Sequence[Entry], facet: str, start: int) -> dict[str, list
 # ---- postings ----
 
 
-def _keys(entries: Sequence[Entry], start: int) -> tuple[Keys, NDArray[np.uint32]]:
-    """The sorted posting keys of all terms, and which hashes are those of single characters."""
-    titles = extract([entry.title for entry in entries])
-    facts = extract([entry.searched_facts for entry in entries])
-    texts = extract([entry.text for entry in entries])
-    spelt, spelt_in = extract_pinyin([entry.title for entry in entries])
-    norms = (1 - B + B * texts.lengths / USUAL_LENGTH).astype(np.float64)
-    in_titles = (np.append(titles.hashes, spelt), np.append(titles.texts, spelt_in))
-    hashes, records, codes = _coded(
-        [in_titles, (facts.hashes, facts.texts), (texts.hashes, texts.texts)], norms
-    )
-    several = np.sort(posting_keys(hashes, records + start, codes), kind="stable")  # nearly in order already
-    characters, records, codes = _coded(
-        [(found.characters, found.character_texts) for found in (titles, facts, texts)], norms
-    )
-    own = hashes_of_characters(characters)
-    single = np.sort(posting_keys(own, records + start, codes))
-    return np.sort(np.concatenate((several, single)), kind="stable"), np.unique(own)
+def _keys(entries: Sequence[Entry], start: int) -> tuple[Keys, Keys, NDArray[np.uint32]]:
+    """The sorted posting keys of terms and of single characters, and the hashes of the latter."""
+    found = extract([text for one in entries for text in (one.title, one.searched_facts, one.text)])
+    is_title = np.repeat(np.arange(len(found.lengths)) % FIELDS == 0, found.lengths)
+    spelt = extract_pinyin(found.characters[is_title], found.character_texts[is_title])
+    norms = 1 - B + B * found.lengths[FIELDS - 1 :: FIELDS] / USUAL_LENGTH
+    many = _Many(start, np.array([K1 * step / (1 - step) for step in LEVEL_STEPS])[:, None] * norms)
+    several = many.of_terms(np.concatenate((found.hashes, spelt[0])), np.concatenate((found.texts, spelt[1])))
+    return several, *many.of_characters(found)
 
 
-def _coded(
-    fields: Sequence[Terms], norms: NDArray[np.float64]
-) -> tuple[NDArray[np.uint32], Numbers, Numbers]:
-    """Terms found in the title, the facts and the text become one posting each: (terms, records, codes), in order."""
-    keys = _sorted_keys(fields)
-    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
-    times = np.diff(np.append(first, len(keys)))
-    keys = keys[first]
-    kind = keys.dtype.type
-    records = ((keys >> kind(_FIELD_BITS)) & kind((1 << _OWNER_BITS) - 1)).astype(np.int64)
-    field = (keys & kind((1 << _FIELD_BITS) - 1)).astype(np.int64)
-    relevance = times / (times + K1 * norms[records])
-    level = 1 + sum((relevance >= step).astype(np.int64) for step in LEVEL_STEPS)
-    codes = np.where(field == 0, IN_TITLE, np.where(field == 1, IN_FACTS, level))
-    postings = keys >> kind(_FIELD_BITS)
-    first = np.flatnonzero(np.append(True, postings[1:] != postings[:-1])[: len(keys)])
-    codes = np.add.reduceat(codes, first) if len(first) else codes
-    terms = (keys[first] >> kind(_FIELD_BITS + _OWNER_BITS)).astype(np.uint32)
-    return terms, records[first], codes
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """Terms of several records become postings. `enough` says how often a text must have a term to be about it."""
+
+    start: int
+    enough: NDArray[np.float64]
+
+    def of_terms(self, hashes: NDArray[np.uint32], texts: Numbers) -> Keys:
+        """The keys of terms, each found in the text with that number: a title, facts, or a text."""
+        keys = hashes.astype(np.uint64) << np.uint64(_TEXT_BITS)
+        keys |= texts.astype(np.uint64)
+        keys = keys[_in_order(hashes)]
+        keys.sort(kind="stable")  # mends what two sorts of terms have with one hash; all else is in order
+        first = _changes(keys)
+        times = np.diff(first, append=len(keys))
+        keys = keys[first]
+        records, fields = np.divmod((keys & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.uint16), FIELDS)
+        codes = np.where(fields == FIELDS - 1, self.levels(times, records), _CODES[fields])
+        keys >>= np.uint64(_TEXT_BITS)
+        first = np.flatnonzero(
+            np.append(True, (keys[1:] != keys[:-1]) | (records[1:] != records[:-1]))[: len(keys)]
+        )
+        if len(first):
+            codes = np.add.reduceat(codes, first)
+        found = posting_keys(keys[first], records[first].astype(np.int64) + self.start, codes)
+        found.sort(kind="stable")  # nearly in order already
+        return found
+
+    def levels(self, times: Numbers, records: Numbers) -> Numbers:
+        """How much a text is about what it has so many times."""
+        found = np.ones(len(times), dtype=np.int64)
+        for enough in self.enough:
+            found += times >= enough[records]
+        return found
+
+    def of_characters(self, found: Found) -> tuple[Keys, NDArray[np.uint32]]:
+        """The keys of single characters, and their hashes: counted in a table, for they are few."""
+        count = self.enough.shape[1]
+        known = np.zeros(NO_CLASS, dtype=bool)
+        known[found.characters] = True
+        own = np.flatnonzero(known)
+        hashes = hashes_of_characters(own.astype(np.uint32))
+        own, hashes = own[np.argsort(hashes)], np.sort(hashes)
+        row = np.zeros(NO_CLASS, dtype=np.int32)
+        row[own] = np.arange(len(own)) * (FIELDS * count)
+        cells = row[found.characters] + found.character_texts
+        times = np.bincount(cells, minlength=FIELDS * count * len(own)).reshape(-1, FIELDS)
+        held = np.flatnonzero(times[:, FIELDS - 1])
+        codes = (times[:, : FIELDS - 1] > 0) @ _CODES[: FIELDS - 1]
+        codes[held] += self.levels(times[held, FIELDS - 1], held % count)
+        held = np.flatnonzero(codes)
+        of, records = np.divmod(held, count)
+        return np.sort(posting_keys(hashes[of], records + self.start, codes[held]), kind="stable"), hashes
 
 
-def _sorted_keys(fields: Sequence[Terms]) -> NDArray[Any]:
-    """One number for each time a term was found: the term, the record, the field. Characters need but 32 bits."""
-    highest = max((int(terms.max()) for terms, _ in fields if len(terms)), default=0)
-    kind: Any = np.uint32 if highest < 1 << (32 - _OWNER_BITS - _FIELD_BITS) else np.uint64
-    found = [
-        (terms.astype(kind) << kind(_OWNER_BITS + _FIELD_BITS))
-        | (records.astype(kind) << kind(_FIELD_BITS))
-        | kind(field)
-        for field, (terms, records) in enumerate(fields)
-    ]
-    return np.sort(np.concatenate(found))
+def _in_order(hashes: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """The order of hashes, equal ones as they stand: sixteen bits at a time, which numpy does in linear time."""
+    order = np.argsort(hashes.astype(np.uint16), kind="stable")
+    return order[np.argsort((hashes >> np.uint32(16)).astype(np.uint16)[order], kind="stable")]
+
+
+def _changes(keys: Keys) -> Numbers:
+    """Where a key differs from the one before."""
+    return np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
 
 
 # ---- what is shown of a record: fragments ----

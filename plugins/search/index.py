@@ -12,11 +12,11 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain, groupby, repeat
 from pathlib import Path
 from typing import Any
 
-from plugins.disclosure.yaml_data import read_yaml
-from plugins.search.analyzer import SYNONYMS, analyzer_version, syllables
+from plugins.search.analyzer import analyzer_version, syllables, synonym_lines
 from plugins.search.entry import Entry, Version, in_order
 from plugins.search.folding import TRADITIONAL
 from plugins.search.pack import Slice, packed
@@ -89,7 +89,7 @@ def update_index(
         segments.append(found)
     _write_state(work, segments)
     start = start_file((one.segment, one.dead(current)) for one in segments)
-    slices = tuple(file for one in segments for file in one.segment.files)
+    slices = tuple(chain.from_iterable(one.segment.files for one in segments))
     return Index(slices, {START: start, TABLE: _traditional()})
 
 
@@ -138,7 +138,7 @@ def start_file(segments: Iterable[tuple[Segment, Sequence[int]]]) -> bytes:
             "segments": [{"path": one.name, "dead": list(dead), **one.facts} for one, dead in segments],
             "syllables": sorted({syllable for found in syllables().values() for syllable in found}),
             "questions": ["|".join(words) for words in question_lists()],
-            "synonyms": [[str(wording) for wording in line] for line in read_yaml(SYNONYMS)],
+            "synonyms": synonym_lines(),
         }
     )
 
@@ -157,15 +157,26 @@ def _read_state(work: Path) -> list[Kept]:
 def _read_segment(work: Path, name: str) -> Kept:
     """One segment. Raises ValueError when its packs are not whole."""
     data: dict[str, Any] = json.loads((work / name / STATE).read_bytes())
-    files = tuple(Slice(*file) for file in data["files"])
-    ends: dict[str, int] = {}
-    for file in files:
-        ends[file.pack] = max(ends.get(file.pack, 0), file.start + file.length)
-    if any((work / pack).stat().st_size != end for pack, end in ends.items()):
-        raise ValueError(f"{name}: a pack is not whole")
-    return Kept(
-        Segment(name, data["facts"], files), tuple((key, version) for key, version in data["versions"])
+    files = _read_files(data["packs"], data["addresses"], data["lengths"], data["digests"])
+    for pack, _, size in data["packs"]:
+        if (work / pack).stat().st_size != size:
+            raise ValueError(f"{name}: a pack is not whole")
+    return Kept(Segment(name, data["facts"], files), tuple(zip(data["keys"], data["marks"], strict=True)))
+
+
+def _read_files(
+    packs: Sequence[tuple[str, int, int]],
+    addresses: Sequence[str],
+    lengths: Sequence[int],
+    digests: Sequence[str],
+) -> tuple[Slice, ...]:
+    """The files of the packs, of each of which the name, the count of files and the size are known."""
+    names = chain.from_iterable(repeat(pack, count) for pack, count, _ in packs)
+    rows = zip(packs, accumulate((count for _, count, _ in packs), initial=0), strict=False)
+    places = chain.from_iterable(
+        accumulate(lengths[start : start + count - 1], initial=0) for (_, count, _), start in rows if count
     )
+    return tuple(map(Slice._make, zip(addresses, names, places, lengths, digests, strict=True)))
 
 
 def _write_state(work: Path, segments: Sequence[Kept]) -> None:
@@ -174,14 +185,25 @@ def _write_state(work: Path, segments: Sequence[Kept]) -> None:
     for one in segments:
         path = work / one.segment.name / STATE
         if not path.exists():
-            files = [
-                (file.address, file.pack, file.start, file.length, file.digest) for file in one.segment.files
-            ]
-            data = {"facts": dict(one.segment.facts), "versions": one.versions, "files": files}
-            path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+            path.write_text(json.dumps(_state(one), ensure_ascii=False), encoding="utf-8")
     (work / STATE).write_text(
         json.dumps({"version": [FORMAT, analyzer_version()], "segments": names}), encoding="utf-8"
     )
     for folder in work.iterdir():
         if folder.is_dir() and folder.name not in names:
             shutil.rmtree(folder)
+
+
+def _state(kept: Kept) -> dict[str, Any]:
+    """What `_read_segment` reads: columns rather than rows, for it is read at every edit."""
+    files = kept.segment.files
+    packs = ((pack, list(own)) for pack, own in groupby(files, key=lambda file: file.pack))
+    return {
+        "facts": dict(kept.segment.facts),
+        "keys": [key for key, _ in kept.versions],
+        "marks": [mark for _, mark in kept.versions],
+        "packs": [(pack, len(own), sum(file.length for file in own)) for pack, own in packs],
+        "addresses": [file.address for file in files],
+        "lengths": [file.length for file in files],
+        "digests": [file.digest for file in files],
+    }

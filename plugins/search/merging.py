@@ -25,6 +25,14 @@ FREQUENT = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The posting keys of a batch in a file of the segment's folder: stretches, each in order by itself."""
+
+    name: str
+    lengths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shards:
     """How a segment's hashes are divided: bits that number its hot and cold shards, and parts that are merged at once."""
 
@@ -60,9 +68,16 @@ def divided(postings: int, shard_bytes: int) -> Shards:
     return Shards(bits, cold, parts)
 
 
-def merge_part(folder: Path, segment: str, shards: Shards, part: int, characters: NDArray[np.uint32]) -> Part:
+def merge_part(
+    folder: Path,
+    segment: str,
+    runs: Sequence[Run],
+    characters: NDArray[np.uint32],
+    shards: Shards,
+    part: int,
+) -> Part:
     """Write the shards of one part of the hashes. `characters` are the hashes of single ones."""
-    keys = _gathered(folder / segment, part, shards.part_bits)
+    keys = _gathered(folder / segment, runs, part, shards.part_bits)
     hashes = (keys >> np.uint64(32)).astype(np.uint32)
     first = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(keys)])
     totals = np.diff(np.append(first, len(keys)))
@@ -106,19 +121,24 @@ def _frequent(hashes: NDArray[np.uint32], totals: NDArray[np.int64]) -> Counter[
     return Counter(dict(zip(hashes[order].tolist(), totals[order].tolist(), strict=True)))
 
 
-def _gathered(folder: Path, part: int, part_bits: int) -> Keys:
+def _gathered(folder: Path, runs: Sequence[Run], part: int, part_bits: int) -> Keys:
     """One part of the hashes out of all runs, sorted. Runs are opened one by one: what is mapped counts as memory."""
     first = np.uint64(part << (64 - part_bits)) if part_bits else np.uint64(0)
     last = np.uint64(((part + 1) << (64 - part_bits)) - 1) if part_bits else np.uint64(0xFFFFFFFFFFFFFFFF)
     found = [np.zeros(0, dtype=np.uint64)]
-    for path in sorted(folder.glob("*.run")):
-        if path.stat().st_size:
-            run = np.memmap(path, dtype=np.uint64, mode="r")
-            found.append(
-                np.array(run[np.searchsorted(run, first) : np.searchsorted(run, last, side="right")])
-            )
-            del run
-    return np.sort(np.concatenate(found), kind="stable")
+    for run in runs:
+        if not sum(run.lengths):
+            continue
+        whole = np.memmap(folder / run.name, dtype=np.uint64, mode="r")
+        end = 0
+        for length in run.lengths:
+            start, end = end, end + length
+            keys = whole[start:end]
+            found.append(np.array(keys[keys.searchsorted(first) : keys.searchsorted(last, side="right")]))
+        del whole, keys
+    together = np.concatenate(found)
+    together.sort(kind="stable")
+    return together
 
 
 def _bits(wanted: float) -> int:

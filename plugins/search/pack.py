@@ -5,25 +5,24 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """Where the bytes of one file of the index lie, and their hash in hexadecimal."""
 
     address: str
     pack: str
-    start: int
+    place: int
     length: int
     digest: str
 
     def read(self, folder: Path) -> bytes:
         """The bytes. `folder` is the work folder."""
         with (folder / self.pack).open("rb") as file:
-            file.seek(self.start)
+            file.seek(self.place)
             return file.read(self.length)
 
 
@@ -53,7 +52,7 @@ def read_slices(folder: Path, slices: Iterable[Slice]) -> Iterator[tuple[str, by
                 if opened is not None:
                     opened.close()
                 pack, opened = one.pack, (folder / one.pack).open("rb")
-            opened.seek(one.start)
+            opened.seek(one.place)
             yield one.address, opened.read(one.length)
     finally:
         if opened is not None:

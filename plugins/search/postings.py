@@ -41,7 +41,7 @@ class Postings:
     codes: Numbers
 
 
-def posting_keys(hashes: NDArray[np.uint32], records: Numbers, codes: Numbers) -> Keys:
+def posting_keys(hashes: NDArray[np.uint32] | Keys, records: Numbers, codes: Numbers) -> Keys:
     """One number a posting, which sorts by term, then best code, then record."""
     keys: Keys = hashes.astype(np.uint64) << np.uint64(32)
     keys += (15 - codes).astype(np.uint64) << np.uint64(28)

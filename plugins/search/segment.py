@@ -31,7 +31,7 @@ from plugins.search.batch import (
 )
 from plugins.search.entry import FACETS, Entry, Version
 from plugins.search.extraction import prepare
-from plugins.search.merging import Part, Shards, divided, merge_part, often_found
+from plugins.search.merging import Part, Run, Shards, divided, merge_part, often_found
 from plugins.search.pack import Slice, write_pack
 from plugins.search.postings import Numbers, encode_lists
 
@@ -75,13 +75,15 @@ def build_segment(
     plan = _Plan(folder, name, keys, read, per_fragment)
     with _shared(plan, workers if len(keys) >= SHARED_FROM else 1) as run:
         batches: list[Batch] = list(run(_batch, _spans(len(keys), workers)))
-        shards = divided(sum(batch.keys for batch in batches), DELTA_SHARD_BYTES if delta else SHARD_BYTES)
+        postings = sum(sum(batch.run.lengths) for batch in batches)
+        shards = divided(postings, DELTA_SHARD_BYTES if delta else SHARD_BYTES)
         characters = np.unique(
             np.concatenate([np.zeros(0, np.uint32), *(one.character_hashes for one in batches)])
         )
-        parts: list[Part] = list(run(partial(_part, shards, characters), shards.parts))
-    for path in (folder / name).glob("*.run"):
-        path.unlink()
+        runs = [batch.run for batch in batches]
+        parts: list[Part] = list(run(partial(_part, runs, characters, shards), shards.parts))
+    for one in runs:
+        (folder / name / one.name).unlink()
     facets, facet_files = _facets(plan, versions, batches)
     facts = {
         "bits": shards.bits,
@@ -112,11 +114,11 @@ class _Plan:
 
 _plan: _Plan | None = None
 
-Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+Shared = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 
 @contextmanager
-def _shared(plan: _Plan, workers: int) -> Iterator[Run]:
+def _shared(plan: _Plan, workers: int) -> Iterator[Shared]:
     """A `map` in this process or over forked ones, in which `_planned()` is the plan."""
     global _plan  # noqa: PLW0603 workers are forked: so nothing of it is copied or pickled
     _plan = plan
@@ -151,9 +153,9 @@ def _batch(span: range) -> Batch:
     return index_batch(plan.folder, plan.name, span.start, entries, plan.per_fragment)
 
 
-def _part(shards: Shards, characters: Any, part: int) -> Part:
+def _part(runs: Sequence[Run], characters: Any, shards: Shards, part: int) -> Part:
     plan = _planned()
-    return merge_part(plan.folder, plan.name, shards, part, characters)
+    return merge_part(plan.folder, plan.name, runs, characters, shards, part)
 
 
 # ---- facets ----

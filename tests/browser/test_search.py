@@ -10,8 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from plugins.disclosure.yaml_data import read_yaml
-from plugins.search.analyzer import SYNONYMS, hash_term, named, pairs, skeleton, syllables
+from plugins.search.analyzer import hash_term, named, pairs, skeleton, syllables, synonym_lines
 from plugins.search.folding import TRADITIONAL, fold
 from plugins.search.query import question_lists, read_query
 from plugins.search.searching import StaticIndex
@@ -116,7 +115,7 @@ def test_the_browser_understands_every_text_as_python_does(page: Page, site_addr
     texts = list(vectors())
     words = [
         TRADITIONAL.read_text(encoding="utf-8"),
-        read_yaml(SYNONYMS),
+        synonym_lines(),
         sorted({syllable for found in syllables().values() for syllable in found}),
         ["|".join(words) for words in question_lists()],
     ]

@@ -6,7 +6,8 @@ import pytest
 
 from plugins.disclosure.document_number import parse
 from plugins.search.analyzer import concepts, hash_term, pinyin_terms, skeleton, synonyms, terms
-from plugins.search.extraction import extract, extract_pinyin, hashes_of_characters
+from plugins.search.arrays import hashes_of_characters
+from plugins.search.extraction import extract, extract_pinyin
 from plugins.search.folding import fold, fold_with_places
 
 ONE_NUMBER = "霁政办发〔2015〕32号"
@@ -89,37 +90,43 @@ def test_places_lead_back_from_folded_text() -> None:
     assert places == [0, 0, 2, 3]
 
 
+AWKWARD = (
+    *"〔〕[]（）【】第号年月日令条款 (霁政办发０１９3十二廿卅元〇○零一三.-_/x\n，…℃①Ⅳß𠮷\u200b\U000e0041",
+    *("第号令年月日", "2015", "1998", "12", "31", "32", "05", "000", "123456", "1234567"),
+    *(
+        "二〇一五",
+        "一九九八",
+        "二0一二",
+        "元月",
+        "二十一",
+        "令第5号令第6号",
+        "第三号 令",
+        "第3条",
+        ONE_NUMBER,
+    ),
+    *("低保", "三公经费", "三公", "最低生活保障", "双随机一公开", "双随机", "国務院", "pm2.5", "a-b_c"),
+)
+
+
 def test_many_texts_at_once_have_the_terms_of_each() -> None:
     rng = random.Random(20)
-    pieces = [
-        ONE_NUMBER,
-        "２０１５年",
-        "三公经费",
-        "PM2.5",
-        "𠮷",
-        "\u200b",
-        "①",
-        "國務院",
-        "第三条",
-        "\n",
-        "，",
-        "Ⅳ",
-        "ß",
-        "二〇一五年四月三日",
-    ]
-    texts = ["".join(rng.choice(pieces) for _ in range(rng.randint(0, 30))) for _ in range(200)]
+    texts = ["".join(rng.choice(AWKWARD) for _ in range(rng.randint(0, 25))) for _ in range(12000)]
     found = extract(texts)
-    for number, text in enumerate(texts):
-        own = [
-            *found.hashes[found.texts == number].tolist(),
-            *hashes_of_characters(found.characters[found.character_texts == number]).tolist(),
-        ]
-        assert sorted(own) == sorted(map(hash_term, terms(text))), text
+    own: list[list[int]] = [[] for _ in texts]
+    for hashes, owners in (
+        (found.hashes, found.texts),
+        (hashes_of_characters(found.characters), found.character_texts),
+    ):
+        for hash_, owner in zip(hashes.tolist(), owners.tolist(), strict=True):
+            own[owner].append(hash_)
+    for text, here in zip(texts, own, strict=True):
+        assert sorted(here) == sorted(map(hash_term, terms(text))), text
 
 
 def test_pinyin_of_many_titles_is_the_pinyin_of_each() -> None:
     titles = ["关于重庆银行行长调整的通知", "公租房ABC申请", "", "𠮷野家", "长"]
-    hashes, owners = extract_pinyin(titles)
+    found = extract(titles)
+    hashes, owners = extract_pinyin(found.characters, found.character_texts)
     for number, title in enumerate(titles):
         assert set(hashes[owners == number].tolist()) == set(map(hash_term, pinyin_terms(title))), title
 
