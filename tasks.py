@@ -28,6 +28,7 @@ from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
 from workbench.tasks import development as development_tasks
 from workbench.tasks import inspection as inspection_tasks
+from workbench.tasks import previewing as previewing_tasks
 from workbench.tasks import searching as searching_tasks
 from workbench.tasks import site as site_tasks
 from workbench.tasks import writing as writing_tasks
@@ -72,7 +73,7 @@ TASKS = (
     ),
     Task(
         "serve",
-        site_tasks.serve,
+        previewing_tasks.serve,
         (
             task_options.content,
             task_options.preview_output,
@@ -110,6 +111,7 @@ TASKS = (
             task_options.compact,
             task_options.why,
             task_options.preview,
+            task_options.stay,
             task_options.json_output,
         ),
         "核对内容并生成网站",

@@ -6,15 +6,16 @@ The files in the output folder are served as they are; the reloading script is a
 import html
 import json
 import mimetypes
+import queue
 import secrets
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from workbench import editing
@@ -26,6 +27,9 @@ OWN = "/-preview/"
 SCRIPT = Path(__file__).with_name("preview.js")
 PORTS_TO_TRY = 20
 KEEP_ALIVE_SECONDS = 15.0
+QUIET_SECONDS = 1.0
+"""How long nothing must change before all of the site is built; until then pages that were edited are shown at once."""
+WATCH_STEP_MS = 20
 TYPES = {".atom": "application/atom+xml", ".js": "text/javascript", ".json": "application/json"}
 
 
@@ -38,6 +42,24 @@ class Built:
     """Shown above every page; empty when nothing stands in the way."""
     found: Sequence[Mapping[str, Any]] = ()
     """Every problem there is, as `check --json` tells it, shown at its field; and notes, shown above the page."""
+    is_new: bool = True
+    """Whether any page is another one than before."""
+
+
+class Builder(Protocol):
+    """Whoever builds the site for the preview."""
+
+    def quick(self, changed: Sequence[Path]) -> Built | None:
+        """Show what was edited at once; None where only the whole build can."""
+
+    def whole(self) -> Built | None:
+        """Bring everything up to date; None when it was interrupted."""
+
+    def interrupt(self) -> None:
+        """Let a whole build be, from another thread."""
+
+    def close(self) -> None:
+        """Build no more."""
 
 
 def notes_on_drafts(content: Path) -> list[Mapping[str, Any]]:
@@ -83,7 +105,7 @@ class State:
         with self._changed:
             self._problems = built.problems
             self._found = built.found
-            if not built.problems:
+            if not built.problems and built.is_new:
                 self._count += 1
             self._changed.notify_all()
 
@@ -227,39 +249,64 @@ class _Handler(BaseHTTPRequestHandler):
 def serve(
     output: Path,
     watched: Sequence[Path],
-    rebuild: Callable[[], Built],
+    builder: Builder,
     port: int,
     prefix: str = "",
     editor: Editor | None = None,
 ) -> None:
     """Build, serve and watch until Ctrl-C."""
     state = State()
+    changes: queue.Queue[Sequence[Path]] = queue.Queue()
     with _server(output, state, port, prefix, editor) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        _build(rebuild, state)
-        if editor is not None:
-            print(f"编辑 edit: http://{LOOPBACK}:{server.server_address[1]}{editing.OWN}", flush=True)
-        print(f"预览 preview: {server.address}\n按 Ctrl-C 结束 / Ctrl-C ends it", flush=True)
         try:
-            for _ in _changes([folder for folder in watched if folder.exists()]):
-                _build(rebuild, state)
+            if (built := builder.whole()) is not None:
+                _tell(built, state)
+            if editor is not None:
+                print(f"编辑 edit: http://{LOOPBACK}:{server.server_address[1]}{editing.OWN}", flush=True)
+            print(f"预览 preview: {server.address}\n按 Ctrl-C 结束 / Ctrl-C ends it", flush=True)
+            threading.Thread(target=follow, args=(builder, state, changes), daemon=True).start()
+            for changed in _changes([folder for folder in watched if folder.exists()]):
+                changes.put(changed)
+                builder.interrupt()
         except KeyboardInterrupt:
             pass
         finally:
+            builder.close()
             server.shutdown()
     print("\n预览已结束 / the preview has ended", flush=True)
 
 
-def _build(rebuild: Callable[[], Built], state: State) -> None:
-    built = rebuild()
+def follow(
+    builder: Builder, state: State, changes: "queue.Queue[Sequence[Path]]", quiet: float = QUIET_SECONDS
+) -> None:
+    """Show each edit at once, and build all of the site when it is quiet. An empty change ends it."""
+    pause: float | None = None
+    while True:
+        try:
+            changed = changes.get(timeout=pause)
+        except queue.Empty:
+            built = builder.whole()
+            pause = quiet if built is None else None
+        else:
+            if not changed:
+                return
+            built = builder.quick(changed)
+            pause = quiet if built is not None else 0.0
+        if built is not None:
+            _tell(built, state)
+
+
+def _tell(built: Built, state: State) -> None:
     print(built.summary, flush=True)
     state.take(built)
 
 
-def _changes(folders: Sequence[Path]) -> Iterable[object]:
+def _changes(folders: Sequence[Path]) -> Iterator[Sequence[Path]]:
     from watchfiles import watch
 
-    return watch(*folders)
+    for changes in watch(*folders, step=WATCH_STEP_MS):
+        yield sorted({Path(path) for _, path in changes})
 
 
 def _server(

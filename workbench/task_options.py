@@ -75,6 +75,18 @@ def preview(parser: CommandLine) -> None:
     )
 
 
+def stay(parser: CommandLine) -> None:
+    """Do not end when all is built."""
+    parser.options.add_argument(
+        "--stay",
+        action="store_true",
+        help=both(
+            "生成以后不退出，标准输入每来一行就再生成一次；serve 用它",
+            "stay, and build again for every line on standard input; serve does it so",
+        ),
+    )
+
+
 def profile(parser: CommandLine) -> None:
     """By which rules."""
     parser.options.add_argument(

@@ -68,7 +68,8 @@ class Content:
     `catalog` is None only when site.yaml or organs.csv could not be read, without which no record can be
     judged. `read_count` counts every record met, `reported_count` those that could not be read and stand in
     `problems` instead: read = in the catalog + reported. `whole` is the catalog with what waits for its day too; it
-    is what must be judged, so that no morning's build fails over a record of last week.
+    is what must be judged, so that no morning's build fails over a record of last week. `around` is what values were
+    read against.
     """
 
     catalog: Catalog | None
@@ -76,6 +77,7 @@ class Content:
     read_count: int
     reported_count: int
     whole: Catalog | None = None
+    around: Around | None = None
 
     @property
     def publishable(self) -> bool:
@@ -138,7 +140,16 @@ def read_content(
             else whole
         )
     reported = met - len(catalog.records) if catalog is not None else met
-    return Content(catalog, tuple(in_order(problems)), met, reported, whole)
+    return Content(catalog, tuple(in_order(problems)), met, reported, whole, around)
+
+
+def read_again(name: str, around: Around, kinds: Kinds) -> Batch | None:
+    """What a Markdown file of records holds now, against what all were read against; None where there is none."""
+    file = FoundFile(around.content / name, name)
+    kind = kinds.get(place_of(file))
+    if kind is None or kind.id == ORGAN or file.path.suffix != ".md" or file.path.is_symlink():
+        return None
+    return read_markdown_file(file, kind, around) if file.path.is_file() else None
 
 
 def _for_preview(records: Sequence[Record], kinds: Kinds, today: date, government: str) -> list[Record]:

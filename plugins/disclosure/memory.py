@@ -39,17 +39,32 @@ class Memory:
         self.changed = False
         self._context = context
         self._entries = _load(path, context)
+        self._values: dict[str, tuple[bytes, Any]] = {}
+
+    def renewed(self, context: bytes, digests: Mapping[str, bytes]) -> Memory:
+        """The same for a folder whose files are others by now; what it has in hand need not be unpacked again."""
+        if context != self._context:
+            return Memory(self.path, context, digests)
+        self.digests = digests
+        return self
 
     def recall(self, name: str) -> Any:
         """What was read from a file; None where it must be read."""
         entry = self._entry(name)
-        return _loads(entry[1]) if entry is not None else None
+        if entry is None:
+            return None
+        digest, found = self._values.get(name, (b"", None))
+        if digest != entry[0]:
+            found = _loads(entry[1])
+            self._values[name] = (entry[0], found)
+        return found
 
     def keep(self, name: str, read: bytes) -> Any:
         """Keep what was read, as `packed` has it; and give it back."""
         found = _loads(read)
         if self.digests.get(name) == found.digest:  # else it was changed in this very moment
             self._entries[name] = (found.digest, read, _without_body(found), None)
+            self._values[name] = (found.digest, found)
             self.changed = True
         return found
 

@@ -170,6 +170,11 @@ class Record:
         """Oldest first; ties by time, then key, so that no order depends on the file system."""
         return (self.published_on, str(self.values.get("published_time", "")), self.key)
 
+    def become(self, other: Record) -> None:
+        """Hold what `other` does, whose key is the same: in a process of its own, which ends when it has shown it."""
+        for name in ("values", "text", "file", "line", "lines", "body_line"):
+            object.__setattr__(self, name, getattr(other, name))
+
     def line_of(self, key: str) -> int:
         """The line a field stands on, or the record's first line when it is absent."""
         return self.lines.get(key, self.line)

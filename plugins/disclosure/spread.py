@@ -19,7 +19,7 @@ def spread(job: Callable[[int], Result], starts: Sequence[int], workers: int) ->
     """`job(start)` for each start, as the results come."""
     import multiprocessing
 
-    if workers < 2 or len(starts) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if workers < 2 or len(starts) < 2 or not can_fork():
         yield from map(job, starts)
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -28,11 +28,51 @@ def spread(job: Callable[[int], Result], starts: Sequence[int], workers: int) ->
     gc.freeze()  # keeps what is shared with the workers unwritten by the collector
     try:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-            for future in as_completed([pool.submit(_do, start) for start in starts]):
-                yield future.result()
+            try:
+                for future in as_completed([pool.submit(_do, start) for start in starts]):
+                    yield future.result()
+            except BaseException:  # whoever stops this should not wait for what nobody wants any more
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
     finally:
         gc.unfreeze()
         _jobs.pop()
+
+
+def can_fork() -> bool:
+    """Whether a process can go on in two."""
+    import multiprocessing
+
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def apart(job: Callable[[], Result]) -> Result:
+    """What `job()` gives in a process forked for it, so that whatever it changes in memory is gone with it.
+
+    Raises ChildProcessError when it comes to no result.
+    """
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_send, args=(job, theirs))
+    child.start()
+    theirs.close()
+    try:
+        found: Result = ours.recv()
+    except EOFError as fault:
+        raise ChildProcessError from fault
+    finally:
+        child.join()
+        ours.close()
+    return found
+
+
+def _send(job: Callable[[], Any], place: Any) -> None:
+    try:
+        place.send(job())
+    except Exception:  # noqa: BLE001 - whoever waits is told by nothing coming
+        place.close()
 
 
 def _do(start: int) -> Any:

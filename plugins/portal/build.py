@@ -24,6 +24,7 @@ from plugins.portal.store import Written, files_as_left
 if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
     from plugins.disclosure.memory import Memory
+    from plugins.disclosure.readers.around import Around
 
 ROOT = Path(__file__).parents[2]
 CODE = Path(__file__).parents[1]
@@ -37,6 +38,16 @@ class CheckResult:
     problems: tuple[Problem, ...]
     records: int
     reported: int
+    around: Around | None = None
+
+
+@dataclass(slots=True)
+class Warm:
+    """What a process that stays has of its last build: what was read, and the site as it was planned."""
+
+    memory: Memory | None = None
+    around: Around | None = None
+    site: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +130,11 @@ def check_content(
             problems += validate(read.catalog, today, memory, workers)
     waivers, wrong = read_waivers(content)
     if read.whole is not None:
-        _, found = read_notes(content, read.whole)
-        problems += found
+        _, wrong_notes = read_notes(content, read.whole)
+        problems += wrong_notes
     problems = [*without_waived(problems, waivers, today), *wrong]
-    return CheckResult(read.catalog, tuple(in_order(problems)), read.read_count, read.reported_count)
+    found = tuple(in_order(problems))
+    return CheckResult(read.catalog, found, read.read_count, read.reported_count, read.around)
 
 
 def build_site(
@@ -138,12 +150,14 @@ def build_site(
     progress: Callable[[str, int, int], None] | None = None,
     parts: frozenset[str] = PARTS,
     why: str = "",
+    warm: Warm | None = None,
 ) -> BuildReport:
     """Bring `output` up to date with `content` as of `today`; with `compact`, merge the search index into one.
 
     A `preview` has drafts and what waits for its day, and bears errors: for a folder that nobody deploys.
     `parts` may name less than the whole site, to measure or to look at some of it. `why` is the address of a file
-    of which the report says what it was made again for.
+    of which the report says what it was made again for. `warm` is what this process has of its last build, and takes
+    what it will have of this one.
 
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
@@ -155,14 +169,23 @@ def build_site(
     basis = inputs.basis(today, profile, parts | ({"preview"} if preview else set()) | history_of)
     files = inputs.look(folders, note.files if note else {}) if content.is_dir() else {}
     stages = {"look": time.perf_counter() - begun}
-    if note is not None and not compact and note.basis == basis and inputs.same(files, note.files):
+    settled = warm is None or warm.site is not None  # who wants the site in memory wants it planned
+    if (
+        settled
+        and note is not None
+        and not compact
+        and note.basis == basis
+        and inputs.same(files, note.files)
+    ):
         count = files_as_left(output)
         stages["look"] = time.perf_counter() - begun
         if count is not None:
             return _nothing_to_do(note, count, stages, why)
     begun = time.perf_counter()
     hands = workers if workers is not None else (os.cpu_count() or 1)
-    memory = inputs.remembered(output, content, basis, files)
+    memory = inputs.remembered(output, content, basis, files, warm.memory if warm else None)
+    if warm is not None:
+        warm.memory = memory
     result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
     stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):
@@ -192,9 +215,12 @@ def build_site(
     _run_pelican(settings)
     if memory.changed:
         replace_whole(memory.path, memory.content())
+        memory.changed = False
     inputs.write_note(
         output, inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems, world)
     )
+    if warm is not None:
+        warm.around, warm.site = result.around, settings
     written = settings.written
     return BuildReport(
         records=result.records,

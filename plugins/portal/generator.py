@@ -28,8 +28,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         ours = read_settings(self.settings)
         begun = time.perf_counter()
         claim(ours.output)
-        desk = Desk(ours.catalog, ours.histories)
-        renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
+        desk = ours.desk = Desk(ours.catalog, ours.histories)
+        renderer = ours.renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
         plan = planned(
             [*all_outputs(desk, renderer, ours.content, ours.theme, ours.parts), *self._search(desk, ours)]
         )

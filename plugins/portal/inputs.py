@@ -109,7 +109,9 @@ def same(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> bool:
     )
 
 
-def remembered(output: Path, content: Path, basis: str, files: Mapping[str, Seen]) -> Memory:
+def remembered(
+    output: Path, content: Path, basis: str, files: Mapping[str, Seen], before: Memory | None = None
+) -> Memory:
     """What the last build read and judged of the files of `content`, as far as it still holds."""
     from plugins.disclosure.memory import Memory
 
@@ -118,6 +120,8 @@ def remembered(output: Path, content: Path, basis: str, files: Mapping[str, Seen
         if name.startswith(("code/", "content/attachments/")) or name.endswith((".yaml", ".csv")):
             context.update(name.encode() + seen.digest)
     digests = {name.removeprefix("content/"): s.digest for name, s in files.items() if name.endswith(".md")}
+    if before is not None:
+        return before.renewed(context.digest(), digests)
     return Memory(work_path(output, "read"), context.digest(), digests)
 
 

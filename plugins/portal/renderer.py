@@ -55,6 +55,11 @@ class Renderer:
         name = self._template_name(template)
         return Output(address, plan.Template(name), inputs, basis=self._family(name))
 
+    def load_templates(self) -> None:
+        """Have every template ready, for processes that are forked later."""
+        for name in sorted(self._templates):
+            self.env.get_template(name)
+
     def render(self, output: Output) -> bytes:
         """The bytes of an output, which is settled."""
         match output.maker:

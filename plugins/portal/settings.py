@@ -12,6 +12,8 @@ from plugins.portal.store import Written
 if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
     from plugins.portal.histories import History
+    from plugins.portal.renderer import Renderer
+    from plugins.portal.views.desk import Desk
 
 PARTS = frozenset(["pages", "feeds", "data", "search", "sitemap", "service"])
 """What a site consists of; `service` is what programs and web servers look for, the manifest included."""
@@ -19,7 +21,7 @@ PARTS = frozenset(["pages", "feeds", "data", "search", "sitemap", "service"])
 
 @dataclass(slots=True)
 class Settings:
-    """What one build is given. `report` receives what was done."""
+    """What one build is given; `written`, `desk` and `renderer` are for what it does and what it does it with."""
 
     content: Path
     theme: Path
@@ -34,6 +36,8 @@ class Settings:
     texts: frozenset[str] | None = None
     parts: frozenset[str] = PARTS
     histories: Mapping[str, History] = field(default_factory=dict)
+    desk: Desk | None = None
+    renderer: Renderer | None = None
 
 
 KEY = "GONGKAI"

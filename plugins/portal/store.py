@@ -127,6 +127,16 @@ def write_outputs(
     return result
 
 
+def write_at_once(some: Sequence[Output], output: Path, render: Render, known: dict[str, Entry]) -> list[str]:
+    """Bring some outputs of a built site to what they should be, and say which were written.
+
+    The store is not told, so that the next build looks at these files again.
+    """
+    there = {out.address: path.stat() for out in some if (path := output / out.address).exists()}
+    job = _Job(some, output, render, known, there)
+    return [looked.address for looked in job.all() if looked.written]
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What came of looking at one output."""
@@ -151,6 +161,10 @@ class _Job:
     def chunk(self, start: int) -> list[_Looked]:
         """Some of the outputs, each brought to what it should be."""
         return [self._bring(out) for out in self.outputs[start : start + CHUNK]]
+
+    def all(self) -> list[_Looked]:
+        """All of them at once."""
+        return [self._bring(out) for out in self.outputs]
 
     def _bring(self, out: Output) -> _Looked:
         if (entry := self._untouched(out)) is not None:

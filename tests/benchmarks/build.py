@@ -4,7 +4,8 @@
 
 All sides run in turn on the same machine, each build a process of its own from start to exit. Ours is measured
 twice: `ours` with a small theme and the outputs the others have too (pages, lists, feeds, sitemap), `ours, all`
-with the real theme and everything a site has. Read ratios, CPU beside wall; not seconds.
+with the real theme and everything a site has. `resident` is another matter (build_resident.py): from an edit to the
+page on disk, with `serve` and `hugo server` running. Read ratios, CPU beside wall; not seconds.
 """
 
 from __future__ import annotations
@@ -27,11 +28,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks import build_resident
 from tests.benchmarks.build_corpus import DUTIES, organ_id, organ_name, write_corpus
 
 ROOT = Path(__file__).parents[2]
 THEMES = Path(__file__).with_name("build_themes")
-SCENARIOS = ("cold", "same", "body", "title", "template")
+SCENARIOS = ("cold", "same", "body", "title", "template", "resident")
 SLOW_ABOVE = 10_000
 """Stock Pelican is left out of larger corpora: four of its loops are quadratic."""
 MEMORY_EVERY_SECONDS = 0.1
@@ -272,6 +274,8 @@ def as_text(result: dict[str, Any]) -> str:
                 f"  {name:10} {row['wall']:8.2f} s  CPU {row['cpu']:8.2f} s  {row['peak_mb']:7.0f} MB"
                 f"  written {row['written']:.0f}{beside}"
             )
+    for name, row in result["resident"].items():
+        lines.append(f"\nresident {name}: {row['seconds']:.3f} s, slowest {row['slowest']:.3f} s")
     return "\n".join(lines)
 
 
@@ -294,8 +298,14 @@ def main() -> int:
         write_corpus(Path(work), options.records, options.seed)
         found = sides(Path(work), options.records, options.sides.split(";"))
         scenarios = options.scenarios.split(",")
-        figures = compare(found, scenarios, options.runs, _say)
-    result = report(options.records, options.seed, options.runs, figures)
+        builds = [name for name in scenarios if name != "resident"]
+        figures = compare(found, builds, options.runs, _say)
+        resident = {}
+        if "resident" in scenarios:
+            for watcher in build_resident.watchers(Path(work), [side.name for side in found]):
+                resident[watcher.name] = build_resident.measure(watcher)
+                _say(f"resident {watcher.name}: {resident[watcher.name]['seconds']} s from edit to page")
+    result = report(options.records, options.seed, options.runs, figures) | {"resident": resident}
     sys.stdout.write(
         f"{json.dumps(result, ensure_ascii=False, indent=1) if options.json else as_text(result)}\n"
     )

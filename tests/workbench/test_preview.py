@@ -2,14 +2,16 @@
 
 import http.client
 import json
+import queue
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from workbench.outcome import CannotDo
-from workbench.preview import Built, PreviewServer, State, _server
+from workbench.preview import Built, PreviewServer, State, _server, follow
 
 PAGE = "<!DOCTYPE html><html lang='zh-CN'><head><title>首页</title></head><body><p>正文</p></body></html>"
 
@@ -147,3 +149,63 @@ def test_when_no_port_is_free_it_says_which_were_tried(output: Path, monkeypatch
 
     with pytest.raises(CannotDo, match="8000 to 8019"):
         _server(output, State(), 8000, "")
+
+
+class _Builder:
+    """Notes what it is asked; a quick look comes to something for Markdown alone."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.wholes: list[Built | None] = []
+
+    def quick(self, changed: Sequence[Path]) -> Built | None:
+        self.asked.append(f"quick {changed[0].name}")
+        return Built("shown") if changed[0].suffix == ".md" else None
+
+    def whole(self) -> Built | None:
+        self.asked.append("whole")
+        return self.wholes.pop(0) if self.wholes else Built("built", is_new=False)
+
+    def interrupt(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _followed(builder: _Builder, changes: Sequence[Path], quiet: float) -> State:
+    """What the pages see after these changes, one after the other."""
+    state, waiting = State(), queue.Queue()
+    for change in changes:
+        waiting.put([change])
+    thread = threading.Thread(target=follow, args=(builder, state, waiting, quiet))
+    thread.start()
+    while not builder.asked or builder.asked[-1] != "whole" or builder.wholes:
+        time.sleep(0.01)
+    waiting.put([])
+    thread.join()
+    return state
+
+
+def test_edits_are_shown_one_by_one_and_all_is_built_once_when_it_is_quiet(capsys) -> None:
+    builder = _Builder()
+    state = _followed(builder, [Path("a.md"), Path("b.md")], quiet=0.05)
+
+    assert builder.asked == ["quick a.md", "quick b.md", "whole"]
+    assert state.build.endswith("-2")  # the whole build changed no page, so none is loaded again
+    assert capsys.readouterr().out.splitlines() == ["shown", "shown", "built"]
+
+
+def test_what_cannot_be_shown_at_once_is_built_at_once() -> None:
+    builder = _Builder()
+    _followed(builder, [Path("site.yaml")], quiet=60)
+
+    assert builder.asked == ["quick site.yaml", "whole"]
+
+
+def test_an_interrupted_build_is_taken_up_again() -> None:
+    builder = _Builder()
+    builder.wholes = [None, Built("built")]
+    _followed(builder, [Path("a.md")], quiet=0.01)
+
+    assert builder.asked == ["quick a.md", "whole", "whole"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from workbench import environment
 from workbench.outcome import CannotDo, Exit
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from crawler_checks.reports.result import InspectionResult
     from plugins.disclosure.problem import Problem
     from plugins.portal.build import BuildReport, Why
-    from workbench.editing import Editor
-    from workbench.preview import Built
 
 
 MOST_SOURCES = 20
@@ -43,17 +40,6 @@ def site(options: Options) -> int:
     _print_report(report, seconds)
     print(f"巡检报告 / inspection report: {write_reports(result, REPORTS)}")
     print(f"看网站 / see the site: {options.output / 'index.html'}，或运行 / or run {COMMAND} serve")
-    return Exit.WELL
-
-
-def serve(options: Options) -> int:
-    """Preview on this computer, built anew at every change."""
-    from workbench import preview
-
-    existing(options.content)
-    watched = [options.content, ROOT / "theme", ROOT / "plugins"]
-    editor = _editor(options)
-    preview.serve(options.output, watched, lambda: _build_apart(options), options.port, editor=editor)
     return Exit.WELL
 
 
@@ -80,6 +66,10 @@ def check(options: Options) -> int:
 
 def build(options: Options) -> int:
     """Validate the content and bring the output folder up to date."""
+    if options.stay:
+        from workbench.tasks.previewing import stay
+
+        return stay(options)
     report = _build(options)
     if report is None:
         return Exit.PROBLEMS
@@ -290,73 +280,3 @@ def _print_owed(result: InspectionResult, output: Path) -> None:
             f"不合格的 {len(failing)} 项中，{declared} 项网站自己已在履职情况页列明"
             f" / of {len(failing)} failing, {declared} are listed there by the site itself"
         )
-
-
-def _editor(options: Options) -> Editor:
-    """The form in the preview: made from the kinds, writing the working tree."""
-    from plugins.disclosure.editing import Refused, WorkingTree, form_config
-    from plugins.disclosure.editing.offered import offered_by
-    from plugins.disclosure.kinds import load_kinds
-    from plugins.disclosure.vocabulary import load_vocabularies
-    from plugins.portal.build import check_content
-    from workbench import npm_packages
-    from workbench.editing import Editor
-
-    kinds, vocabularies, content = load_kinds(), load_vocabularies(), options.content
-
-    def judge() -> Sequence[Problem]:
-        return check_content(content, options.today, options.profile, preview=True).problems
-
-    tree = WorkingTree(content, kinds, vocabularies, judge)
-
-    def answer(request: Mapping[str, Any]) -> tuple[int, Any]:
-        try:
-            return 200, tree.answer(request)
-        except Refused as reason:
-            return reason.status, {"error": str(reason), "message": str(reason)}
-
-    return Editor(
-        lambda: form_config(kinds, vocabularies, offered_by(content, options.today)),
-        answer,
-        lambda: npm_packages.bring(ROOT, "decap-cms"),
-    )
-
-
-def _build_apart(options: Options) -> Built:
-    """Build in a process of its own, so that changed code and rules count and nothing is left over."""
-    from workbench.preview import Built, notes_on_drafts
-
-    command = [
-        sys.executable,
-        str(ROOT / "tasks.py"),
-        "build",
-        "--json",
-        "--today",
-        options.today.isoformat(),
-        "--preview",
-    ]
-    command += ["--content", str(options.content), "--output", str(options.output)]
-    command += ["--profile", options.profile] if options.profile else []
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
-    clock = options.clock()
-    if done.returncode == Exit.WELL:
-        report = json.loads(done.stdout)
-        return Built(
-            f"{clock} 已生成，新写 {report['written']} 个文件 / built, {report['written']} files written",
-            found=[*report["problems"], *notes_on_drafts(options.content)],
-        )
-    if done.returncode == Exit.PROBLEMS:
-        text = _errors_in(json.loads(done.stdout)["problems"])
-        return Built(
-            f"{text}\n{clock} 内容有错误，网站没有改动 / errors in the content; the site was left as it was",
-            text,
-        )
-    text = "网站没能生成，原因见终端。\nThe site could not be built; the terminal says why."
-    return Built(f"{clock} {text}", text)
-
-
-def _errors_in(problems: list[dict[str, Any]]) -> str:
-    from plugins.disclosure.problem import Problem, as_text
-
-    found = (Problem(**problem) for problem in problems)
-    return as_text(problem for problem in found if problem.severity == "error")

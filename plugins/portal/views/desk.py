@@ -87,6 +87,10 @@ class Desk:
             found = self._rows[record.key] = self._row(record)
         return found
 
+    def forget(self, record: Record) -> None:
+        """Look at a record anew."""
+        self._rows.pop(record.key, None)
+
     def rows(self, records: Sequence[Record]) -> tuple[Row, ...]:
         """Records as lists show them, in the order given."""
         return tuple(self.row(record) for record in records)
