@@ -92,6 +92,9 @@ window.addEventListener("hashchange", () => setTimeout(show, 800));
 window.addEventListener("DOMContentLoaded", async () => {
   const answer = await fetch("config.json");
   const config = await answer.json();
+  if (config.backend.name === "by-file") {
+    window.registerCodeHost(config.backend.service);
+  }
   window.CMS.init({ config: { ...config, load_config_file: false } });
   if (config.backend.name !== "proxy") {
     return; // a code host checks what is committed; there is no preview to ask

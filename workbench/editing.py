@@ -11,6 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from plugins.disclosure.editing.form_config import BY_FILE
 from workbench.outcome import CannotDo
 
 HERE = Path(__file__).parent
@@ -26,8 +27,7 @@ _PAGE = """<!DOCTYPE html>
 <title>编辑 edit</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="editing.css">
-<script src="editing.js"></script>
-<script src="decap-cms.js" defer></script>
+{scripts}<script src="decap-cms.js" defer></script>
 </head>
 <body></body>
 </html>
@@ -87,23 +87,27 @@ class Editor:
         except CannotDo as reason:
             text = f"{reason.message_zh}\n\n{reason.message_en}\n"
             return Answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain", text.encode())
-        return Answer(HTTPStatus.OK, "text/html", _PAGE.encode())
+        return Answer(HTTPStatus.OK, "text/html", _page("editing.js").encode())
 
 
 def write_form(folder: Path, config: Mapping[str, Any], scripts: Path) -> list[Path]:
     """Write the form as plain files, for a server of the office that leads to a code host; the files written."""
     folder.mkdir(parents=True, exist_ok=True)
+    own = ["editing.js", *(["code_host.js"] if config["backend"]["name"] == BY_FILE else [])]
     texts = {
-        "index.html": _PAGE,
+        "index.html": _page(*own),
         "config.json": json.dumps(config, ensure_ascii=False, indent=1) + "\n",
-        "editing.js": (HERE / "editing.js").read_text(encoding="utf-8"),
-        "editing.css": (HERE / "editing.css").read_text(encoding="utf-8"),
+        **{name: (HERE / name).read_text(encoding="utf-8") for name in ("editing.css", *own)},
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     for script in sorted(scripts.iterdir()):
         (folder / script.name).write_bytes(script.read_bytes())
     return sorted(folder.iterdir())
+
+
+def _page(*scripts: str) -> str:
+    return _PAGE.replace("{scripts}", "".join(f'<script src="{name}"></script>\n' for name in scripts))
 
 
 def _json(status: HTTPStatus, value: object) -> Answer:

@@ -171,8 +171,8 @@ def code_host(parser: CommandLine) -> None:
         "--host",
         metavar="SERVICE",
         help=both(
-            "另写一份网页编辑的文件，连接代码托管平台：github、gitlab 或 gitea",
-            "also write the form for a code host: github, gitlab or gitea",
+            "另写一份网页编辑的文件，连接代码托管平台：github、gitlab、gitea 或 gitee（码云）",
+            "also write the form for a code host: github, gitlab, gitea or gitee",
         ),
     )
     for name, metavar, zh, en in (

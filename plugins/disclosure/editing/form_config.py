@@ -30,15 +30,20 @@ _NEEDS = {"required": "必填。", "expected": "应填。", "optional": ""}
 _BY_THE_REVIEWER = "审查时填写。"
 _WRITTEN_LIKE = "请写成 {} 的样子"
 _YES_NO = ("是", "否")
-_HOSTS = {"github": "https://api.github.com", "gitlab": "https://gitlab.com", "gitea": ""}
+_APIS = {"github": "api/v3", "gitlab": "api/v4", "gitea": "api/v1", "gitee": "api/v5"}
+_GITEE = "https://gitee.com"
+BY_FILE = "by-file"
+"""Our own back end for code hosts (workbench/code_host.js): where Decap has none, or none that keeps drafts."""
+
+_BY_FILE = ("gitea", "gitee")
 
 
 @dataclass(frozen=True, slots=True)
 class CodeHost:
     """Where the content lies, other than here: `repository` is owner/name, `folder` the content folder in it.
 
-    `service` is github, gitlab or gitea (Gitea, Forgejo). `app_id` is that of the application an office has
-    registered there; `address` is an installation of the office's own.
+    `service` is github, gitlab, gitea (Gitea, Forgejo) or gitee. `app_id` is that of the application an office has
+    registered at GitHub or GitLab; `address` is an installation of the office's own.
     """
 
     service: str
@@ -51,30 +56,36 @@ class CodeHost:
     def as_config(self) -> Mapping[str, str]:
         """The `backend` of the form's configuration."""
         config = {"name": self.service, "repo": self.repository, "branch": self.branch}
-        if self.service == "gitlab" and self.app_id:
-            config |= {"auth_type": "pkce", "app_id": self.app_id}
+        if self.service in _BY_FILE:
+            config |= {"name": BY_FILE, "service": self.service}
         elif self.app_id:
-            config |= {"app_id": self.app_id}
-        if self.address:
-            root = self.address.rstrip("/")
-            api = {"github": f"{root}/api/v3", "gitlab": f"{root}/api/v4", "gitea": f"{root}/api/v1"}
-            config |= {"base_url": root, "api_root": api[self.service]}
+            config |= {"app_id": self.app_id, **({"auth_type": "pkce"} if self.service == "gitlab" else {})}
+        address = self.address or (_GITEE if self.service == "gitee" else "")
+        if address:
+            root = address.rstrip("/")
+            config |= {"base_url": root, "api_root": f"{root}/{_APIS[self.service]}"}
         return config
 
 
-class UnknownHost(ValueError):
-    """A code host that the form cannot talk to. The messages say which it can, and what to do instead."""
+class HostNotUsable(ValueError):
+    """A code host that the form cannot talk to, and what to write instead, in Chinese and in English."""
 
-    def __init__(self, name: str) -> None:
-        self.message_zh = (
-            f"网页编辑不能直接连接“{name}”。可以写的有：{'、'.join(_HOSTS)}。"
-            "码云（Gitee）没有表单要用的提交接口：请在本机用 serve 编辑，再用 git push 提交。"
+    def __init__(self, zh: str, en: str) -> None:
+        self.message_zh, self.message_en = zh, en
+        super().__init__(f"{zh} {en}")
+
+
+def _ask_usable(host: CodeHost) -> None:
+    if host.service not in _APIS:
+        raise HostNotUsable(
+            f"网页编辑不能连接“{host.service}”。可以写的有：{'、'.join(_APIS)}。",
+            f'The form cannot talk to "{host.service}". It can to: {", ".join(_APIS)}.',
         )
-        self.message_en = (
-            f'The form cannot talk to "{name}". It can to: {", ".join(_HOSTS)}. Gitee lacks the interface that '
-            "forms commit through: edit here with serve, and push with git."
+    if host.service == "gitea" and not host.address:
+        raise HostNotUsable(
+            "gitea 是各单位自己架设的，请用 --host-address 写明网址，例如 --host-address https://git.example.gov.cn",
+            "Gitea is run by each office itself: give its address, for example --host-address https://git.example.gov.cn",
         )
-        super().__init__(f"{self.message_zh} {self.message_en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +99,9 @@ class Offered:
 def form_config(
     kinds: Kinds, vocabularies: Vocabularies, offered: Offered, host: CodeHost | None = None
 ) -> dict[str, Any]:
-    """The whole configuration: for the working tree here, or for a code host. Raises UnknownHost."""
-    if host is not None and host.service not in _HOSTS:
-        raise UnknownHost(host.service)
+    """The whole configuration: for the working tree here, or for a code host. Raises HostNotUsable."""
+    if host is not None:
+        _ask_usable(host)
     folder = host.folder.strip("/") if host else CONTENT
     form = _Form(vocabularies, offered, folder, as_text=host is not None)
     backend = host.as_config() if host else {"name": "proxy", "proxy_url": API, "branch": "main"}

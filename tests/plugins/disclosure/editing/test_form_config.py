@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.disclosure.editing.form_config import CodeHost, Offered, UnknownHost, form_config
+from plugins.disclosure.editing.form_config import CodeHost, HostNotUsable, Offered, form_config
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.vocabulary import load_vocabularies
 
@@ -64,6 +64,28 @@ def test_a_field_brings_its_hint_its_pattern_and_what_there_is_to_choose() -> No
                 "api_root": "https://git.jichuan.example/api/v4",
             },
         ),
+        (
+            CodeHost("gitee", "jichuan/xxgk", "master"),
+            {
+                "name": "by-file",
+                "service": "gitee",
+                "repo": "jichuan/xxgk",
+                "branch": "master",
+                "base_url": "https://gitee.com",
+                "api_root": "https://gitee.com/api/v5",
+            },
+        ),
+        (
+            CodeHost("gitea", "jichuan/xxgk", address="https://git.jichuan.example/"),
+            {
+                "name": "by-file",
+                "service": "gitea",
+                "repo": "jichuan/xxgk",
+                "branch": "main",
+                "base_url": "https://git.jichuan.example",
+                "api_root": "https://git.jichuan.example/api/v1",
+            },
+        ),
     ],
 )
 def test_a_code_host_is_a_setting(host: CodeHost, backend: dict[str, str]) -> None:
@@ -78,9 +100,16 @@ def test_at_a_code_host_every_field_is_text_or_one_choice_so_that_nothing_is_los
     assert not [field for fields in found.values() for field in fields.values() if field.get("multiple")]
 
 
-def test_a_host_the_form_cannot_talk_to_is_refused_with_what_to_do() -> None:
-    with pytest.raises(UnknownHost, match="码云（Gitee）没有表单要用的提交接口：请在本机用 serve 编辑"):
-        form_config(KINDS, VOCABULARIES, OFFERED, CodeHost("gitee", "jichuan/xxgk"))
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("svn", "网页编辑不能连接“svn”。可以写的有：github、gitlab、gitea、gitee。"),
+        ("gitea", "请用 --host-address 写明网址"),
+    ],
+)
+def test_a_host_the_form_cannot_talk_to_is_refused_with_what_to_write(host: str, told: str) -> None:
+    with pytest.raises(HostNotUsable, match=told):
+        form_config(KINDS, VOCABULARIES, OFFERED, CodeHost(host, "jichuan/xxgk"))
 
 
 def test_the_configuration_is_plain_data() -> None:
