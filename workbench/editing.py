@@ -11,7 +11,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from plugins.disclosure.editing.form_config import BY_FILE
 from workbench.outcome import CannotDo
 
 HERE = Path(__file__).parent
@@ -93,7 +92,7 @@ class Editor:
 def write_form(folder: Path, config: Mapping[str, Any], scripts: Path) -> list[Path]:
     """Write the form as plain files, for a server of the office that leads to a code host; the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    own = ["editing.js", *(["code_host.js"] if config["backend"]["name"] == BY_FILE else [])]
+    own = ["editing.js", *(["code_host.js"] if config["backend"]["name"] == "by-file" else [])]
     texts = {
         "index.html": _page(*own),
         "config.json": json.dumps(config, ensure_ascii=False, indent=1) + "\n",

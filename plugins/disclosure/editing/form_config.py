@@ -32,7 +32,7 @@ _WRITTEN_LIKE = "请写成 {} 的样子"
 _YES_NO = ("是", "否")
 _APIS = {"github": "api/v3", "gitlab": "api/v4", "gitea": "api/v1", "gitee": "api/v5"}
 _GITEE = "https://gitee.com"
-BY_FILE = "by-file"
+_OURS = "by-file"
 """Our own back end for code hosts (workbench/code_host.js): where Decap has none, or none that keeps drafts."""
 
 _BY_FILE = ("gitea", "gitee")
@@ -57,7 +57,7 @@ class CodeHost:
         """The `backend` of the form's configuration."""
         config = {"name": self.service, "repo": self.repository, "branch": self.branch}
         if self.service in _BY_FILE:
-            config |= {"name": BY_FILE, "service": self.service}
+            config |= {"name": _OURS, "service": self.service}
         elif self.app_id:
             config |= {"app_id": self.app_id, **({"auth_type": "pkce"} if self.service == "gitlab" else {})}
         address = self.address or (_GITEE if self.service == "gitee" else "")
