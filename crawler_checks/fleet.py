@@ -22,6 +22,7 @@ from concurrent.futures import (
 from dataclasses import dataclass
 from datetime import date
 from datetime import time as TimeOfDay  # noqa: N812 `time` is the clock's
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ from crawler_checks.targets import Target
 from crawler_checks.visit import Visit
 
 HOSTS_A_TASK = 100
+LEAST_TASKS = 4
+"""A short list is divided too, so that several workers have something to do."""
 HOSTS_AT_ONCE = 200
 LEASE_SECONDS = 90
 LOOK_SECONDS = 2.0
@@ -65,7 +68,8 @@ class SchedulerGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round over a list. Its name is what a later command goes on with; everything in it can be sent to workers."""
+    """One round over a list. Its name is what a later command goes on with; everything in it can be sent to workers.
+    `memory` is a folder in which each worker's computer remembers what it read of each site, for the next round."""
 
     name: str
     ledger: Path | str
@@ -73,6 +77,7 @@ class Round:
     lease_seconds: int = LEASE_SECONDS
     time_of_day: Callable[[], TimeOfDay] | None = None
     driver: str = ""
+    memory: Path | None = None
 
 
 def inspect_fleet(
@@ -172,7 +177,8 @@ def _tasks(targets: Sequence[Target]) -> Iterator[tuple[tuple[Target, ...], ...]
     for target in targets:
         by_host.setdefault(target.host, []).append(target)
     hosts = iter(tuple(some) for some in by_host.values())
-    while task := tuple(islice(hosts, HOSTS_A_TASK)):
+    size = min(HOSTS_A_TASK, -(-len(by_host) // LEAST_TASKS))
+    while task := tuple(islice(hosts, size)):
         yield task
 
 
@@ -248,13 +254,21 @@ class _Worker:
 
 
 def _inspect(round_: Round, target: Target, earlier: Earlier | None) -> InspectionResult | CannotInspect:
-    visit = Visit(target.manners(), time_of_day=round_.time_of_day)
+    visit = Visit(target.manners(), time_of_day=round_.time_of_day, memory=_memory(round_, target.site))
     try:
         return inspect_site(
             target.site, today=round_.today, profile=target.profile or None, visit=visit, earlier=earlier
         )
     except CannotInspect as reason:
         return reason
+
+
+def _memory(round_: Round, site: str) -> Path | None:
+    """The file in which is remembered what was read of a site."""
+    if round_.memory is None:
+        return None
+    round_.memory.mkdir(parents=True, exist_ok=True)
+    return round_.memory / f"{sha256(site.encode()).hexdigest()[:32]}.memory"
 
 
 def _told(target: Target, result: InspectionResult) -> str:

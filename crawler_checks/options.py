@@ -190,6 +190,13 @@ def add_fleet_options(group: _ArgumentGroup) -> None:
         "hand it to a Dask cluster: the address of its scheduler, for example tcp://10.0.0.5:8786",
     )
     group.add_argument(
+        "--memory",
+        type=Path,
+        metavar="DIR",
+        help="在这个文件夹里记住各网站读到的内容，下一轮没有改动的页面不再下载和分析\n"
+        "remember in this folder what was read of each site; the next round neither fetches nor reads what has not changed",
+    )
+    group.add_argument(
         "--status", action="store_true", help="只看这一轮做到哪里\nonly show how far the round is"
     )
     group.add_argument(

@@ -170,6 +170,7 @@ class CurlSource:
     def _heed(self, answer: Answer) -> None:
         longest = self._manners.longest_wait.total_seconds()
         now = self._wire.clock()
+        self._pace.answered(now)
         match answer:
             case Response(retry_after=int(seconds)):
                 self._pace.pause(now, min(seconds, longest))

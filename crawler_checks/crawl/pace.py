@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-CATCHING_UP = 0.2
-"""Of a gap: a burst never comes of it, and a busy process still keeps to the rate."""
+LEAST_GAP = 0.8
+"""Of a gap, between two requests: a process that was late makes up for it little by little, never by a burst."""
+MOST_BEHIND = 3.0
+"""Gaps by which a process may be behind and still make up for it; what is more is lost."""
 
 
 class Pace:
@@ -15,6 +17,8 @@ class Pace:
     def __init__(self, requests_a_second: float | None) -> None:
         self._gap = 1 / requests_a_second if requests_a_second else 0.0
         self._due = 0.0
+        self._turn = 0.0
+        self._count = 0
         self._troubles = 0
 
     def slow_to(self, gap_seconds: float) -> None:
@@ -26,10 +30,18 @@ class Pace:
         return max(0.0, self._due - now)
 
     def sent(self, now: float) -> None:
-        """A request leaves now; when it leaves a little late the next is not put off by as much."""
+        """A request leaves now. Turns come a gap apart; one that is taken late does not put off the next by as much."""
         if self._gap:
-            is_a_little_late = 0 <= now - self._due <= CATCHING_UP * self._gap
-            self._due = (self._due if is_a_little_late else max(self._due, now)) + self._gap
+            turn = self._turn + self._gap
+            self._turn = turn if 0 <= now - turn <= MOST_BEHIND * self._gap else now
+            self._due = max(self._turn + self._gap, now + LEAST_GAP * self._gap)
+            self._count += 1
+
+    def answered(self, now: float) -> None:
+        """An answer has come. Turns are counted from the first: until then the host may have seen nothing of us."""
+        if self._gap and self._count == 1:
+            self._count += 1
+            self._turn, self._due = now, now + self._gap
 
     def pause(self, now: float, seconds: float) -> None:
         """The host asked to be left alone for so long."""

@@ -7,11 +7,13 @@ one that was written by another version, or damaged, is as good as none.
 from __future__ import annotations
 
 import io
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import timedelta
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from zlib import adler32, crc32
@@ -84,7 +86,7 @@ class Memory:
 
     def save(self) -> None:
         """Write down what was read this time, in place of what was; in one go or not at all."""
-        beside = self._path.with_name(self._path.name + ".new")
+        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         beside.write_bytes(pickle.dumps((self._mark, self._now), protocol=5))
         beside.replace(self._path)
 
@@ -134,6 +136,7 @@ def _digest(response: Response) -> int:
     return (crc32(body) << 64) | (adler32(body) << 32) | crc32(rest) | len(body) << 96
 
 
+@cache
 def _how_pages_are_read() -> str:
     """The hash of all code and data that has a part in it."""
     digest = sha256()

@@ -17,6 +17,7 @@ from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.targets import Target
 from tests.crawler_checks.sites import TODAY, html, links, reply
 
+MARK = '"as-it-is"'
 Serve = Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
 
 
@@ -24,7 +25,7 @@ class Hosts:
     """So many small sites; `on_request` is told how many requests were answered."""
 
     def __init__(self, serve: Serve, number: int, on_request: Callable[[int], None] = lambda _: None) -> None:
-        self.count = 0
+        self.count = self.unchanged = 0
         self.lock = threading.Lock()
         self.on_request = on_request
         self.targets = tuple(Target(serve(self.behave) + "/", organ=f"单位{one}") for one in range(number))
@@ -34,10 +35,15 @@ class Hosts:
             self.count += 1
             count = self.count
         self.on_request(count)
-        if handler.path == "/":
-            reply(handler, html(links("/a.html", "/b.html", f"/gone-{handler.headers['Host']}.html")))
+        if handler.path in ("/", "/a.html", "/b.html") and handler.headers["If-None-Match"] == MARK:
+            with self.lock:
+                self.unchanged += 1
+            reply(handler, "", 304, ETag=MARK)
+        elif handler.path == "/":
+            gone = f"/gone-{handler.headers['Host']}.html"
+            reply(handler, html(links("/a.html", "/b.html", gone)), ETag=MARK)
         elif handler.path in ("/a.html", "/b.html"):
-            reply(handler, html(f"<p>{handler.path}</p>" + links("/")))
+            reply(handler, html(f"<p>{handler.path}</p>" + links("/")), ETag=MARK)
         else:
             reply(handler, "none", 404)
 
@@ -79,18 +85,29 @@ def test_every_site_is_once_in_the_ledger_with_the_findings_it_has(serve: Serve,
     assert "单位0" in "".join(lines)
 
 
+def test_the_next_round_reads_only_what_has_changed_and_finds_the_same(serve: Serve, tmp_path: Path) -> None:
+    hosts = Hosts(serve, 3)
+    ledger = tmp_path / "ledger.db"
+    for name in ("first", "second"):
+        round_ = Round(name, ledger, TODAY, driver="d", memory=tmp_path / "remembered")
+        assert is_whole(inspect_fleet(hosts.targets, round_, in_threads).values())
+    assert len(list((tmp_path / "remembered").iterdir())) == 3
+    assert hosts.unchanged == 9, "the three pages of each site"
+    assert found_in(ledger) == {one.site: [findings_of(one)] * 2 for one in hosts.targets}
+
+
 def test_a_worker_that_is_killed_loses_nothing(serve: Serve, tmp_path: Path) -> None:
     pools: list[ProcessPoolExecutor] = []
 
     def in_processes() -> Executor:
-        pools.append(ProcessPoolExecutor(2))
+        pools.append(ProcessPoolExecutor(3))
         return pools[-1]
 
     def kill_one(count: int) -> None:
-        if count == 9:
+        if count == 60:
             os.kill(next(iter(pools[0]._processes)), signal.SIGKILL)
 
-    hosts = Hosts(serve, 8, kill_one)
+    hosts = Hosts(serve, 60, kill_one)
     states = inspect_fleet(hosts.targets, Round("r", tmp_path / "ledger.db", TODAY, driver="d"), in_processes)
     assert is_whole(states.values())
     assert len(pools) > 1
@@ -159,7 +176,7 @@ def test_workers_of_a_cluster_do_the_same_and_the_loss_of_one_and_of_the_schedul
     distributed = pytest.importorskip("distributed")
     round_ = Round("r", tmp_path / "ledger.db", TODAY, lease_seconds=2, driver="d")
     with distributed.LocalCluster(
-        n_workers=2,
+        n_workers=3,
         threads_per_worker=1,
         processes=True,
         dashboard_address=None,
@@ -167,11 +184,11 @@ def test_workers_of_a_cluster_do_the_same_and_the_loss_of_one_and_of_the_schedul
     ) as cluster:
 
         def kill_one(count: int) -> None:
-            if count == 9:
+            if count == 40:
                 os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
 
-        hosts = Hosts(serve, 8, kill_one)
-        states = inspect_fleet(hosts.targets[:5], round_, dask_executor(cluster.scheduler_address))
+        hosts = Hosts(serve, 60, kill_one)
+        states = inspect_fleet(hosts.targets[:40], round_, dask_executor(cluster.scheduler_address))
         assert is_whole(states.values())
         gone = cluster.scheduler_address
     with pytest.raises(SchedulerGone):

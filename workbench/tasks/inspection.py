@@ -63,6 +63,7 @@ def fleet(options: Options) -> int:
         options.today,
         time_of_day=time_of_day,
         driver=f"{os.getpid()}-{time.time_ns():x}",
+        memory=options.memory,
     )
     if options.stop:
         states = stop_fleet(round_)

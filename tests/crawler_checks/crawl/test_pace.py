@@ -1,5 +1,7 @@
 """Pace: never more requests than agreed, and who counts as this computer or as private."""
 
+from itertools import pairwise
+
 import pytest
 
 from crawler_checks.crawl.pace import Pace, is_loopback, is_private
@@ -30,6 +32,28 @@ def test_a_process_that_is_always_a_little_late_keeps_to_the_rate_all_the_same()
         pace.sent(now)
         sent.append(now)
     assert sent[-1] - sent[0] == pytest.approx(0.5 * 19, abs=0.06)
+
+
+def test_what_was_lost_in_a_stall_is_made_up_for_little_by_little() -> None:
+    pace = Pace(2)
+    now, sent = 100.0, []
+    for number in range(20):
+        now += pace.seconds_to_wait(now) + (0.4 if number == 5 else 0)
+        pace.sent(now)
+        sent.append(now)
+    gaps = [round(later - earlier, 3) for earlier, later in pairwise(sent)]
+    assert sent[-1] == 100 + 0.5 * 19, "the agreed rate, and not a request more"
+    assert min(gaps) == 0.4
+
+
+def test_turns_are_counted_from_the_first_answer() -> None:
+    pace = Pace(2)
+    pace.sent(100.0)
+    pace.answered(100.3)
+    assert pace.seconds_to_wait(100.3) == 0.5
+    pace.sent(100.8)
+    pace.answered(101.0)
+    assert pace.seconds_to_wait(101.0) == pytest.approx(0.3)
 
 
 def test_a_pause_and_a_greater_gap_are_kept() -> None:
