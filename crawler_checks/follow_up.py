@@ -164,6 +164,7 @@ def inspected(result: InspectionResult) -> Inspected:
         result.findings,
         tuple(SectionSeen(one.id, one.state, one.address, one.newest, one.count) for one in result.sections),
         result.page_days,
+        result.not_asked,
     )
 
 

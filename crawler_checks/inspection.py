@@ -5,31 +5,50 @@ From a folder or an address, by the rules of a profile, as of a day: `inspect_si
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from crawler_checks.checks import CHECKS, LINK_CHECKS, Check, Earlier, Inspection, run_checks
+from crawler_checks.checks import (
+    CHECKS,
+    LINK_CHECKS,
+    Check,
+    Earlier,
+    Inspection,
+    access_barrier,
+    outside_link_broken,
+    run_checks,
+)
 from crawler_checks.checks.looked_at import looked_at
 from crawler_checks.checks.policies import published_on
 from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Kind, Scope
+from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
+from crawler_checks.crawl.at_hand import AtHand
 from crawler_checks.crawl.folder import FolderSource
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
 from crawler_checks.crawl.live import Wire
+from crawler_checks.crawl.loading import Loader
 from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
-from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Outcome, Unreached
+from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
 from crawler_checks.crawl.outside import Outside
+from crawler_checks.crawl.sitemaps import listed_addresses
 from crawler_checks.crawl.walk import Render, Snapshot, walk
-from crawler_checks.extract.facts import Facts, PageFacts, Role
+from crawler_checks.extract.face import face_of
+from crawler_checks.extract.facts import FILES, Facts, PageFacts, Role
+from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.lines import length
 from crawler_checks.extract.memory import Memory
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import FoundSection, find_sections, is_article
 from crawler_checks.extract.site import Site
 from crawler_checks.reports.result import InspectionResult, SectionState
-from crawler_checks.source_lines import TextAt, text_from, with_lines
+from crawler_checks.second_look import LookAt, SecondLook
+from crawler_checks.source_lines import TextAt, read_again, text_from, with_lines
 from crawler_checks.visit import Visit
 from plugins.disclosure.profile import Profile, load_regime
 
@@ -60,6 +79,7 @@ def inspect_site(
     manners: Manners | None = None,
     visit: Visit | None = None,
     render: Render | None = None,
+    look_at: LookAt | None = None,
     earlier: Earlier | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> InspectionResult:
@@ -67,7 +87,8 @@ def inspect_site(
 
     `profile` is the id of a profile or of a regime; the Chinese rules in force on `today` unless given.
     `manners` are chosen by whether the address is this computer, unless given; `visit` says that and more: in
-    what file what comes is kept, so that a crawl that was broken off goes on from it. `earlier` is what a
+    what file what comes is kept, so that a crawl that was broken off goes on from it. `render` and `look_at` are a
+    browser, which opens pages that are empty without scripts and judges a page of each template. `earlier` is what a
     ledger remembers. `progress` is told how many addresses have been asked for.
     Raises CannotInspect when there is nothing to inspect.
     """
@@ -75,19 +96,38 @@ def inspect_site(
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
     memory = Memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
-    snapshot = bring_back(
-        opened, limits, today, progress, only_links=visit.only_links, render=render, memory=memory
-    )
-    if memory:
-        memory.save()
-    if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
-        snapshot.outside = _ask_outside(snapshot, opened, limits, visit)
-    if opened.archive:
-        opened.archive.end()
-    text_at = text_from(opened.source) if isinstance(opened.source, FolderSource) else None
-    return judge(
-        snapshot, str(target), rules, today, LINK_CHECKS if visit.only_links else CHECKS, earlier, text_at
-    )
+    with _texts(opened.source, only_links=visit.only_links) as (source, text_at):
+        snapshot = bring_back(
+            replace(opened, source=source),
+            limits,
+            today,
+            progress,
+            only_links=visit.only_links,
+            render=render,
+            memory=memory,
+            look_at=look_at,
+            text_at=text_at,
+        )
+        if memory:
+            memory.save()
+        if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
+            _ask_outside(snapshot, opened, limits, visit)
+        if opened.archive:
+            opened.archive.end()
+        checks = LINK_CHECKS if visit.only_links else CHECKS
+        return judge(snapshot, str(target), rules, today, checks, earlier, text_at)
+
+
+@contextmanager
+def _texts(source: Source, *, only_links: bool) -> Iterator[tuple[Source, TextAt | None]]:
+    """The source, and what gives the text of a page again: from the folder, or from what a host sent."""
+    if isinstance(source, FolderSource):
+        yield source, text_from(partial(read_again, source))
+    elif only_links:
+        yield source, None
+    else:
+        with closing(AtHand(source)) as at_hand:
+            yield at_hand, text_from(at_hand.page_at)
 
 
 def judge(
@@ -131,8 +171,17 @@ def judge(
             if is_article(page) and (day := published_on(page)) is not None
         },
         against_robots=snapshot.against_robots,
+        not_asked=frozenset(_not_asked(snapshot)),
         unseen=sum(isinstance(outcome, Blocked | Unreached) for outcome in snapshot.outcomes.values()),
     )
+
+
+def _not_asked(snapshot: Snapshot[Facts]) -> Iterator[str]:
+    """The checks for which nothing was asked this time."""
+    if not snapshot.outside:
+        yield outside_link_broken.CHECK.id
+    if not snapshot.later.audits:
+        yield access_barrier.CHECK.id
 
 
 def _state(found: FoundSection, today: date) -> SectionState:
@@ -177,11 +226,17 @@ def bring_back(
     only_links: bool = False,
     render: Render | None = None,
     memory: Memory | None = None,
+    look_at: LookAt | None = None,
+    text_at: TextAt | None = None,
 ) -> Snapshot[Facts]:
-    """A folder or live site as one walk sees it; what `memory` knows is not read again."""
+    """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again."""
     reader = Reader(opened.scope, only_links=only_links)
     # what is kept is kept whole: then everything is sent, and only not read again
     source = memory.source(opened.source) if memory and opened.archive is None else opened.source
+    robots, scope = opened.robots, opened.scope
+    may_ask = robots.allow if opened.is_obedient else _anything
+    listed = listed_addresses(source, scope, robots.sitemaps, limits, may_ask)
+    load = Loader(source, scope, limits, may_ask)
     snapshot = walk(
         source,
         opened.scope,
@@ -189,16 +244,27 @@ def bring_back(
         memory.reader(reader) if memory else reader,
         limits=limits,
         manners=opened.manners,
-        probes=tuple(opened.scope.prefix + name for name in PROBES),
-        allowed=opened.robots.allow,
+        probes=tuple(scope.prefix + name for name in PROBES),
+        listed=[(address, Want.FILE if suffix(address) in FILES else Want.PAGE) for address in listed],
+        allowed=robots.allow,
         obedient=opened.is_obedient,
         year=today.year,
         render=render,
+        load=load,
         is_bare=_is_bare,
         progress=progress,
     )
     snapshot.certificate = opened.certificate
+    if not only_links:
+        look = SecondLook(snapshot, source, limits, opened.manners, memory)
+        look.over_the_site()
+        if look_at and text_at:
+            look.in_a_browser(look_at, load, text_at)
     return snapshot
+
+
+def _anything(_: str) -> bool:
+    return True
 
 
 def _is_bare(facts: Facts) -> bool:
@@ -211,9 +277,7 @@ def _is_bare(facts: Facts) -> bool:
     )
 
 
-def _ask_outside(
-    snapshot: Snapshot[Facts], opened: Opening, limits: Limits, visit: Visit
-) -> dict[str, Outcome]:
+def _ask_outside(snapshot: Snapshot[Facts], opened: Opening, limits: Limits, visit: Visit) -> None:
     """What came of the pages of other hosts that are linked to; of an earlier crawl, what came of them then."""
     addresses = {
         link.address
@@ -230,8 +294,10 @@ def _ask_outside(
         Wire(),
         visit.time_of_day,
         live=visit.outside,
+        face_of=face_of,
     )
-    return outside.ask(addresses)
+    snapshot.outside = outside.ask(addresses)
+    snapshot.later.outside = outside.faces
 
 
 def _rules(profile: str, today: date) -> Profile:

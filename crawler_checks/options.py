@@ -93,6 +93,12 @@ def add_visit_options(group: _ArgumentGroup) -> None:
         "obey robots.txt (the default), or only report which addresses it forbids",
     )
     group.add_argument(
+        "--contact",
+        metavar="ADDRESS",
+        help="被巡检的网站怎样联系你们：网址或邮箱，写进 User-Agent\n"
+        "where the inspected can reach you: a web or mail address; it stands in the user agent",
+    )
+    group.add_argument(
         "--checks",
         choices=("all", "links"),
         default="all",

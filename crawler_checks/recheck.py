@@ -16,6 +16,7 @@ from crawler_checks.checks import (
     Inspection,
     page_undated,
     page_unreachable,
+    personal_number_shown,
     run_checks,
     section_empty,
     section_missing,
@@ -38,6 +39,7 @@ from crawler_checks.ledger.states import Remembered, State, untold
 from crawler_checks.ledger.values import Change
 from crawler_checks.reports.text_report import printable
 from crawler_checks.reports.wording import STATES
+from crawler_checks.second_look import SecondLook
 from plugins.disclosure.profile import load_profile
 
 MOST_ADDRESSES = 3
@@ -156,6 +158,8 @@ def look_again(
         probes=few.beside, allowed=few.allows, year=today.year,
     )  # fmt: skip
     snapshot.certificate = opened.certificate
+    if finding.check == personal_number_shown.CHECK.id:
+        SecondLook(snapshot, few, limits, opened.manners).at_attachments()
     snapshot.probes = few.probes  # the page of the finding is one of the site's
     seen = Site(snapshot)
     rules = load_profile(profile)
@@ -177,13 +181,21 @@ def look_again(
     if finding.section is not None:
         is_mended = _shows_it_is_mended(sections.get(finding.section), finding.check, today)
     else:
-        is_mended = finding.check in BY_THE_PAGE and isinstance(outcome, Arrived)
+        is_mended = finding.check in BY_THE_PAGE and isinstance(outcome, Arrived) and _is_read(finding, seen)
     if not (is_seen and is_mended):
         return Look(
             Verdict.UNTOLD, None, asked, f"看 {MOST_ADDRESSES} 个地址不足以判断，请等下一次巡检。",
             f"{MOST_ADDRESSES} addresses are not enough to tell; the next inspection will.",
         )  # fmt: skip
     return Look(Verdict.GONE, None, asked, "问题没有了。", "It is gone.")
+
+
+def _is_read(finding: Finding, seen: Site) -> bool:
+    """Whether the text of the file was read, where a finding is about what stands in one."""
+    if finding.check != personal_number_shown.CHECK.id or not (finding.object or "").startswith("/"):
+        return True
+    file = seen.file_at(finding.object or "")
+    return file is None or file.persons is not None
 
 
 def _shows_it_is_mended(found: FoundSection | None, check: str, today: date) -> bool:

@@ -1,4 +1,4 @@
-"""The line of a page's source that a finding is about, where the source is at hand: of a folder it always is.
+"""The line of a page's source that a finding is about, where the source is at hand: in a folder, or as a host sent it.
 
 The line is that of the address as the page writes it, which is seldom how the finding names it. It is no part of what
 a finding is known by, for lines move.
@@ -21,17 +21,21 @@ MOST_FINDINGS = 20_000
 """Beyond so many nobody goes through them line by line."""
 
 
-def text_from(source: Source) -> TextAt:
-    """Reads the source of a page again, from a folder or from what a crawl kept; never from a live host."""
+def text_from(page_at: Callable[[str], Response | None]) -> TextAt:
+    """Gives the text of a page that is at hand."""
 
     @lru_cache(maxsize=64)
     def text_at(address: str) -> str | None:
-        answer = fetch_one(source, Request(address, Want.STYLE))
-        if not isinstance(answer, Response) or answer.status != 200:
-            return None
-        return decode(answer.body, answer.content_type, truncated=answer.truncated).text
+        page = page_at(address)
+        return decode(page.body, page.content_type, truncated=page.truncated).text if page else None
 
     return text_at
+
+
+def read_again(source: Source, address: str) -> Response | None:
+    """A page, read from a folder once more."""
+    answer = fetch_one(source, Request(address, Want.STYLE))
+    return answer if isinstance(answer, Response) and answer.status == 200 else None
 
 
 def with_lines(findings: Iterable[Finding], site: Site, text_at: TextAt) -> tuple[Finding, ...]:

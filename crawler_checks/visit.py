@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from crawler_checks.crawl.limits import Manners, RobotsMode, read_window
 from crawler_checks.crawl.opening import SCHEMES, usual_manners
 
 FASTEST = 50.0
+CONTACT = re.compile(r"(?:https?://|mailto:)?[A-Za-z0-9._~%+/@:?=&#-]{3,200}")
 
 
 class CannotVisit(ValueError):
@@ -47,10 +49,12 @@ def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -
             "or --checks.",
         )
     if not target.lower().startswith(SCHEMES):
-        if any((options.keep, options.hours, options.rate is not None, options.robots, options.outside)):
+        asked = (options.keep, options.hours, options.rate is not None, options.robots, options.outside)
+        if any((*asked, options.contact)):
             raise CannotVisit(
-                "--keep、--hours、--rate、--robots、--outside 只用于网址，不用于文件夹或存档。",
-                "--keep, --hours, --rate, --robots and --outside are for addresses, not for folders or archives.",
+                "--keep、--hours、--rate、--robots、--outside、--contact 只用于网址，不用于文件夹或存档。",
+                "--keep, --hours, --rate, --robots, --outside and --contact are for addresses, not for folders or "
+                "archives.",
             )
         return Visit(only_links=only_links, memory=options.memory)
     return Visit(
@@ -64,12 +68,14 @@ def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -
 
 
 def _manners(options: Namespace, target: str) -> Manners | None:
-    if not (options.hours or options.rate is not None or options.robots):
+    if not (options.hours or options.rate is not None or options.robots or options.contact):
         return None
     try:
         manners = usual_manners(target)
     except ValueError:
         return None  # opening the target says what is wrong with it
+    if options.contact:
+        manners = replace(manners, contact=_contact(options.contact))
     if options.robots:
         manners = replace(manners, robots=RobotsMode(options.robots))
     if options.rate is not None:
@@ -77,6 +83,15 @@ def _manners(options: Namespace, target: str) -> Manners | None:
     if options.hours:
         manners = _within(manners, options.hours)
     return manners
+
+
+def _contact(text: str) -> str:
+    if not CONTACT.fullmatch(text):
+        raise CannotVisit(
+            f"--contact {text}：请写网址或邮箱，只用英文字母、数字和符号，例如 --contact jiancha@example.gov.cn。",
+            f"--contact {text}: write a web or mail address in ASCII, for example --contact office@example.gov.cn.",
+        )
+    return text
 
 
 def _rate(rate: float) -> float:

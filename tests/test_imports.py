@@ -91,7 +91,7 @@ HOMES = {
     "psycopg": ("crawler_checks/ledger/postgres_store.py", "plugins/search/postgres.py"),
     "playwright": ("workbench/browser.py", "workbench/rendering.py"),
     "pycurl": ("crawler_checks/crawl/live.py", "crawler_checks/crawl/transfer.py"),
-    "pypdf": ("plugins/disclosure/importers/pdf_file.py",),
+    "pypdf": ("plugins/disclosure/importers/pdf_file.py", "plugins/disclosure/importers/pdf_text.py"),
     "segno": ("plugins/portal/qr_code.py",),
     "selectolax": ("crawler_checks/extract",),
     "warcio": ("crawler_checks/crawl/archive.py",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler_checks.checks import (
+    access_barrier,
     anchor_missing,
     annual_report_copied,
     annual_report_incomplete,
@@ -41,6 +42,7 @@ from crawler_checks.checks import (
     moved_to_home,
     organ_incomplete,
     outside_link_broken,
+    page_cloaked,
     page_slow,
     page_undated,
     page_unreachable,
@@ -94,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     personal_number_shown.CHECK,
     link_concealed.CHECK,
     script_deceptive.CHECK,
+    page_cloaked.CHECK,
     content_mixed.CHECK,
     friend_link_taken.CHECK,
     certificate_faulty.CHECK,
@@ -107,6 +110,7 @@ CHECKS: tuple[Check, ...] = (
     field_unlabelled.CHECK,
     frame_untitled.CHECK,
     zoom_forbidden.CHECK,
+    access_barrier.CHECK,
     page_unreachable.CHECK,
 )
 """In the order of reports: what a reader misses first, what could not be seen last."""

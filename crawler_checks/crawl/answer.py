@@ -18,13 +18,28 @@ class Want(IntEnum):
     WHOLE = 4  # all of whatever it is, as a browser loads what a page needs
 
 
+class Guise(StrEnum):
+    """As whom an address is asked for a second time, to see whether everybody is shown the same."""
+
+    ENGINE = "engine"  # as a search engine's crawler
+    REFERRED = "referred"  # as somebody whom a search engine sent
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One address to ask for. `conditions` are headers by which a server answers 304 when nothing has changed."""
+    """One address to ask for. `conditions` are headers by which a server answers 304 when nothing has changed.
+    `guise`: asked for as somebody else; `time`: the so-many-th look at the same."""
 
     address: str
     want: Want
     conditions: tuple[str, ...] = ()
+    guise: Guise | None = None
+    time: int = 0
+
+    def uri(self, origin: str) -> str:
+        """What an archive knows the answer by: an address has no fragment, so a later look is told by one."""
+        mark = f"#{self.guise or 'again'}-{self.time}" if self.guise or self.time else ""
+        return origin + self.address + mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ class Archive:
             marks["Gongkai-Size"] = str(answer.size)
         if answer.truncated:
             marks["WARC-Truncated"] = "length"
+        if answer.seconds:
+            marks["Gongkai-Seconds"] = f"{answer.seconds:.3f}"
         headers = [
             (ORIGINAL + name if name in UNPACKED else name, value) for name, value in answer.headers.items()
         ]
@@ -285,12 +287,13 @@ def _certificate(said: dict[str, str | None]) -> Certificate:
 
 
 def _answer(record: ArcWarcRecord, key: Key) -> Answer:
-    address = "/" + key[0].partition("://")[2].partition("/")[2]
+    address = "/" + key[0].partition("#")[0].partition("://")[2].partition("/")[2]
     body = record.content_stream().read()
     if record.rec_type == "metadata":
         return NoAnswer(address, Trouble(json.loads(body)["trouble"]))
     headers = {name.removeprefix(ORIGINAL): value for name, value in record.http_headers.headers}
     size = record.rec_headers.get_header("Gongkai-Size")
+    seconds = record.rec_headers.get_header("Gongkai-Seconds")
     retry_after = headers.get("retry-after")
     return Response(
         address=address,
@@ -302,5 +305,6 @@ def _answer(record: ArcWarcRecord, key: Key) -> Answer:
         location=headers.get("location"),
         retry_after=None if retry_after is None else 0,  # nobody has to be waited for any more
         sets_cookie="set-cookie" in headers,
+        seconds=float(seconds or 0),
         headers=headers,
     )

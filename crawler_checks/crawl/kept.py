@@ -31,7 +31,7 @@ class KeptSource:
                 yield request, self._kept(request) or NoAnswer(request.address, Trouble.NOT_KEPT)
             return
         for request, answer in self._live.fetch(counted):
-            self._archive.keep(self._origin + request.address, request, answer, self._taken)
+            self._archive.keep(request.uri(self._origin), request, answer, self._taken)
             yield request, answer
 
     def wait(self, pause: timedelta) -> None:
@@ -65,7 +65,7 @@ class KeptSource:
         return None if entry is None else self._archive.use(entry)
 
     def _key(self, request: Request) -> Key:
-        return self._origin + request.address, request.want
+        return request.uri(self._origin), request.want
 
 
 class _Counted:

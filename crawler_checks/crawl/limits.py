@@ -36,6 +36,19 @@ class Limits:
     """Where more of the addresses were blocked or did not answer, the site was not seen whole."""
     doubts: int = 1_000
     """So many failures are asked again; the rest stay unknown."""
+    sitemaps: int = 50
+    sitemap_addresses: int = 100_000
+    """So many lists of addresses that the site itself offers are read, and so many addresses of them."""
+    slow_pages: int = 10
+    slow_looks: int = 2
+    """So many of the slowest pages are asked for so many times more."""
+    compared_pages: int = 5
+    """So many pages are also asked for as a search engine, and as somebody sent by one."""
+    read_files: int = 200
+    read_file_bytes: int = 4 << 20
+    """So many attachments of up to so many bytes are brought whole, to look for numbers of persons in their text."""
+    audited_pages: int = 12
+    """So many pages, one of each template, are judged in a browser, where there is one."""
     outside_addresses: int = 5_000
     """So many addresses of other hosts are asked for, where that is wanted at all."""
 
@@ -103,6 +116,8 @@ class Manners:
     longest_wait: timedelta
     """A Retry-After or Crawl-delay beyond this is not waited for."""
     window: Window | None = None
+    contact: str = ""
+    """Where those who are asked can turn to: a web or mail address, in ASCII; it stands in the user agent."""
 
 
 POLITE = Manners(

@@ -101,7 +101,7 @@ class CurlSource:
         share.setopt(pycurl.SH_SHARE, pycurl.LOCK_DATA_COOKIE)
         share.setopt(pycurl.SH_SHARE, pycurl.LOCK_DATA_DNS)
         self._new_transfer: Callable[[], Transfer] = partial(
-            Transfer, limits, share, reachable, verified=verified
+            Transfer, limits, share, reachable, verified=verified, contact=manners.contact
         )
         self._idle: list[Transfer] = []
         self._unmade = manners.connections

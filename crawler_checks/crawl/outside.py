@@ -5,6 +5,7 @@ Nothing there is followed but redirects, and what is in doubt stays in doubt.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,18 +14,21 @@ from datetime import time
 from crawler_checks.crawl.address import Joiner, Scope, web_scope
 from crawler_checks.crawl.answer import Answer, Request, Response, Want
 from crawler_checks.crawl.archive import Archive
+from crawler_checks.crawl.later import Face
 from crawler_checks.crawl.limits import Limits, Manners
 from crawler_checks.crawl.live import CurlSource, Wire
-from crawler_checks.crawl.outcome import Failing, Moved, Outcome, Reason, Skipped, judge, may_pass
+from crawler_checks.crawl.outcome import Arrived, Failing, Moved, Outcome, Reason, Skipped, judge, may_pass
 from crawler_checks.crawl.pace import Reachable
 
 HOSTS_AT_ONCE = 64
 MOST_OF_A_HOST = 200
+START = re.compile(r"(?:(?:index|default|home|main)\.[a-z]{3,5})?(?:\?.*)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Outside:
-    """Asks other hosts. `live` False: nothing is asked, all comes from the archive."""
+    """Asks other hosts. `live` False: nothing is asked, all comes from the archive. `faces` is what `face_of` sees in
+    the answers of their start pages."""
 
     limits: Limits
     manners: Manners
@@ -33,6 +37,8 @@ class Outside:
     wire: Wire
     time_of_day: Callable[[], time] | None = None
     live: bool = True
+    face_of: Callable[[Answer], Face] = lambda _: Face(is_seen=False)
+    faces: dict[str, Face] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     _sources: dict[str, CurlSource] = field(default_factory=dict)
     _joiner: Joiner = field(default_factory=lambda: Joiner(Scope()))
@@ -89,6 +95,8 @@ class Outside:
         if isinstance(outcome, Failing) and isinstance(before, Failing):
             outcome = replace(outcome, tries=before.tries + 1)
         self.outcomes[address] = outcome
+        if isinstance(outcome, Arrived) and is_start(address):
+            self.faces[address] = self.face_of(answer)
 
     def _answers(self, addresses: list[str]) -> Iterator[tuple[str, Answer]]:
         by_host: dict[str, deque[Request]] = {}
@@ -132,6 +140,12 @@ class _Requests:
 
     def take(self) -> Request | None:
         return self._left.popleft() if self._left else None
+
+
+def is_start(address: str) -> bool:
+    """Whether a full address is that of a host's start page."""
+    path = address.partition("://")[2].partition("/")[2]
+    return START.fullmatch(path) is not None
 
 
 def _is_web(address: str) -> bool:

@@ -10,10 +10,12 @@ MOST_BYTES = 512 << 10
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules for one crawler, as (allowed, path with * and $). `delay_seconds` is its Crawl-delay."""
+    """The rules for one crawler, as (allowed, path with * and $). `delay_seconds` is its Crawl-delay.
+    `sitemaps` are the lists of addresses it names, as written."""
 
     rules: tuple[tuple[bool, str], ...] = ()
     delay_seconds: float | None = None
+    sitemaps: tuple[str, ...] = ()
 
     def allow(self, address: str) -> bool:
         """Whether the longest rule that fits `address` allows it; of two equally long ones, the allowing."""
@@ -25,11 +27,15 @@ def read_robots(body: bytes, crawler: str) -> Robots:
     """The rules for `crawler` (its name, small letters): those of its own groups, else those for all."""
     groups: dict[str, tuple[list[tuple[bool, str]], list[float]]] = {}
     names: list[str] = []
+    sitemaps: list[str] = []
     in_rules = False
     for line in body[:MOST_BYTES].decode("utf-8-sig", "replace").splitlines():
         key, mark, value = line.partition("#")[0].partition(":")
         key, value = key.strip().lower(), value.strip()
         if not mark:
+            continue
+        if key == "sitemap":
+            sitemaps.append(value)
             continue
         if key == "user-agent":
             names = ([] if in_rules else names) + [value.lower()]
@@ -43,7 +49,7 @@ def read_robots(body: bytes, crawler: str) -> Robots:
         (group for name, group in groups.items() if name != "*" and name and name in crawler),
         groups.get("*", ([], [])),
     )
-    return Robots(tuple(rules), max(delays, default=None))
+    return Robots(tuple(rules), max(delays, default=None), tuple(sitemaps))
 
 
 def _add(group: tuple[list[tuple[bool, str]], list[float]], key: str, value: str) -> None:

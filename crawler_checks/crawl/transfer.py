@@ -12,13 +12,16 @@ from urllib.request import getproxies
 
 import pycurl
 
-from crawler_checks.crawl.answer import Answer, NoAnswer, Request, Response, Trouble, Want
+from crawler_checks.crawl.answer import Answer, Guise, NoAnswer, Request, Response, Trouble, Want
 from crawler_checks.crawl.certificate import Certificate, CertificateFault, fault_of, read_certificate
 from crawler_checks.crawl.limits import Limits
 from crawler_checks.crawl.pace import Reachable
 
 CRAWLER = "gongkai-inspector"
-USER_AGENT = f"{CRAWLER}/0.1 (政府信息公开网上巡查; website inspection)".encode()
+ABOUT = "inspection of government websites"
+ENGINE = f"Mozilla/5.0 (compatible; Baiduspider/2.0; asked by {CRAWLER} to compare what visitors are shown)"
+"""Planted pages look for the name of a search engine; whoever reads the log sees who asked."""
+SENT_BY = "https://www.baidu.com/s?wd=gov"
 HEADERS = ["Accept: text/html,*/*;q=0.8", "Accept-Language: zh-CN,zh;q=0.9,en;q=0.5"]
 READ_WHOLE = {
     Want.PAGE: re.compile(r"html|text/plain|^$"),
@@ -45,22 +48,36 @@ USUAL_AUTHORITIES = (
 )
 
 
+def user_agent(contact: str = "") -> str:
+    """Who asks, in ASCII: the program's name, what it does, and where whoever runs it can be reached."""
+    return f"{CRAWLER}/0.1 ({ABOUT}{'; +' if contact else ''}{contact})"
+
+
 class Transfer:
-    """Used for one request after another. With `verified` False whatever certificate is taken."""
+    """Used for one request after another. With `verified` False whatever certificate is taken. `contact` is where
+    those who are asked can turn to."""
 
     def __init__(
-        self, limits: Limits, share: pycurl.CurlShare, reachable: Reachable, *, verified: bool
+        self,
+        limits: Limits,
+        share: pycurl.CurlShare,
+        reachable: Reachable,
+        *,
+        verified: bool,
+        contact: str = "",
     ) -> None:
         self._limits, self._reachable = limits, reachable
+        self._agent = user_agent(contact)
         self.curl = curl = pycurl.Curl()
         self.request = Request("", Want.FILE)
         self.ranged = False
         self._had_conditions = False
+        self._guise: Guise | None = None
         self._sockets: list[socket.socket] = []
         self._begin()
         for option, value in {
             pycurl.FOLLOWLOCATION: 0,
-            pycurl.USERAGENT: USER_AGENT,
+            pycurl.USERAGENT: self._agent,
             pycurl.HTTPHEADER: HEADERS,
             pycurl.TIMEOUT_MS: int(limits.total_seconds * 1000),
             pycurl.LOW_SPEED_LIMIT: limits.slowest_bytes_a_second,
@@ -84,6 +101,10 @@ class Transfer:
         self._begin()
         self.curl.setopt(pycurl.URL, origin + request.address)
         self.curl.setopt(pycurl.ACCEPT_ENCODING, "identity" if request.want is Want.FILE else "")
+        if request.guise is not self._guise:
+            self._guise = request.guise
+            self.curl.setopt(pycurl.USERAGENT, ENGINE if request.guise is Guise.ENGINE else self._agent)
+            self.curl.setopt(pycurl.REFERER, SENT_BY if request.guise is Guise.REFERRED else "")
         if request.conditions or self._had_conditions:
             self.curl.setopt(pycurl.HTTPHEADER, [*HEADERS, *request.conditions])
             self._had_conditions = bool(request.conditions)

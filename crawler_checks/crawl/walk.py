@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
 from crawler_checks.crawl.address import Joiner, Kind, Scope
-from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want, fetch_one
+from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want
 from crawler_checks.crawl.certificate import Certificate
 from crawler_checks.crawl.frontier import Frontier
+from crawler_checks.crawl.later import Later
 from crawler_checks.crawl.limits import Limits, Manners
+from crawler_checks.crawl.loading import FOLDER_ORIGIN, Loader
 from crawler_checks.crawl.outcome import (
     Arrived,
     Blocked,
@@ -34,9 +36,6 @@ Load = Callable[[str], Response | None]
 """Gives what a page asks for while its scripts run, by its full address; None for what is not the site's to give."""
 Render = Callable[[str, Load], bytes | None]
 """Opens an address in a browser and gives the page as its scripts made it."""
-FOLDER_ORIGIN = "http://folder.invalid"
-"""How a browser is told of a folder."""
-MOST_LOADED = 500
 
 
 class Read(Protocol):
@@ -59,7 +58,7 @@ class Snapshot(Generic[R]):
     `facts` holds what was read at each address that arrived. `probes` are addresses asked for though nothing
     links to them. `cut_short` says why not everything was seen; empty when it was. `certificate` is that of an
     https host; `against_robots` was asked for though robots.txt forbids it; `outside` is what came of the
-    addresses of other hosts, empty where they were not asked for.
+    addresses of other hosts, empty where they were not asked for; `later` is what was seen on second looks.
     """
 
     scope: Scope
@@ -71,6 +70,7 @@ class Snapshot(Generic[R]):
     certificate: Certificate | None = None
     against_robots: tuple[str, ...] = ()
     outside: dict[str, Outcome] = field(default_factory=dict)
+    later: Later = field(default_factory=Later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +111,30 @@ def walk(
     limits: Limits,
     manners: Manners,
     probes: tuple[str, ...] = (),
+    listed: Iterable[tuple[str, Want]] = (),
     allowed: Callable[[str], bool] = lambda _: True,
     obedient: bool = True,
     year: int | None = None,
     render: Render | None = None,
+    load: Load | None = None,
     is_bare: Callable[[R], bool] = lambda _: False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Snapshot[R]:
     """Bring back the site that begins at `start`. `progress` is told how many addresses have answered.
 
+    `listed` are addresses that the site offers in lists; those that no link led to are asked for at the end.
     What is not `allowed` is left out, or only noted where we are not `obedient`. `year` is this year, by which
-    calendars without end are known. Pages that are bare are opened by `render`, and followed from there.
+    calendars without end are known. Pages that are bare are opened by `render`, which is given what they ask for by `load`, and
+    followed from there.
     """
     frontier = Frontier(scope, limits, allowed, obedient=obedient, year=year)
     walker = _Walker(source, Snapshot(scope, start, probes=probes), frontier, read, limits, progress)
     walker.begin()
     walker.run()
+    walker.go_to(listed)
     walker.ask_again(manners)
     if render is not None:
-        walker.render_bare(render, is_bare)
+        walker.render_bare(render, load or Loader(source, scope, limits, frontier.may_ask), is_bare)
     return walker.finish(tries=1 + len(manners.pauses))
 
 
@@ -145,7 +150,6 @@ class _Walker(Generic[R]):
     in_a_row: int = 0
     cookies_met: set[str] = field(default_factory=set)
     hops: dict[str, int] = field(default_factory=dict)
-    loaded: dict[str, Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.joiner = Joiner(self.snapshot.scope)
@@ -161,6 +165,12 @@ class _Walker(Generic[R]):
             self._guard(request, outcome)
             self.progress(len(self.snapshot.outcomes))
 
+    def go_to(self, listed: Iterable[tuple[str, Want]]) -> None:
+        """Ask for what no link has led to."""
+        for address, want in listed:
+            self.frontier.add(address, want)
+        self.run()
+
     def ask_again(self, manners: Manners) -> None:
         """Later tries for what may pass: each time only for what failed each time before."""
         for pause in manners.pauses:
@@ -171,7 +181,7 @@ class _Walker(Generic[R]):
             self.frontier.again(doubtful[: self.limits.doubts])
             self.run()
 
-    def render_bare(self, render: Render, is_bare: Callable[[R], bool]) -> None:
+    def render_bare(self, render: Render, load: Load, is_bare: Callable[[R], bool]) -> None:
         """Open pages that are empty without scripts in a browser, and go where they lead."""
         opened: set[str] = set()
         origin = self.snapshot.scope.origin or FOLDER_ORIGIN
@@ -184,30 +194,12 @@ class _Walker(Generic[R]):
             if not bare:
                 return
             opened.add(bare[0])
-            html = render(origin + bare[0], self._load)
+            html = render(origin + bare[0], load)
             if html is not None:
                 page = Response(bare[0], 200, "text/html; charset=utf-8", html, len(html), rendered=True)
                 facts = self.snapshot.facts[bare[0]] = self.read(page)
                 self.frontier.follow(bare[0], list(facts.leads_to))
                 self.run()
-
-    def _load(self, url: str) -> Response | None:
-        """What a browser asks for, redirects followed; nothing but the site's own, and nothing that is forbidden."""
-        reference = self.joiner.join("/", url.removeprefix(FOLDER_ORIGIN))
-        address = reference.address
-        for _ in range(self.limits.redirects):
-            if reference.kind is not Kind.INSIDE or not self.frontier.may_ask(address):
-                return None
-            if address not in self.loaded:
-                if len(self.loaded) >= MOST_LOADED:
-                    return None
-                self.loaded[address] = fetch_one(self.source, Request(address, Want.WHOLE))
-            answer = self.loaded[address]
-            if not isinstance(answer, Response) or not 300 <= answer.status < 400 or answer.location is None:
-                return answer if isinstance(answer, Response) else None
-            reference = self.joiner.join(address, answer.location)
-            address = reference.address
-        return None
 
     def finish(self, tries: int) -> Snapshot[R]:
         """The snapshot, in the order of its addresses. Only what failed `tries` times is left as failing."""

@@ -13,7 +13,7 @@ from crawler_checks.crawl.answer import Want
 from crawler_checks.extract.annual_report import ReportFacts
 from crawler_checks.extract.barriers import NO_BARRIERS, Barriers
 from crawler_checks.extract.file_type import ATTACHMENTS, MEDIA, FileType, suffix
-from crawler_checks.extract.page_text import NOTHING_SAID, Said
+from crawler_checks.extract.page_text import NOTHING_SAID, Person, Said
 from crawler_checks.extract.script_tricks import ScriptTrick
 
 FILES = ATTACHMENTS | MEDIA
@@ -196,11 +196,17 @@ class StyleFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A file that is neither page nor stylesheet: its size in bytes (None: not known) and what it really is."""
+    """A file that is neither page nor stylesheet: its size in bytes (None: not known) and what it really is.
+
+    `persons` are the numbers of persons in its text (None: its text was not read); `is_silent`: it was opened, and
+    there is no text in it, as in a scan.
+    """
 
     address: str
     type: FileType
     size: int | None
+    persons: tuple[Person, ...] | None = None
+    is_silent: bool = False
 
     @property
     def leads_to(self) -> Iterable[tuple[str, Want]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from zlib import adler32, crc32
 
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response, Source, Want
-from crawler_checks.extract.facts import Facts
+from crawler_checks.extract.facts import Facts, FileFacts
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = ("crawler_checks/extract", "crawler_checks/crawl", "plugins/disclosure")
@@ -68,6 +68,8 @@ class Memory:
             digest = 0 if response.unchanged else _digest(response)
             if seen is not None and (response.unchanged or seen.digest == digest) and not response.rendered:
                 facts, digest = seen.facts, seen.digest
+                if isinstance(facts, FileFacts) and not response.unchanged:
+                    facts = replace(facts, persons=None)  # the same beginning may have another end
             else:
                 facts = read(response)
             if not response.rendered:
@@ -77,11 +79,16 @@ class Memory:
 
         return recall
 
+    def note(self, facts: FileFacts) -> None:
+        """Remember what was read of a file later on."""
+        if (seen := self._now.get(facts.address)) is not None:
+            self._now[facts.address] = replace(seen, facts=facts)
+
     def asked(self, request: Request) -> Request:
         """The request, with what is known of the address."""
         seen = self._before.get(request.address)
-        if seen is None or seen.want != request.want or not seen.conditions:
-            return request
+        if seen is None or seen.want != request.want or not seen.conditions or request.time:
+            return request  # what is looked at a second time is looked at as a whole
         return replace(request, conditions=seen.conditions)
 
     def save(self) -> None:

@@ -116,7 +116,12 @@ class Ledger:
                 ),
             )
             after = self._advance(
-                run, site, inspected.today, inspected.findings, is_partial=partial is not None
+                run,
+                site,
+                inspected.today,
+                inspected.findings,
+                is_partial=partial is not None,
+                not_asked=inspected.not_asked,
             )
             return self._day_written(site, inspected.today, len(inspected.pages), after, partial)
 
@@ -381,10 +386,26 @@ class Ledger:
         return [row["pages"] for row in rows]
 
     def _advance(
-        self, run: int, site: str, today: date, findings: tuple[Finding, ...], *, is_partial: bool
+        self,
+        run: int,
+        site: str,
+        today: date,
+        findings: tuple[Finding, ...],
+        *,
+        is_partial: bool,
+        not_asked: frozenset[str] = frozenset(),
     ) -> dict[str, Remembered]:
         before = self.remembered(site)
-        after = advance(before, self.waivers(), findings, site, today, self.terms.due, partial=is_partial)
+        after = advance(
+            before,
+            self.waivers(),
+            findings,
+            site,
+            today,
+            self.terms.due,
+            partial=is_partial,
+            not_asked=not_asked,
+        )
         self._write_findings(run, site, today, before, after)
         return after
 

@@ -102,8 +102,12 @@ def advance(
     due: Callable[[str, date], Due],
     *,
     partial: bool,
+    not_asked: frozenset[str] = frozenset(),
 ) -> dict[str, Remembered]:
-    """The memory after today's run; what was fixed on an earlier day is left out, being unchanged."""
+    """The memory after today's run; what was fixed on an earlier day is left out, being unchanged.
+
+    What checks that were `not_asked` found stays open.
+    """
     findings = tuple(findings)
     failing = {one.fingerprint(site): one for one in findings if one.outcome is Outcome.FAIL}
     not_told = untold(findings)
@@ -114,9 +118,8 @@ def advance(
     for fingerprint, entry in memory.items():
         if fingerprint in failing or not entry.is_open:
             continue
-        after[fingerprint] = _not_seen(
-            entry, waivers.get(fingerprint), today, may_be_there=partial or not_told.covers(entry.finding)
-        )
+        may_be_there = partial or entry.finding.check in not_asked or not_told.covers(entry.finding)
+        after[fingerprint] = _not_seen(entry, waivers.get(fingerprint), today, may_be_there=may_be_there)
     return after
 
 

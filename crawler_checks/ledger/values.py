@@ -26,7 +26,7 @@ class SectionSeen:
 class Inspected:
     """What a run brings to the ledger. `pages` are the addresses read; `was_cut`: it did not see the whole site.
 
-    `said` has the day of publication that a page surely gave.
+    `said` has the day of publication that a page surely gave. `not_asked` are checks that it did not carry out.
     """
 
     site: str
@@ -38,6 +38,7 @@ class Inspected:
     findings: tuple[Finding, ...]
     sections: tuple[SectionSeen, ...]
     said: Mapping[str, date] = field(default_factory=dict)
+    not_asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

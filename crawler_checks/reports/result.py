@@ -46,6 +46,7 @@ class InspectionResult:
     `pages` were read; `addresses` were asked for, of which `unseen` were blocked or gave no usable answer.
     `partial`: so much of the site was not seen that nothing may be concluded from what was not found.
     `against_robots` was asked for although robots.txt forbids it, because that was wanted.
+    `not_asked` are the checks for which this inspection did not look, as of other sites' answers without `--outside`.
     `looked_at` says for each check how many things it looked at, with their unit.
     `page_days` are the days of publication that articles surely give.
     `score` is there when a rubric was asked for, `ledger` when a ledger was; it tells what is new. `evidence`
@@ -69,6 +70,7 @@ class InspectionResult:
     page_days: Mapping[str, date] = field(default_factory=dict)
     unseen: int = 0
     against_robots: tuple[str, ...] = ()
+    not_asked: frozenset[str] = frozenset()
     score: ScoreSheet | None = None
     ledger: LedgerDay | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)

@@ -40,10 +40,11 @@ class FooterMark:
 @dataclass(frozen=True, slots=True)
 class PageMarks:
     """What pages of a government site carry. Something on the start page is new every `home_days` days, and a page opens
-    within `page_seconds`."""
+    within `page_seconds`; a visit of `opening_seconds` counts as one that failed."""
 
     home_days: int
     page_seconds: int
+    opening_seconds: int
     tags: tuple[Tag, ...]
     footer: tuple[FooterMark, ...]
 
@@ -56,6 +57,7 @@ def load_page_marks(path: Path = HERE) -> PageMarks:
     return PageMarks(
         home_days=data["home"]["days"],
         page_seconds=data["speed"]["seconds"],
+        opening_seconds=data["opening"]["seconds"],
         tags=tuple(_tag(dict(entry), documents) for entry in data["tags"]),
         footer=tuple(_mark(dict(entry), documents) for entry in data["footer"]),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler_checks.crawl.limits import AT_HOME, POLITE, RobotsMode, Window
+from crawler_checks.crawl.transfer import user_agent
 from crawler_checks.visit import CannotVisit, Visit, visit_of
 
 NOTHING = {
@@ -14,6 +15,7 @@ NOTHING = {
     "hours": None,
     "rate": None,
     "robots": None,
+    "contact": None,
     "outside": False,
     "checks": "all",
     "memory": None,
@@ -46,6 +48,15 @@ def test_what_is_said_changes_the_manners_of_that_host_and_nothing_else() -> Non
     assert home.connections == AT_HOME.connections
 
 
+def test_a_contact_stands_in_the_user_agent() -> None:
+    manners = visit(contact="jiancha@jichuan.example").manners
+    assert manners is not None
+    assert manners.requests_a_second == POLITE.requests_a_second
+    assert user_agent(manners.contact) == (
+        "gongkai-inspector/0.1 (inspection of government websites; +jiancha@jichuan.example)"
+    )
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -53,6 +64,8 @@ def test_what_is_said_changes_the_manners_of_that_host_and_nothing_else() -> Non
         ({"rate": 0.0}, "--rate 2"),
         ({"rate": 1000.0}, "--rate 2"),
         ({"keep": Path("crawl.zip")}, ".warc.gz"),
+        ({"contact": "市政府办公室"}, "--contact "),
+        ({"contact": "a@b.cn\r\nX: y"}, "--contact "),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_an_example(asked: dict[str, object], words: str) -> None:

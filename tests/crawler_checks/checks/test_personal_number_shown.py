@@ -1,8 +1,27 @@
 """personal_number_shown: whose number it is, and that the report does not show it again."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.crawler_checks.sites import findings_of, html, links, outline
+from crawler_checks.crawl.answer import Response
+from crawler_checks.crawl.limits import BOUNDS
+from crawler_checks.inspection import inspect_site
+from crawler_checks.recheck import Verdict, look_again
+from crawler_checks.second_look import SecondLook
+from tests.crawler_checks.files import book, pdf, scanned_pdf, word
+from tests.crawler_checks.sites import (
+    HASTY,
+    TODAY,
+    MemorySource,
+    Page,
+    findings_in,
+    findings_of,
+    html,
+    links,
+    outline,
+    snapshot_of,
+)
 
 CHECK = "personal_number_shown"
 IDENTITY = "11010519491231002X"
@@ -53,3 +72,69 @@ def test_no_report_shows_the_number_again() -> None:
     assert "110*************2X" in said
     assert IDENTITY not in said
     assert "13812345678" not in said
+
+
+def in_a_file(name: str, body: bytes, link: str = "附件：名单") -> list[tuple[str, str, str | None]]:
+    """What is said of a page that offers this file."""
+    pages = {
+        "/": html(f'<a href="/{name}">{link}</a>'),
+        f"/{name}": Response(f"/{name}", 200, "", body, len(body)),
+    }
+    snapshot = snapshot_of(pages)
+    SecondLook(snapshot, MemorySource(pages), BOUNDS, HASTY).over_the_site()
+    return outline(findings_in(CHECK, snapshot))
+
+
+PHONES = ("甲某 13800000001", "乙某 13800000002")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "link", "outcome"),
+    [
+        ("a.docx", word("公示", table=(("甲某", IDENTITY),)), "附件", "fail"),
+        ("a.xlsx", book(("甲某", IDENTITY)), "附件", "fail"),
+        ("a.pdf", pdf(f"ID {IDENTITY}"), "附件", "fail"),
+        ("b.docx", word("统一社会信用代码 91110105MA01234567", "订单号 6222021234567890128"), "附件", None),
+        ("c.docx", word(*PHONES), "2026年低保对象名单", "fail"),
+        ("d.docx", word(*PHONES), "村级代办点", "unknown"),
+        ("e.docx", word("值班手机 13800000001"), "值班表", None),
+        ("f.pdf", scanned_pdf(), "拟录用人员名单", "unknown"),
+        ("g.pdf", scanned_pdf(), "办事流程", None),
+        ("h.pdf", b"%PDF-1.4 damaged", "拟录用人员名单", None),
+    ],
+    ids=lambda one: one if isinstance(one, str) else None,
+)
+def test_what_stands_in_an_attachment_is_read_too(
+    name: str, body: bytes, link: str, outcome: str | None
+) -> None:
+    assert in_a_file(name, body, link) == ([(outcome, "/", f"/{name}")] if outcome else [])
+
+
+def test_an_attachment_that_did_not_come_whole_is_left_to_a_person() -> None:
+    pages: dict[str, Page] = {
+        "/": html('<a href="/a.pdf">名单</a>'),
+        "/a.pdf": Response("/a.pdf", 200, "", b"%PDF-1.4", 90_000, truncated=True),
+    }
+    snapshot = snapshot_of(pages)
+    SecondLook(snapshot, MemorySource(pages), BOUNDS, HASTY).over_the_site()
+    assert outline(findings_in(CHECK, snapshot)) == [("unknown", "/", "/a.pdf")]
+
+
+def test_a_list_of_persons_that_is_a_picture_is_left_to_a_person() -> None:
+    picture = '<img src="/list.png" alt="">'
+    assert ask(picture, title="2026年低保对象名单") == [("unknown", "/a.html", "picture")]
+    assert ask(picture, title="办事大厅实景") == []
+
+
+def test_the_number_in_a_file_is_masked_and_mended_only_when_the_file_is_read_again(tmp_path: Path) -> None:
+    root = tmp_path / "www"
+    root.mkdir()
+    (root / "index.html").write_text(html('<a href="a.xlsx">附件：名单</a>'), "utf-8")
+    (root / "a.xlsx").write_bytes(book(("甲某", IDENTITY)))
+    result = inspect_site(root, today=TODAY)
+    [finding] = [one for one in result.findings if one.check == CHECK]
+    assert "110*************2X" in finding.message_zh
+    assert IDENTITY not in f"{finding.message_zh}{finding.message_en}"
+    assert look_again(finding, str(root), result.site, "cn-2019", TODAY).verdict is Verdict.THERE
+    (root / "a.xlsx").write_bytes(book(("甲某", "1101**********002X")))
+    assert look_again(finding, str(root), result.site, "cn-2019", TODAY).verdict is Verdict.GONE

@@ -5,12 +5,15 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from crawler_checks.checks import Finding
 from crawler_checks.crawl.archive import Archive, Terms
+from crawler_checks.crawl.limits import BOUNDS
 from crawler_checks.extract import reader
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.result import InspectionResult
@@ -35,7 +38,15 @@ def read_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def inspected(target: str | Path, memory: Path | None = None) -> InspectionResult:
-    return inspect_site(target, today=TODAY, visit=Visit(HASTY, memory=memory))
+    """Without pages as others see them, which are asked for anew each time."""
+    return inspect_site(
+        target, today=TODAY, visit=Visit(HASTY, memory=memory), limits=replace(BOUNDS, compared_pages=0)
+    )
+
+
+def without_lines(result: InspectionResult) -> list[Finding]:
+    """What is not sent again has no source in which a line could be counted."""
+    return [replace(one, source_line=None) for one in result.findings]
 
 
 @pytest.mark.parametrize("case", ["neglected", "tidy"])
@@ -83,7 +94,7 @@ def test_a_server_sends_only_what_changed(serve: Serve, tmp_path: Path, read_pag
     first = inspected(target, tmp_path / "memory")
     for _ in range(2):
         sent.clear()
-        assert inspected(target, tmp_path / "memory").findings == first.findings
+        assert without_lines(inspected(target, tmp_path / "memory")) == without_lines(first)
         assert set(sent) <= {"/"}  # the start page is asked for once more to see where the host sends on to
     files["/3.html"] = html(links("/also-gone.html"))
     sent.clear()
@@ -92,7 +103,7 @@ def test_a_server_sends_only_what_changed(serve: Serve, tmp_path: Path, read_pag
     assert "/3.html" in sent
     assert read_pages == ["/3.html"]
     assert [one for one in again.findings if one.object == "/also-gone.html"]
-    assert again.findings == inspected(target).findings
+    assert without_lines(again) == without_lines(inspected(target))
 
 
 def test_a_memory_of_another_site_or_make_is_none(tmp_path: Path, read_pages: list[str]) -> None:
