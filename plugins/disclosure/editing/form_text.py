@@ -187,7 +187,7 @@ def _rows(entry: Entry, field: Field, node: Node) -> list[dict[str, str]] | None
 def _entry(label: str, value: Value, field: Field) -> Iterator[str]:
     """The lines of an entry as an editor would write it."""
     if isinstance(value, str):
-        yield from _scalar(f"{label}:", value, "  ")
+        yield from scalar_lines(f"{label}:", value, "  ")
     elif field.type == "table":
         yield f"{label}:"
         for row in value:
@@ -203,7 +203,7 @@ def _several(label: str, texts: Sequence[str]) -> Iterator[str]:
         yield f"{label}:"
         yield from (f"  - {_quoted(text)}" for text in texts)
     else:
-        yield from _scalar(f"{label}:", "；".join(texts), "  ")
+        yield from scalar_lines(f"{label}:", "；".join(texts), "  ")
 
 
 def _attachment_text(one: Any) -> str:
@@ -218,7 +218,8 @@ def _row(row: Mapping[str, str]) -> Iterator[str]:
         yield f"  {'-' if place == 0 else ' '} {name}: {_quoted(text)}"
 
 
-def _scalar(begin: str, text: str, indent: str) -> Iterator[str]:
+def scalar_lines(begin: str, text: str, indent: str) -> Iterator[str]:
+    """The lines of an entry with one value: in one line, or below a bar where it has several."""
     if "\n" in text.strip():
         yield f"{begin} |"
         yield from (f"{indent}{line}".rstrip() for line in text.strip().split("\n"))

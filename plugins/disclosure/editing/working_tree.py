@@ -20,6 +20,7 @@ from typing import Any
 from plugins.disclosure.editing.draft_states import STATES, read_states, states_text
 from plugins.disclosure.editing.form_config import CONTENT
 from plugins.disclosure.editing.form_text import NotReadable, for_form, from_form
+from plugins.disclosure.editing.sheet_rows import NoPlaceInASheet, Sheet, as_text, read_sheet, replaced
 from plugins.disclosure.kinds import Kinds
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.readers.attachment_files import FOLDER, MEDIA_TYPES
@@ -53,6 +54,7 @@ class WorkingTree:
         self._judge = judge
         self._busy = threading.Lock()
         self._handed_out: dict[Path, str] = {}
+        self._sheets: dict[Path, tuple[tuple[int, int], Sheet | None]] = {}
         self._actions: Mapping[str, Callable[[Parameters], Any]] = {
             "info": self._info,
             "entriesByFolder": self._entries_by_folder,
@@ -96,9 +98,11 @@ class WorkingTree:
         return {"repo": self._content.name, "publish_modes": ["editorial_workflow"], "type": "gongkai"}
 
     def _entries_by_folder(self, given: Parameters) -> Any:
+        """The files of a kind, then the rows of its spreadsheets."""
         kind, _ = self._kind_and_id(f"{given['folder']}/x.md")
-        files = sorted((self._content / kind).glob("*.md"))
-        return [self._entry(f"{CONTENT}/{kind}/{path.name}") for path in files if ID.fullmatch(path.stem)]
+        files = [path.stem for path in sorted((self._content / kind).glob("*.md")) if ID.fullmatch(path.stem)]
+        rows = [id_ for _, sheet in self._sheets_of(kind) for id_ in sheet.rows]
+        return [self._entry(f"{CONTENT}/{kind}/{id_}.md") for id_ in dict.fromkeys([*files, *rows])]
 
     def _entry(self, path: str) -> Any:
         kind, id_ = self._kind_and_id(path)
@@ -106,14 +110,36 @@ class WorkingTree:
 
     def _handed(self, file: Path, path: str, kind: str) -> Any:
         """A file as the form is handed it. One that cannot be read is said to be there, with nothing in it."""
-        if not file.is_file():
+        data = self._data(file, kind)
+        if data is None:
             return {"data": None, "file": {"path": path, "id": None}}
-        data = file.read_bytes()
         text = decode(data, file.name, gb18030=False).text
         handed = None if text is None else for_form(text, self._kinds[kind], self._vocabularies)
         if handed is not None:
             self._handed_out[file] = handed
         return {"data": handed, "file": {"path": path, "id": hashlib.sha256(data).hexdigest()}}
+
+    def _data(self, file: Path, kind: str) -> bytes | None:
+        """What a record's file holds, or would if it were not a row of a spreadsheet; None where there is neither."""
+        if file.is_file():
+            return file.read_bytes()
+        row = self._row(kind, file.stem) if file.parent == self._content / kind else None
+        return as_text(row[1], file.stem, self._kinds[kind]).encode() if row else None
+
+    def _row(self, kind: str, id_: str) -> tuple[Path, Sheet] | None:
+        """The spreadsheet in which a record is a row."""
+        return next(((path, sheet) for path, sheet in self._sheets_of(kind) if id_ in sheet.rows), None)
+
+    def _sheets_of(self, kind: str) -> Iterator[tuple[Path, Sheet]]:
+        """The spreadsheets of a kind that can be read whole, read again only when they change."""
+        for path in sorted((self._content / kind).glob("*.csv")):
+            stat = path.stat()
+            stamp = (stat.st_mtime_ns, stat.st_size)
+            if self._sheets.get(path, (None, None))[0] != stamp:
+                self._sheets[path] = (stamp, read_sheet(path))
+            sheet = self._sheets[path][1]
+            if sheet is not None:
+                yield path, sheet
 
     def _drafts(self) -> Iterator[str]:
         for path in sorted((self._content / DRAFTS).glob("*/*.md")):
@@ -138,7 +164,7 @@ class WorkingTree:
     def _unpublished_entry(self, given: Parameters) -> Any:
         kind, id_, file = self._draft(given)
         path = f"{CONTENT}/{kind}/{id_}.md"
-        is_new = not (self._content / kind / f"{id_}.md").exists()
+        is_new = self._data(self._content / kind / f"{id_}.md", kind) is None
         changed_at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
         return {
             "collection": kind,
@@ -173,7 +199,7 @@ class WorkingTree:
         """The draft's file: what the form gave, on top of the draft or of what is published under this id."""
         published = self._content / kind / f"{id_}.md"
         base = draft if draft.is_file() else published
-        before = base.read_bytes() if base.is_file() else b""
+        before = self._data(base, kind) or b""
         text = decode(before, base.name, gb18030=False).text or ""
         try:
             handed = self._handed_out.get(base, "") if before else ""
@@ -205,10 +231,23 @@ class WorkingTree:
             listed = "".join(f"\n{place_of(one)}{one.message_zh}{one.hint}" for one in errors[:5])
             raise Refused(f"还有 {len(errors)} 处要改，没有发布：{listed}")
         target = self._content / kind / f"{id_}.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
+        row = None if target.exists() else self._row(kind, id_)
+        if row is not None:
+            self._into_sheet(file, *row, kind)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(target)
         self._note_state(f"{kind}/{id_}", "draft")
         return {"message": "published"}
+
+    def _into_sheet(self, draft: Path, path: Path, sheet: Sheet, kind: str) -> None:
+        """Publish a draft of a record that is a row: only its row changes."""
+        try:
+            made = replaced(sheet, draft.stem, draft.read_text(encoding="utf-8"), self._kinds[kind])
+        except NoPlaceInASheet as reason:
+            raise Refused(f"这件信息在表格 {path.name} 里，没有发布：{reason}") from reason
+        _write(path, made)
+        draft.unlink()
 
     def _note_state(self, draft: str, state: str) -> None:
         states = {**read_states(self._content), draft: state}

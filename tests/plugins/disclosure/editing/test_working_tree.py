@@ -101,6 +101,42 @@ def test_a_draft_goes_through_its_states_and_is_published_in_the_end(form: Form)
     assert (form.content / "drafts" / "states.csv").read_text("utf-8-sig") == "草稿,进度\n"
 
 
+NEWS = "编号,标题,发布机构,备用\nn-1,座谈会,finance,\nn-2,培训,finance,x\n"
+
+
+def test_a_row_of_a_spreadsheet_is_drafted_and_published_as_its_row(form: Form) -> None:
+    sheet = form.content / "news" / "2024.csv"
+    sheet.parent.mkdir()
+    sheet.write_text(NEWS, encoding="utf-8")
+    told = {"collection": "news", "slug": "n-2"}
+
+    listed = form.ask("entriesByFolder", folder="content/news")
+    opened = form.ask("getEntry", path="content/news/n-2.md")["data"]
+    form.save("news/n-2", opened.replace("培训", "业务培训"))
+    is_new = form.ask("unpublishedEntry", **told)["diffs"][0]["newFile"]
+    before = sheet.read_text(encoding="utf-8")
+    form.ask("publishUnpublishedEntry", **told)
+
+    assert [one["file"]["path"] for one in listed] == ["content/news/n-1.md", "content/news/n-2.md"]
+    assert (before, is_new) == (NEWS, False)
+    assert sheet.read_text(encoding="utf-8") == NEWS.replace("培训", "业务培训")
+    assert [name for name in form.files() if "/n-" in name] == []
+
+
+def test_a_value_that_a_cell_cannot_hold_keeps_the_draft(form: Form) -> None:
+    sheet = form.content / "news" / "2024.csv"
+    sheet.parent.mkdir()
+    sheet.write_text(NEWS, encoding="utf-8")
+    opened = form.ask("getEntry", path="content/news/n-1.md")["data"]
+    form.save("news/n-1", opened.replace("---\n", '---\n主题词: ["会议；财政", "预算"]\n', 1))
+    before = form.files()
+
+    with pytest.raises(Refused, match="没有发布：“主题词”有一项里面有分号"):
+        form.ask("publishUnpublishedEntry", collection="news", slug="n-1")
+
+    assert form.files() == before
+
+
 def test_a_draft_with_an_error_is_not_published_and_the_error_is_told(form: Form) -> None:
     form.save("policy/2026-0001")
     form.problems = [
