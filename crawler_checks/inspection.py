@@ -6,7 +6,7 @@ From a folder or an address, by the rules of a profile, as of a day: `inspect_si
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -28,6 +28,7 @@ from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Kind, Scope
 from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
+from crawler_checks.crawl.aside import Aside, can_fork
 from crawler_checks.crawl.at_hand import AtHand
 from crawler_checks.crawl.folder import FolderSource
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
@@ -107,6 +108,7 @@ def inspect_site(
             memory=memory,
             look_at=look_at,
             text_at=text_at,
+            aside=visit.aside,
         )
         if memory:
             memory.save()
@@ -228,8 +230,10 @@ def bring_back(
     memory: Memory | None = None,
     look_at: LookAt | None = None,
     text_at: TextAt | None = None,
+    aside: bool = False,
 ) -> Snapshot[Facts]:
-    """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again."""
+    """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again. With
+    `aside` a second process reads too, once it is worth it."""
     reader = Reader(opened.scope, only_links=only_links)
     # what is kept is kept whole: then everything is sent, and only not read again
     source = memory.source(opened.source) if memory and opened.archive is None else opened.source
@@ -237,23 +241,25 @@ def bring_back(
     may_ask = robots.allow if opened.is_obedient else _anything
     listed = listed_addresses(source, scope, robots.sitemaps, limits, may_ask)
     load = Loader(source, scope, limits, may_ask)
-    snapshot = walk(
-        source,
-        opened.scope,
-        opened.start,
-        memory.reader(reader) if memory else reader,
-        limits=limits,
-        manners=opened.manners,
-        probes=tuple(scope.prefix + name for name in PROBES),
-        listed=[(address, Want.FILE if suffix(address) in FILES else Want.PAGE) for address in listed],
-        allowed=robots.allow,
-        obedient=opened.is_obedient,
-        year=today.year,
-        render=render,
-        load=load,
-        is_bare=_is_bare,
-        progress=progress,
-    )
+    with _beside(reader, memory) if aside and can_fork() else nullcontext() as beside:
+        snapshot = walk(
+            source,
+            opened.scope,
+            opened.start,
+            memory.reader(reader) if memory else reader,
+            limits=limits,
+            manners=opened.manners,
+            probes=tuple(scope.prefix + name for name in PROBES),
+            listed=[(address, Want.FILE if suffix(address) in FILES else Want.PAGE) for address in listed],
+            allowed=robots.allow,
+            obedient=opened.is_obedient,
+            year=today.year,
+            render=render,
+            load=load,
+            is_bare=_is_bare,
+            progress=progress,
+            aside=beside,
+        )
     snapshot.certificate = opened.certificate
     if not only_links:
         look = SecondLook(snapshot, source, limits, opened.manners, memory)
@@ -265,6 +271,12 @@ def bring_back(
 
 def _anything(_: str) -> bool:
     return True
+
+
+def _beside(reader: Reader, memory: Memory | None) -> Aside[Facts]:
+    if memory is None:
+        return Aside(reader)
+    return Aside(reader, is_known=memory.knows, note=memory.note)
 
 
 def _is_bare(facts: Facts) -> bool:

@@ -121,7 +121,7 @@ class SecondLook:
                 read = replace(facts, persons=reader.read(lines).persons, is_silent=not lines)
                 self.snapshot.facts[facts.address] = read
                 if self.memory:
-                    self.memory.note(read)
+                    self.memory.note_again(read)
 
     def _files(self) -> Iterable[FileFacts]:
         for facts in list(self.snapshot.facts.values()):

@@ -29,7 +29,8 @@ class CannotVisit(ValueError):
 class Visit:
     """Manners (None: by whether the target is this computer), the time of day where they name hours, the file in
     which to keep what comes (.warc.gz), whether links to other sites are asked for too, whether links are all that is
-    asked about, and the file in which to remember what was read, for the next time."""
+    asked about, the file in which to remember what was read, for the next time, and whether a second process may read
+    pages aside (only where nothing else runs in this one)."""
 
     manners: Manners | None = None
     keep: Path | None = None
@@ -37,6 +38,7 @@ class Visit:
     outside: bool = False
     only_links: bool = False
     memory: Path | None = None
+    aside: bool = False
 
 
 def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -> Visit:
@@ -56,7 +58,7 @@ def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -
                 "--keep, --hours, --rate, --robots, --outside and --contact are for addresses, not for folders or "
                 "archives.",
             )
-        return Visit(only_links=only_links, memory=options.memory)
+        return Visit(only_links=only_links, memory=options.memory, aside=True)
     return Visit(
         _manners(options, target),
         _keep(options.keep),
@@ -64,6 +66,7 @@ def visit_of(options: Namespace, target: str, time_of_day: Callable[[], time]) -
         options.outside,
         only_links,
         options.memory,
+        aside=True,
     )
 
 

@@ -7,7 +7,7 @@ then has failed several times over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
@@ -47,6 +47,23 @@ class Read(Protocol):
 
 
 R = TypeVar("R", bound=Read)
+C = TypeVar("C", covariant=True)
+
+
+class ReadsAside(Protocol[C]):
+    """Somebody who reads pages while the walk goes on."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a page that was given has not come back yet."""
+
+    def give(self, response: Response) -> bool:
+        """Have a page read; False when it is left to the walk."""
+
+    def ready(self, *, wait: bool) -> Iterator[tuple[Response, C]]:
+        """What has been read by now; with `wait` at least one page, where any is waited for."""
+
+
 CUTTING = {Reason.PAGE_CAP, Reason.ADDRESS_CAP, Reason.GIVEN_UP, Reason.SERVER_TROUBLE, Reason.MUCH_UNSEEN}
 """Reasons for which a part of the site was not seen; traps and robots.txt leave out single addresses."""
 
@@ -119,16 +136,17 @@ def walk(
     load: Load | None = None,
     is_bare: Callable[[R], bool] = lambda _: False,
     progress: Callable[[int], None] = lambda _: None,
+    aside: ReadsAside[R] | None = None,
 ) -> Snapshot[R]:
     """Bring back the site that begins at `start`. `progress` is told how many addresses have answered.
 
     `listed` are addresses that the site offers in lists; those that no link led to are asked for at the end.
     What is not `allowed` is left out, or only noted where we are not `obedient`. `year` is this year, by which
     calendars without end are known. Pages that are bare are opened by `render`, which is given what they ask for by `load`, and
-    followed from there.
+    followed from there. `aside` is given pages to read first.
     """
     frontier = Frontier(scope, limits, allowed, obedient=obedient, year=year)
-    walker = _Walker(source, Snapshot(scope, start, probes=probes), frontier, read, limits, progress)
+    walker = _Walker(source, Snapshot(scope, start, probes=probes), frontier, read, limits, progress, aside)
     walker.begin()
     walker.run()
     walker.go_to(listed)
@@ -146,6 +164,7 @@ class _Walker(Generic[R]):
     read: Callable[[Response], R]
     limits: Limits
     progress: Callable[[int], None]
+    aside: ReadsAside[R] | None = None
     joiner: Joiner = field(init=False)
     in_a_row: int = 0
     cookies_met: set[str] = field(default_factory=set)
@@ -160,7 +179,7 @@ class _Walker(Generic[R]):
             self.frontier.add(address, Want.PAGE)
 
     def run(self) -> None:
-        for request, answer in self.source.fetch(self.frontier):
+        for request, answer in self.source.fetch(self):
             outcome = self._record(request, answer)
             self._guard(request, outcome)
             self.progress(len(self.snapshot.outcomes))
@@ -170,6 +189,23 @@ class _Walker(Generic[R]):
         for address, want in listed:
             self.frontier.add(address, want)
         self.run()
+
+    def take(self) -> Request | None:
+        """The next request; where there is none, what is being read may lead to one."""
+        request = self.frontier.take()
+        while request is None and self.aside is not None and self.aside.is_busy:
+            self._take_back(self.aside, wait=True)
+            request = self.frontier.take()
+        return request
+
+    def _take_back(self, aside: ReadsAside[R], *, wait: bool) -> None:
+        for response, facts in aside.ready(wait=wait):
+            self._have_read(response.address, facts)
+
+    def _have_read(self, address: str, facts: R) -> None:
+        self.snapshot.facts[address] = facts
+        if address not in self.snapshot.probes:
+            self.frontier.follow(address, list(facts.leads_to))
 
     def ask_again(self, manners: Manners) -> None:
         """Later tries for what may pass: each time only for what failed each time before."""
@@ -228,14 +264,19 @@ class _Walker(Generic[R]):
         self.snapshot.outcomes[address] = outcome
         match outcome:
             case Arrived() if isinstance(answer, Response):
-                facts = self.snapshot.facts[address] = self.read(answer)
-                if address not in self.snapshot.probes:
-                    self.frontier.follow(address, list(facts.leads_to))
+                self._read(address, answer)
             case Moved(to=to) if to == address and isinstance(answer, Response) and answer.sets_cookie:
                 self._once_more_with_the_cookie(address)
             case Moved(to=str(to)):
                 self._follow(address, to, request.want)
         return outcome
+
+    def _read(self, address: str, answer: Response) -> None:
+        aside = self.aside
+        if aside is None or not aside.give(answer):
+            self._have_read(address, self.read(answer))
+        if aside is not None and aside.is_busy:
+            self._take_back(aside, wait=False)
 
     def _moved_to(self, answer: Answer) -> str | None:
         if not isinstance(answer, Response) or answer.location is None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeVar
 
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.answer import Want
@@ -17,6 +19,19 @@ from crawler_checks.extract.page_text import NOTHING_SAID, Person, Said
 from crawler_checks.extract.script_tricks import ScriptTrick
 
 FILES = ATTACHMENTS | MEDIA
+T = TypeVar("T", bound=type)
+
+
+def made_again(cls: T) -> T:
+    """Has values of a dataclass copied and remembered as what they are made of, for there are very many of them."""
+    names = [one.name for one in fields(cls) if one.init]
+    values = attrgetter(*names)
+
+    def reduce(self: object) -> tuple[type, tuple[object, ...]]:
+        return type(self), values(self)
+
+    setattr(cls, "__reduce__", reduce)  # noqa: B010 a type has it already
+    return cls
 
 
 class Role(StrEnum):
@@ -36,6 +51,7 @@ class Role(StrEnum):
 PAGES = frozenset((Role.LINK, Role.FRAME, Role.REFRESH, Role.SCRIPTED))
 
 
+@made_again
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a page. `href` is as written; `hint` is its title, aria-label or image text.
@@ -83,6 +99,7 @@ class Confidence(StrEnum):
     LIKELY = "likely"  # it stands where such a date stands
 
 
+@made_again
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date of a page or of an item in a list, with the words it was read from."""
@@ -94,6 +111,7 @@ class FoundDate:
     text: str
 
 
+@made_again
 @dataclass(frozen=True, slots=True)
 class Item:
     """An entry of a list: a link with a date beside it.
@@ -111,6 +129,7 @@ class Item:
         return self.found.day if self.found else None
 
 
+@made_again
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """The charset a page is in, the one it declares (as written), and whether that is false."""
@@ -128,6 +147,7 @@ class Concealed:
     trick: str
 
 
+@made_again
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFacts:
     """What stands on one page.

@@ -16,7 +16,7 @@ from zlib import adler32, crc32
 from crawler_checks.crawl.address import SCHEME, Joiner, Kind
 from crawler_checks.crawl.answer import Response, Want
 from crawler_checks.extract.decode import decode
-from crawler_checks.extract.facts import Encoding, Link, PageFacts, Role
+from crawler_checks.extract.facts import Encoding, Link, PageFacts, Role, made_again
 from crawler_checks.extract.page import SENDING, WRITING, PageReader, is_scripted
 from crawler_checks.extract.page_links import element_addresses
 from crawler_checks.extract.pieces import cut_into_blocks, cut_into_lines
@@ -39,6 +39,7 @@ ENTRY = re.compile(
 ATTRIBUTE = re.compile(r"""([a-z]+)="([^"]*)\"""")
 
 
+@made_again
 @dataclass(frozen=True, slots=True, eq=False)
 class LinkFacts(PageFacts):
     """A page of which links and anchors were read. `fresh` is where it leads that no page before led to."""

@@ -64,25 +64,39 @@ class Memory:
         """The same reader, for what has changed."""
 
         def recall(response: Response) -> Facts:
-            seen = self._before.get(response.address)
-            digest = 0 if response.unchanged else _digest(response)
-            if seen is not None and (response.unchanged or seen.digest == digest) and not response.rendered:
-                facts, digest = seen.facts, seen.digest
-                if isinstance(facts, FileFacts) and not response.unchanged:
-                    facts = replace(facts, persons=None)  # the same beginning may have another end
-            else:
-                facts = read(response)
-            if not response.rendered:
-                conditions = _conditions(response) or (seen.conditions if seen and response.unchanged else ())
-                self._now[response.address] = Seen(response.want, conditions, digest, facts)
+            seen = self._same(response)
+            facts = seen.facts if seen else read(response)
+            if seen and isinstance(facts, FileFacts) and not response.unchanged:
+                facts = replace(facts, persons=None)  # the same beginning may have another end
+            self.note(response, facts)
             return facts
 
         return recall
 
-    def note(self, facts: FileFacts) -> None:
+    def note_again(self, facts: FileFacts) -> None:
         """Remember what was read of a file later on."""
         if (seen := self._now.get(facts.address)) is not None:
             self._now[facts.address] = replace(seen, facts=facts)
+
+    def knows(self, response: Response) -> bool:
+        """Whether this was read before."""
+        return self._same(response) is not None
+
+    def note(self, response: Response, facts: Facts) -> None:
+        """Remember what was read."""
+        if response.rendered:
+            return
+        seen = self._before.get(response.address)
+        is_same = seen is not None and response.unchanged
+        conditions = _conditions(response) or (seen.conditions if seen and is_same else ())
+        digest = seen.digest if seen and is_same else _digest(response)
+        self._now[response.address] = Seen(response.want, conditions, digest, facts)
+
+    def _same(self, response: Response) -> Seen | None:
+        seen = self._before.get(response.address)
+        if seen is None or response.rendered:
+            return None
+        return seen if response.unchanged or seen.digest == _digest(response) else None
 
     def asked(self, request: Request) -> Request:
         """The request, with what is known of the address."""

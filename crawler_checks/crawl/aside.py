@@ -1,0 +1,238 @@
+"""A second process that reads pages while the walk goes on: by fork, so that it begins with all that was learnt.
+
+It is given pages as long as it keeps up; the others are read by the walk itself. What comes back is told once: values
+that pages share are sent the first time and referred to from then on. Should it die, nothing is lost.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import marshal
+import os
+import pickle
+import select
+import socket
+import struct
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, Self, TypeVar
+
+from crawler_checks.crawl.answer import Response, Want
+
+R = TypeVar("R")
+PAGES_FIRST = 150
+"""So many pages are read before: a small site is not worth a process, and the frame of a large one is known by then."""
+MOST_WAITING = 6
+LARGEST = 64 << 10
+SHARED_FOR = 5_000
+"""After so many pages both sides forget what they have told each other, for it all stays in memory."""
+LENGTH = struct.Struct("!I")
+
+
+def can_fork() -> bool:
+    """Whether there is a processor for a second process, and a way to begin it."""
+    if not hasattr(os, "fork"):
+        return False
+    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return len(usable) > 1
+
+
+class Aside(Generic[R]):
+    """Reads pages with `read`, which must do so without regard to the pages before. `note` is told what was read."""
+
+    def __init__(
+        self,
+        read: Callable[[Response], R],
+        *,
+        is_known: Callable[[Response], bool] = lambda _: False,
+        note: Callable[[Response, R], None] = lambda *_: None,
+        pages_first: int | None = None,
+    ) -> None:
+        self._read, self._is_known, self._note = read, is_known, note
+        self._left_first = PAGES_FIRST if pages_first is None else pages_first
+        self._line: socket.socket | None = None
+        self._child = 0
+        self._waiting: list[Response] = []
+        self._came = bytearray()
+        self._told = _Told()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the second process go."""
+        self._end()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a page that was given has not come back yet."""
+        return bool(self._waiting)
+
+    def give(self, response: Response) -> bool:
+        """Have a page read, if it is one and there is somebody to read it."""
+        if not _is_worth_it(response) or self._is_known(response):
+            return False
+        if self._left_first > 0:
+            self._left_first -= 1
+            if self._left_first == 0:
+                self._begin()
+            return False
+        if self._line is None or len(self._waiting) >= MOST_WAITING:
+            return False
+        self._waiting.append(response)
+        self._send(_packed(response))
+        return True
+
+    def ready(self, *, wait: bool) -> Iterator[tuple[Response, R]]:
+        """What has been read by now; with `wait` at least one page, where any is waited for."""
+        while self._waiting:
+            facts = self._next(wait=wait)
+            if facts is None:
+                return
+            response = self._waiting.pop(0)
+            self._note(response, facts)
+            yield response, facts
+            wait = False
+
+    def _begin(self) -> None:
+        ours, theirs = socket.socketpair()
+        gc.collect()
+        gc.freeze()
+        child = os.fork()
+        if child == 0:
+            try:
+                ours.close()
+                _answer(theirs, self._read)
+            finally:
+                os._exit(0)
+        theirs.close()
+        ours.setblocking(False)
+        self._line, self._child = ours, child
+
+    def _next(self, *, wait: bool) -> R | None:
+        """The facts of the page that has waited longest; None when they have not come."""
+        while not self._has_frame():
+            if self._line is None:
+                return self._read(self._waiting[0])
+            if not select.select([self._line], [], [], None if wait else 0)[0]:
+                return None
+            self._receive()
+        (length,) = LENGTH.unpack_from(self._came)
+        frame = bytes(memoryview(self._came)[LENGTH.size : LENGTH.size + length])
+        del self._came[: LENGTH.size + length]
+        facts: R = self._told.read(frame)
+        return facts
+
+    def _has_frame(self) -> bool:
+        if len(self._came) < LENGTH.size:
+            return False
+        (length,) = LENGTH.unpack_from(self._came)
+        return len(self._came) - LENGTH.size >= int(length)
+
+    def _receive(self) -> None:
+        """Take what has come; when the other has died, go on alone."""
+        if self._line is None:
+            return
+        try:
+            came = self._line.recv(1 << 20)
+        except BlockingIOError:
+            return
+        except OSError:
+            came = b""
+        if came:
+            self._came += came
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+            os.waitpid(self._child, 0)
+
+    def _send(self, data: bytes) -> None:
+        """Never waits for one who waits to be listened to."""
+        left = memoryview(data)
+        while left and self._line is not None:
+            readable, writable, _ = select.select([self._line], [self._line], [])
+            if readable:
+                self._receive()
+            elif writable:
+                try:
+                    left = left[self._line.send(left) :]
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    self._end()
+
+
+class _Told:
+    """Reads what is told, with what was told before."""
+
+    def __init__(self) -> None:
+        self._stream = io.BytesIO()
+        self._reader = pickle.Unpickler(self._stream)  # noqa: S301 what our own fork says
+        self._count = 0
+
+    def read(self, frame: bytes) -> Any:
+        if self._count == SHARED_FOR:
+            self.__init__()  # type: ignore[misc]
+        self._count += 1
+        self._stream.seek(0)
+        self._stream.truncate()
+        self._stream.write(frame)
+        self._stream.seek(0)
+        return self._reader.load()
+
+
+class _Teller:
+    """Tells values, those that were told before by a reference."""
+
+    def __init__(self) -> None:
+        self._stream = io.BytesIO()
+        self._writer = pickle.Pickler(self._stream, protocol=5)
+        self._count = 0
+
+    def frame(self, value: object) -> bytes:
+        if self._count == SHARED_FOR:
+            self.__init__()  # type: ignore[misc]
+        self._count += 1
+        self._stream.seek(0)
+        self._stream.truncate()
+        self._writer.dump(value)
+        return self._stream.getvalue()
+
+
+def _answer(line: socket.socket, read: Callable[[Response], Any]) -> None:
+    """What the second process does: until nobody asks any more."""
+    gc.disable()
+    teller = _Teller()
+    stream = line.makefile("rb", buffering=1 << 16)
+    while len(head := stream.read(LENGTH.size)) == LENGTH.size:
+        response = _unpacked(stream.read(*LENGTH.unpack(head)))
+        frame = teller.frame(read(response))
+        line.sendall(LENGTH.pack(len(frame)) + frame)
+
+
+def _is_worth_it(response: Response) -> bool:
+    return (
+        "html" in response.content_type
+        and response.want is not Want.FILE
+        and len(response.body) <= LARGEST
+        and not response.rendered
+    )
+
+
+def _packed(one: Response) -> bytes:
+    values = (
+        one.address, one.status, one.content_type, one.body, one.size, one.truncated, one.seconds, dict(one.headers),
+    )  # fmt: skip
+    data = marshal.dumps(values)
+    return LENGTH.pack(len(data)) + data
+
+
+def _unpacked(data: bytes) -> Response:
+    address, status, content_type, body, size, truncated, seconds, headers = marshal.loads(data)  # noqa: S302 ours too
+    return Response(
+        address, status, content_type, body, size, truncated, seconds=seconds, headers=headers, want=Want.PAGE
+    )
