@@ -30,6 +30,9 @@ _NEEDS = {"required": "必填。", "expected": "应填。", "optional": ""}
 _BY_THE_REVIEWER = "审查时填写。"
 _WRITTEN_LIKE = "请写成 {} 的样子"
 _YES_NO = ("是", "否")
+_DAY = "发布日期"
+_TOLD = ("发布机构", _DAY)
+"""What lists of records are ordered and grouped by, besides the title."""
 _APIS = {"github": "api/v3", "gitlab": "api/v4", "gitea": "api/v1", "gitee": "api/v5"}
 _GITEE = "https://gitee.com"
 _OURS = "by-file"
@@ -143,7 +146,15 @@ class _Form:
             "extension": "md",
             "identifier_field": _identifier(kind),
             "slug": "{{year}}-{{month}}{{day}}-{{hour}}{{minute}}{{second}}",
-            "summary": f"{{{{{_identifier(kind)}}}}}",
+            "summary": _summary(kind),
+            "sortable_fields": [label for label in (_identifier(kind), *_TOLD) if label in _labels(kind)],
+            "view_groups": [
+                {"label": "年份", "field": label, "pattern": "[0-9]{4}"}
+                if label == _DAY
+                else {"label": label, "field": label}
+                for label in _TOLD
+                if label in _labels(kind)
+            ],
             "editor": {"preview": False},
             "fields": fields,
         }
@@ -225,6 +236,16 @@ class _Form:
 def _in_order(kinds: Kinds) -> list[Kind]:
     first = [kinds[id_] for id_ in _FIRST if id_ in kinds]
     return [*first, *(kind for kind in kinds.values() if kind.id not in (*_FIRST, "organ"))]
+
+
+def _labels(kind: Kind) -> list[str]:
+    return [field.label for field in kind.fields]
+
+
+def _summary(kind: Kind) -> str:
+    """How a record stands in a list: services of one name are told apart by their organ."""
+    told = "，".join(f"{{{{{label}}}}}" for label in _TOLD if label in _labels(kind))
+    return f"{{{{{_identifier(kind)}}}}}（{told}）" if told else f"{{{{{_identifier(kind)}}}}}"
 
 
 def _identifier(kind: Kind) -> str:

@@ -92,6 +92,16 @@ def test_a_code_host_is_a_setting(host: CodeHost, backend: dict[str, str]) -> No
     assert form_config(KINDS, VOCABULARIES, OFFERED, host)["backend"] == backend
 
 
+def test_records_of_one_name_are_told_apart_in_lists_and_grouped_by_organ_and_year() -> None:
+    [services] = [
+        one for one in form_config(KINDS, VOCABULARIES, OFFERED)["collections"] if one["name"] == "service"
+    ]
+
+    assert services["summary"] == "{{事项名称}}（{{发布机构}}，{{发布日期}}）"
+    assert services["sortable_fields"] == ["事项名称", "发布机构", "发布日期"]
+    assert [one["label"] for one in services["view_groups"]] == ["发布机构", "年份"]
+
+
 def test_at_a_code_host_every_field_is_text_or_one_choice_so_that_nothing_is_lost() -> None:
     found = collections(CodeHost("github", "jichuan/xxgk"))
 
