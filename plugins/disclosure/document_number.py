@@ -1,6 +1,6 @@
 """文号, the number of an official document: read it, write it right, say what is wrong, find it in prose.
 
-Source: 党政机关公文格式 (GB/T 9704-2012), 发文字号: 机关代字〔年份〕顺序号号.
+Source: 党政机关公文格式 (GB/T 9704-2012), 发文字号: 机关代字、年份、发文顺序号.
 The look-alikes are classes of their own, because an order (国务院令第711号) is rightly written with 第
 and an announcement (2024年第12号公告) rightly has no brackets.
 """
@@ -416,7 +416,7 @@ def _slips(text: str, number: DocumentNumber) -> Iterator[tuple[str, str, str]]:
 def _malformed(text: str) -> WritingFault:
     return WritingFault(
         "document-number.malformed",
-        f"文号写作“{text}”：不是“机关代字〔年份〕顺序号号”的样子。"
+        f"文号写作“{text}”：不是“机关代字〔四位年份〕几号”的样子。"
         "请写成“霁政发〔2024〕5号”的样子；没有文号的，请留空。",
         f'Document number "{text}" is not of the form code〔year〕serial号. '
         'Write it like "霁政发〔2024〕5号", or leave it empty where there is none.',
