@@ -127,7 +127,6 @@ TASKS = (
             task_options.report,
             task_options.json_file,
             lambda parser: add_visit_options(parser.options),
-            task_options.browser,
             lambda parser: add_options(parser.options),
         ),
         "巡检一个网站：本机的文件夹，或任何公开的网址",

@@ -6,8 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler_checks.delivery.receivers import FaultyReceivers
 from crawler_checks.evidence import NoReport, begin_evidence
@@ -25,9 +28,14 @@ from crawler_checks.scoring.worksheet import FaultyWorksheet
 from crawler_checks.spreadsheet import NotASpreadsheet
 from crawler_checks.time_of_day import time_of_day
 from crawler_checks.visit import CannotVisit, visit_of
+from workbench.outcome import CannotDo
+
+if TYPE_CHECKING:
+    from workbench.rendering import Hands
 
 WELL, PROBLEMS, CANNOT = 0, 3, 4
 REFUSED = (
+    CannotDo,
     CannotInspect,
     CannotVisit,
     FaultyReceivers,
@@ -51,16 +59,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         today = options.today or date.today()
         begin_evidence(options)
         visit = visit_of(options, options.target, time_of_day)
-        with prepare(options, options.target, today) as follow_up:
+        with prepare(options, options.target, today) as follow_up, _browser(options) as hands:
             result, told = follow_up.finish(
                 inspect_site(
                     options.target,
                     today=today,
                     profile=options.profile,
                     visit=visit,
+                    render=hands.render if hands else None,
+                    look_at=hands.look_at if hands else None,
                     earlier=follow_up.earlier,
-                )
+                ),
+                hands.draw if hands else None,
             )
+            told += hands.told() if hands else ()
             _show(result, told, options)
             unreached = follow_up.tell(result)
     except REFUSED as reason:
@@ -70,6 +82,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(unreached), file=sys.stderr)
         return CANNOT
     return WELL if result.is_clean else PROBLEMS
+
+
+def _browser(options: argparse.Namespace) -> AbstractContextManager[Hands | None]:
+    """The workbench's browser, where one was asked for. Raises CannotInspect where it is not installed."""
+    if not options.browser:
+        return nullcontext()
+    if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
+        raise CannotInspect(
+            "--browser 要用的浏览器还没有准备好。请先运行一次 python3 tasks.py inspect 目标 --browser，它会自己安装。",
+            "What --browser needs is not installed. Run python3 tasks.py inspect TARGET --browser once; it installs it.",
+        )
+    from workbench.rendering import browser_at_hand
+
+    return browser_at_hand()
 
 
 def _in_words(reason: Exception) -> str:

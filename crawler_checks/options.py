@@ -106,6 +106,13 @@ def add_visit_options(group: _ArgumentGroup) -> None:
         "check everything (the default), or only links, attachments and anchors, which is far faster",
     )
     group.add_argument(
+        "--browser",
+        action="store_true",
+        help="用浏览器打开不运行脚本就是空白的页面，每种模板用 axe 看一页（没有浏览器时自动安装）\n"
+        "open pages that are empty without scripts in a browser, and judge a page of each template with axe;\n"
+        "the browser is brought when there is none",
+    )
+    group.add_argument(
         "--outside",
         action="store_true",
         help="同时查看指向其他网站的链接是否打得开\nalso see whether links to other sites open",

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from crawler_checks.crawl.answer import Answer, Guise, Request, Response, Source, Want, fetch_one
-from crawler_checks.crawl.later import Audit, Face
+from crawler_checks.crawl.later import Face
 from crawler_checks.crawl.limits import Limits, Manners
 from crawler_checks.crawl.loading import FOLDER_ORIGIN
 from crawler_checks.crawl.outcome import Reason
 from crawler_checks.crawl.walk import Load, Snapshot
+from crawler_checks.extract.audit import audit_of
 from crawler_checks.extract.face import face_of
 from crawler_checks.extract.facts import Facts, FileFacts, PageFacts, Role
 from crawler_checks.extract.file_text import READ, file_lines
@@ -24,8 +25,8 @@ from crawler_checks.extract.page_text import TextReader
 from crawler_checks.extract.templates import Shape, shape_of, templates_of
 from plugins.disclosure.page_marks import load_page_marks
 
-LookAt = Callable[[str, Load], Audit | None]
-"""Judges the page at a full address in a browser; None when it does not open."""
+LookAt = Callable[[str, Load], bytes | None]
+"""Judges the page at a full address in a browser, see `extract/audit.py`; None when it does not open."""
 TextAt = Callable[[str], str | None]
 
 
@@ -52,7 +53,8 @@ class SecondLook:
         """One page of each template, as the browser sees it."""
         origin = self.snapshot.scope.origin or FOLDER_ORIGIN
         for template in templates_of(self._shapes(text_at), self.limits.audited_pages):
-            audit = look_at(origin + template.example, load)
+            said = look_at(origin + template.example, load)
+            audit = audit_of(said) if said is not None else None
             if audit is not None:
                 self.snapshot.later.audits[template.example] = replace(audit, alike=len(template.pages))
 

@@ -435,18 +435,6 @@ def why(parser: CommandLine) -> None:
     )
 
 
-def browser(parser: CommandLine) -> None:
-    """Whether pages that are empty without scripts are opened in a browser."""
-    parser.options.add_argument(
-        "--browser",
-        action="store_true",
-        help=both(
-            "页面不运行脚本就是空白时，用浏览器打开再看（没有浏览器时自动安装）",
-            "open pages that are empty without scripts in a browser, which is brought when there is none",
-        ),
-    )
-
-
 def targets(parser: CommandLine) -> None:
     """Which sites."""
     parser.values.add_argument(

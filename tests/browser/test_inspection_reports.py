@@ -21,7 +21,7 @@ from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.reports.folder import write_reports
 from tasks import command_line
 from workbench.html_checker import complaints
-from workbench.rendering import picturing
+from workbench.rendering import browser_at_hand
 
 ROOT = Path(__file__).parents[2]
 NEGLECTED = ROOT / "tests" / "sites" / "neglected" / "www"
@@ -102,8 +102,8 @@ def test_the_evidence_has_a_picture_of_every_page_with_a_finding(tmp_path: Path)
     pack = pack_of(options)
     assert pack is not None
 
-    with picturing() as draw:
-        found = pack.gather(result, draw)
+    with browser_at_hand() as hands:
+        found = pack.gather(result, hands.draw)
 
     pictures = {one.picture for one in found.values()}
     assert len(pictures) > 3

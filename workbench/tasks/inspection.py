@@ -16,10 +16,9 @@ from workbench.tasks.telling import write_json
 
 if TYPE_CHECKING:
     from crawler_checks.checks.check import Earlier
-    from crawler_checks.crawl.walk import Render
-    from crawler_checks.evidence import Draw
     from crawler_checks.reports.result import InspectionResult
     from crawler_checks.visit import Visit
+    from workbench.rendering import Hands
 
 
 def inspect(options: Options) -> int:
@@ -32,10 +31,10 @@ def inspect(options: Options) -> int:
 
     begin_evidence(options)
     visit = visit_of(options, options.target, time_of_day)
-    with prepare(options, options.target, options.today) as follow_up:
-        inspected = inspect_target(options.target, options, visit, follow_up.earlier)
-        with _camera(options) as draw:
-            result, told = follow_up.finish(inspected, draw)
+    with prepare(options, options.target, options.today) as follow_up, _browser(options) as hands:
+        inspected = inspect_target(options.target, options, visit, follow_up.earlier, hands)
+        result, told = follow_up.finish(inspected, hands.draw if hands else None)
+        told += hands.told() if hands else ()
         print_findings(result)
         if options.json:
             write_json(options.json, as_data(result))
@@ -114,42 +113,38 @@ def watch(options: Options) -> int:
 
 
 def inspect_target(
-    target: str, options: Options, visit: Visit | None = None, earlier: Earlier | None = None
+    target: str,
+    options: Options,
+    visit: Visit | None = None,
+    earlier: Earlier | None = None,
+    hands: Hands | None = None,
 ) -> InspectionResult:
     from crawler_checks.inspection import inspect_site
 
     progress = Progress()
     try:
-        with _browser(options) as render:
-            return inspect_site(
-                target,
-                today=options.today,
-                profile=options.profile,
-                visit=visit,
-                render=render,
-                earlier=earlier,
-                progress=lambda asked: progress.step("巡检 inspect", asked, 0, "个地址 addresses"),
-            )
+        return inspect_site(
+            target,
+            today=options.today,
+            profile=options.profile,
+            visit=visit,
+            render=hands.render if hands else None,
+            look_at=hands.look_at if hands else None,
+            earlier=earlier,
+            progress=lambda asked: progress.step("巡检 inspect", asked, 0, "个地址 addresses"),
+        )
     finally:
         progress.end()
 
 
-def _browser(options: Options) -> AbstractContextManager[Render | None]:
-    """What opens pages that are empty without scripts, where that was asked for."""
+def _browser(options: Options) -> AbstractContextManager[Hands | None]:
+    """A browser, where one was asked for: for pages that are empty without scripts, for a page of each template, and
+    for the pictures of the evidence."""
     if not getattr(options, "browser", False):
         return nullcontext()
-    from workbench.rendering import rendering
+    from workbench.rendering import browser_at_hand
 
-    return rendering()
-
-
-def _camera(options: Options) -> AbstractContextManager[Draw | None]:
-    """What makes pictures for the evidence, where a browser was asked for."""
-    if not (options.evidence and getattr(options, "browser", False)):
-        return nullcontext()
-    from workbench.rendering import picturing
-
-    return picturing()
+    return browser_at_hand()
 
 
 def print_findings(result: InspectionResult) -> None:
