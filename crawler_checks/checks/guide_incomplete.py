@@ -39,11 +39,8 @@ MOST_ITEMS = 2
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a guide for what is missing, one for what one city asks besides."""
     site = inspection.site
-    for page in _guides(inspection):
-        told = page.guide or {}
-        lacking = [one for one in load_page_labels().guide if not site.own_marks(told.get(one.id, ()))]
-        if len(lacking) > len(load_page_labels().guide) - LEAST_ELEMENTS:
-            continue  # a list of guides, or an entrance
+    for page in guides_of(inspection):
+        lacking = _lacking(page, site)
         must = [element for element in lacking if is_confirmed(element.source)]
         may = [element for element in lacking if element not in must]
         if must:
@@ -58,7 +55,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             )
 
 
-def _guides(inspection: Inspection) -> list[PageFacts]:
+def guides_of(inspection: Inspection) -> list[PageFacts]:
+    """The guides themselves, without lists of guides and entrances."""
     found = inspection.sections.get(SECTION)
     if found is None:
         return []
@@ -68,8 +66,15 @@ def _guides(inspection: Inspection) -> list[PageFacts]:
     return [
         page
         for page in pages.values()
-        if site.own_characters(page) >= LEAST_TEXT and len(page.items) <= MOST_ITEMS
+        if site.own_characters(page) >= LEAST_TEXT
+        and len(page.items) <= MOST_ITEMS
+        and len(_lacking(page, site)) <= len(load_page_labels().guide) - LEAST_ELEMENTS
     ]
+
+
+def _lacking(page: PageFacts, site: Site) -> list[GuideElement]:
+    told = page.guide or {}
+    return [one for one in load_page_labels().guide if not site.own_marks(told.get(one.id, ()))]
 
 
 def _finding(page: PageFacts, must: list[GuideElement], *, is_certain: bool) -> Finding:

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
+from crawler_checks.extract.facts import PageFacts
+from crawler_checks.extract.site import Site
 from plugins.disclosure.page_labels import load_page_labels
 
 LEAST = 4
@@ -27,10 +29,8 @@ ITS_OWN = {"functions", "structure"}
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page for what is empty, and one for what is not there."""
     group = load_page_labels().groups["organ"]
-    for page in inspection.site.pages.values():
-        named = {label.id for label in group.labels if label.id in page.cell_labels}
-        if len(named) < LEAST or not named & ITS_OWN:
-            continue
+    for page in organ_pages(inspection.site):
+        named = page.cell_labels
         empty = [label.label for label in group.labels if label.id in page.empty_labels]
         absent = [label.label for label in group.labels if label.id not in named]
         if empty:
@@ -49,6 +49,15 @@ def run(inspection: Inspection) -> Iterator[Finding]:
                 f"Not judged whether the organ of {shown(page.address)!r} publishes {'、'.join(absent)}: this page does not.",
                 basis=str(group.source),
             )
+
+
+def organ_pages(site: Site) -> Iterator[PageFacts]:
+    """The pages that present an organ."""
+    ids = {label.id for label in load_page_labels().groups["organ"].labels}
+    for page in site.pages.values():
+        named = ids & page.cell_labels
+        if len(named) >= LEAST and named & ITS_OWN:
+            yield page
 
 
 CHECK = Check(

@@ -47,7 +47,7 @@ def test_the_text_of_a_daily_round_counts_what_is_not_clear() -> None:
     assert list(score_text(score(load_rubric("daily"), [BROKEN], SITE))) == [
         "—— 日常网上巡查 / Daily inspection ——",
         "  打不开的链接、图片、样式和脚本 [dead]：1",
-        "49 项中 1 项有问题 / 1 of 49 lines are not clear",
+        "50 项中 1 项有问题 / 1 of 50 lines are not clear",
     ]
 
 
