@@ -25,6 +25,7 @@ NOT_IMPORTED = "不导入"
 ID, BODY = ":id", ":body"
 """Where the two columns go that are no fields."""
 
+_NOT_BEGUN = ((), ("",), (NOT_IMPORTED,))
 _COUNTED = ("序号", "行号", "no", "no.", "#")
 _ROWS_TO_SEARCH = 15
 _FEWEST_KNOWN = 2
@@ -139,7 +140,7 @@ def from_table(rows: Sequence[SheetRow], file: str, kinds: Kinds) -> list[Column
             f"The first row of {file} must be {', '.join(HEADING)}. Mend it, or delete it to have it made again.",
         )
     found: dict[str, list[tuple[SheetRow, Kind | None]]] = {}
-    begun = {row.cells[0] for row in rows[1:] if any(row.cells[1:2])}
+    begun = {row.cells[0] for row in rows[1:] if any(row.cells[1:2]) or row.cells[4:5] not in _NOT_BEGUN}
     for row in rows[1:]:
         if row.cells[0] not in begun:  # as we wrote it for an editor to fill in: nothing is said yet
             continue
