@@ -17,6 +17,9 @@ from plugins.disclosure.site import Site
 from plugins.disclosure.tombstone import Tombstone
 from plugins.disclosure.vocabulary import Vocabularies
 
+ACTS = (("repeals", "repealed"), ("amends", "amended"))
+"""What an act does to a document, and what that makes of it."""
+
 
 class Catalog:
     """Every record of a site, oldest first, with what they refer to.
@@ -46,6 +49,7 @@ class Catalog:
         self.attachments = attachments
         self.not_applicable = not_applicable
         self.tombstones = tombstones
+        self._shelves: dict[str, str] = {}
         self._by_key = {record.key: record for record in self.records}
         self._by_kind = _grouped(self.records, lambda record: record.kind)
         self._by_reference = _references(self.records)
@@ -96,7 +100,13 @@ class Catalog:
     def section_id(self, record: Record) -> str:
         """The id of the section the record stands in: its own choice, or where the rules in force keep its kind."""
         chosen = record.values.get("section")
-        return str(chosen) if chosen else self.profile.shelf(record.kind, self.kinds[record.kind].section)
+        if chosen:
+            return str(chosen)
+        shelf = self._shelves.get(record.kind)
+        if shelf is None:
+            shelf = self.profile.shelf(record.kind, self.kinds[record.kind].section)
+            self._shelves[record.kind] = shelf
+        return shelf
 
     def section(self, record: Record) -> Section | None:
         """The section the record stands in, under the rules in force today."""
@@ -114,7 +124,10 @@ class Catalog:
     def related(self, record: Record, field: str, *, outgoing: bool) -> Sequence[Record]:
         """The records on the other side of one relation, oldest first."""
         side = self._outgoing if outgoing else self._incoming
-        others = [relation.other for relation in side.get(record.key, ()) if relation.field.key == field]
+        there = side.get(record.key)
+        if not there:
+            return ()
+        others = [relation.other for relation in there if relation.field.key == field]
         return sorted(others, key=lambda other: other.order)
 
     def validity(self, record: Record) -> Validity | None:
@@ -132,7 +145,7 @@ class Catalog:
         return self._derived_validity(record)
 
     def _derived_validity(self, record: Record) -> Validity | None:
-        for field, state in (("repeals", "repealed"), ("amends", "amended")):
+        for field, state in ACTS:
             if state == "amended":
                 expires_on = record.values.get("expires_on")
                 if expires_on is not None and expires_on < self.today:

@@ -6,9 +6,10 @@ holidays are not published yet, the answer is an estimate and no judgment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from plugins.disclosure.catalog import Catalog
@@ -49,9 +50,9 @@ class ClockReading:
         """The days up to the last one in time, as they were counted, one line each, in Chinese."""
         if self.count is None:
             return ()
-        counted = [(d.day, f"第 {d.ordinal} 个工作日{_bracketed(d.note)}") for d in self.count.counted]
-        skipped = [(d.day, f"不计（{d.reason}）") for d in self.count.skipped]
-        return tuple(f"{day} 星期{WEEKDAYS[day.weekday()]} {said}" for day, said in sorted(counted + skipped))
+        counted = [f"{_named(d.day)} 第 {d.ordinal} 个工作日{_bracketed(d.note)}" for d in self.count.counted]
+        skipped = [f"{_named(d.day)} 不计（{d.reason}）" for d in self.count.skipped]
+        return tuple(sorted(counted + skipped))  # each begins with its day
 
 
 def clocks_of(catalog: Catalog, record: Record, calendar: Calendar, today: date) -> tuple[ClockReading, ...]:
@@ -59,14 +60,33 @@ def clocks_of(catalog: Catalog, record: Record, calendar: Calendar, today: date)
 
     Clocks that do not run for this record are among them, as `not_applicable` with the reason.
     """
-    readings = []
+    return tuple(
+        run_clock(clock, record, ends, calendar, today) for clock, ends in _concerning(catalog, record)
+    )
+
+
+def clocks_that_may_be_missed(
+    catalog: Catalog, record: Record, calendar: Calendar, today: date
+) -> Iterator[ClockReading]:
+    """As `clocks_of`, without those of which so few days have passed that nobody need count working days."""
+    for clock, ends in _concerning(catalog, record):
+        start = _start(clock, record)
+        done = [end for other in ends if (end := _date(other, clock.end)) and end <= today]
+        if start is not None and (min(done, default=today) - start).days > clock.workdays:
+            yield run_clock(clock, record, ends, calendar, today)
+
+
+def _concerning(catalog: Catalog, record: Record) -> Iterator[tuple[Clock, Sequence[Record]]]:
+    """The clocks that concern a record, each with the records that may end it."""
     for profile in catalog.regime.profiles:
         for clock in profile.clocks:
-            started = _start(clock, record) or record.published_on
-            if clock.kind == record.kind and catalog.regime.on(started) is profile:
-                ends = catalog.related(record, clock.through, outgoing=False) if clock.through else [record]
-                readings.append(run_clock(clock, record, ends, calendar, today))
-    return tuple(readings)
+            if clock.kind != record.kind:
+                continue
+            if catalog.regime.on(_start(clock, record) or record.published_on) is profile:
+                yield (
+                    clock,
+                    (catalog.related(record, clock.through, outgoing=False) if clock.through else [record]),
+                )
 
 
 def run_clock(
@@ -83,7 +103,8 @@ def run_clock(
     if not dated:
         return _open(clock, start, calendar, today)
     end, _, other = dated[0]
-    return _closed(clock, start, end, other if other is not record else None, calendar)
+    found = _closed(clock, start, end, calendar)
+    return found if other is record else replace(found, ended_by=other)
 
 
 def _start(clock: Clock, record: Record) -> date | None:
@@ -114,13 +135,12 @@ def _is_stated(record: Record, key: str) -> bool:
     return record.values.get(key) not in (None, False, "", ())
 
 
-def _closed(clock: Clock, start: date, end: date, other: Record | None, calendar: Calendar) -> ClockReading:
+@lru_cache(maxsize=4096)
+def _closed(clock: Clock, start: date, end: date, calendar: Calendar) -> ClockReading:
     count = calendar.explain(start, clock.workdays, estimate=True)
     taken = calendar.explain_between(start, end, estimate=True)
     known = not (count.estimated and (taken.estimated or end > count.end))
-    found = ClockReading(
-        clock, "in_time", "", "", start, count.end, end, taken.workday_count, count=count, ended_by=other
-    )
+    found = ClockReading(clock, "in_time", "", "", start, count.end, end, taken.workday_count, count=count)
     if not known:
         return _estimate(found)
     if end <= count.end:
@@ -191,6 +211,11 @@ def _late_zh(workdays: int, due: date, day: date) -> str:
 
 def _late_en(workdays: int, due: date, day: date) -> str:
     return f"{workdays} working days" if workdays else f"{(day - due).days} days off work"
+
+
+@lru_cache(maxsize=16384)
+def _named(day: date) -> str:
+    return f"{day.isoformat()} 星期{WEEKDAYS[day.weekday()]}"
 
 
 def _bracketed(note: str) -> str:

@@ -180,9 +180,7 @@ def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
     records = [
         (kinds[place_of(file)], file)
         for file in files
-        if place_of(file) in kinds
-        and place_of(file) != ORGAN
-        and file.path.suffix.lower() in _MEANT_AS_RECORDS
+        if place_of(file) in kinds and place_of(file) != ORGAN and file.ending.lower() in _MEANT_AS_RECORDS
     ]
     taken = {
         *SINGLE_FILES,
@@ -268,8 +266,8 @@ def _read_some(
 
 
 def _read_file(kind: Kind, file: FoundFile, around: Around) -> Batch:
-    wanted = _MEANT_AS_RECORDS[file.path.suffix.lower()]
-    if file.path.suffix != wanted:
+    wanted = _MEANT_AS_RECORDS[file.ending.lower()]
+    if file.ending != wanted:
         return Batch((), (_bad_extension(file, wanted),), 1)
     if wanted == ".md":
         return read_markdown_file(file, kind, around)
@@ -357,14 +355,14 @@ def _bad_extension(file: FoundFile, wanted: str) -> Problem:
         None,
         None,
         "file.extension",
-        f"扩展名写作“{file.path.suffix}”，没有读。",
-        f"The extension is {quoted_en(file.path.suffix)}, so the file was not read. Rename it to {mended}.",
+        f"扩展名写作“{file.ending}”，没有读。",
+        f"The extension is {quoted_en(file.ending)}, so the file was not read. Rename it to {mended}.",
         f"请改名为 {mended}",
     )
 
 
 def _stray(file: FoundFile, kinds: Kinds, content: str) -> Problem:
-    extension = file.path.suffix.lower().removeprefix(".")
+    extension = file.ending.lower().removeprefix(".")
     zh = "没有读这个文件。"
     en = "This file was not read."
     if not file.folder:

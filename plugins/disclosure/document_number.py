@@ -107,7 +107,8 @@ def parse(text: str) -> DocumentNumber | None:
     stripped = text.strip()
     if len(stripped) > _LONGEST_FIELD:
         return None
-    for shape in _SHAPES:
+    shapes = _SHAPES if "（" in stripped or "(" in stripped else _SHAPES_WITHOUT_A_CASE
+    for shape in shapes:
         match = shape.field.fullmatch(stripped)
         number = shape.build(match["prefix"].strip(), match) if match else None
         if match and number and (_prefix_of(number) or not match["prefix"]):
@@ -221,6 +222,7 @@ _VERBS_BEFORE = _words(
     "根据 依据 按照 依照 遵照 参照 对照 贯彻 落实 执行 印发 转发 发布 下发 制发 公布 废止 修改 修订 "
     "代替 替代 取消 停止 通过 关于 详见 参见 以及 或者 其中 包括 同时 现将 依法 属于 按 见 的"
 )
+_LEADS = re.compile("|".join((*_NOUNS_BEFORE, *_VERBS_BEFORE)))
 _SINGLE_WORDS_IN_PROSE = tuple("以将由对为在是把被据与及或等了")
 _ANDS = ("以及", "和", "与", "及", "或", "暨", "同")
 _COUNTERS = "年月日号个项条款次届期"
@@ -254,7 +256,7 @@ def _ordinary(prefix: str, match: re.Match[str]) -> DocumentNumber | None:
     year, serial = int(match["year"]), int(match["serial"])
     if serial == 0 or not 0 < len(code) <= _LONGEST_CODE or not _CODE.fullmatch(code):
         return None
-    if "第" in code or code in _NOUNS_BEFORE or _cut(code, (*_NOUNS_BEFORE, *_VERBS_BEFORE)):
+    if "第" in code or code in _NOUNS_BEFORE or _LEADS.search(code, 0, len(code) - 1):
         return None
     if code.endswith(("明电", "发电")):
         return TelegramNumber(code, year, serial)
@@ -290,7 +292,7 @@ def _issuer(prefix: str) -> str:
     """The organ at the end of `prefix`, without 中华人民共和国; empty where no organ stands there."""
     name = " ".join(re.split("[ \t\u3000\xa0、]+", prefix))
     name = name.removeprefix("中华人民共和国")
-    if not _ORGAN_END.search(name) or _cut(name, (*_NOUNS_BEFORE, *_VERBS_BEFORE)):
+    if not _ORGAN_END.search(name) or _LEADS.search(name, 0, len(name) - 1):
         return ""
     return name
 
@@ -321,6 +323,9 @@ _SHAPES = (
     *(_shape(tail, _announcement, in_prose=tail) for tail in _ANNOUNCEMENT_TAILS),
     _shape(f"{_YEAR}年第{_GAP}{_SERIAL}{_GAP}号", _bare, in_prose=None),
 )
+
+_SHAPES_WITHOUT_A_CASE = _SHAPES[1:]
+"""A case's number has its year in round brackets."""
 
 
 def _tails(text: str) -> list[tuple[int, int, _Shape, re.Match[str]]]:

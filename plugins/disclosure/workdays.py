@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from chinese_calendar.constants import holidays as _library_days_off
 from chinese_calendar.constants import workdays as _library_made_up
@@ -56,8 +56,7 @@ class HolidayFileFault(ValueError):
         super().__init__(f"{self.message_zh} {self.message_en}")
 
 
-@dataclass(frozen=True, slots=True)
-class CountedDay:
+class CountedDay(NamedTuple):
     """A day that counts. `ordinal` begins with 1; `note` is 调休上班 for a weekend day that works, else empty."""
 
     day: date
@@ -65,8 +64,7 @@ class CountedDay:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedDay:
+class SkippedDay(NamedTuple):
     """A day that does not count. `reason` is 周末 or the name of the holiday."""
 
     day: date
@@ -147,15 +145,15 @@ class Calendar:
             day = next(days, None)
             if day is None:
                 break
-            if not self.knows(day):
+            known, reason, note = _standing(self, day)
+            if not known:
                 if not estimate:
                     raise UnknownYear(day.year)
                 estimated = True
-            reason = self._reason_off(day)
             if reason:
                 skipped.append(SkippedDay(day, reason))
             else:
-                counted.append(CountedDay(day, len(counted) + 1, MADE_UP if day.weekday() >= 5 else ""))
+                counted.append(CountedDay(day, len(counted) + 1, note))
             end = day
         return Count(start, end, tuple(counted), tuple(skipped), estimated)
 
@@ -164,6 +162,12 @@ class Calendar:
         if day in self.made_up:
             return None
         return self.days_off.get(day) or (WEEKEND if day.weekday() >= 5 else None)
+
+
+@lru_cache(maxsize=16384)
+def _standing(calendar: Calendar, day: date) -> tuple[bool, str | None, str]:
+    """Whether the day's year is known, why it does not work if it does not, and what there is to say if it does."""
+    return calendar.knows(day), calendar._reason_off(day), MADE_UP if day.weekday() >= 5 else ""
 
 
 @lru_cache(maxsize=4096)

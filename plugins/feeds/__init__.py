@@ -1,1 +1,1 @@
-"""Feeds: values in, bytes out. Atom and RSS by feedgen; JSON Feed, OPML and iCalendar written directly."""
+"""Feeds: values in, bytes out. Atom and RSS by feedgen, entries beside it; JSON Feed, OPML and iCalendar directly."""

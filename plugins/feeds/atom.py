@@ -1,15 +1,17 @@
-"""Atom 1.0 (RFC 4287) and RSS 2.0, both by feedgen."""
+"""Atom 1.0 (RFC 4287) and RSS 2.0: the feed by feedgen, its entries as `entries.py` keeps them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
-from plugins.feeds.feed import GENERATOR, LANGUAGE, Enclosure, Feed, FeedEntry
+from plugins.feeds.entries import atom_entry, rss_item
+from plugins.feeds.feed import GENERATOR, LANGUAGE, Feed
 
 STYLE = "static/feed.css"
 _DECLARATION_ENDS = b"?>\n"
@@ -17,49 +19,18 @@ _DECLARATION_ENDS = b"?>\n"
 
 def atom(feed: Feed) -> bytes:
     """The feed as an Atom document in UTF-8."""
-    generator = _generator(feed, "application/atom+xml", ".atom")
-    for item in feed.entries:
-        entry = _add(generator, item)
-        entry.author({"name": item.author})
-        entry.register_extension("links", _Links, atom=True, rss=False)
-        entry.links.enclosures = item.enclosures
-        if item.content:
-            entry.content(item.content, type="html")
-    content: bytes = generator.atom_str(pretty=True)
-    return _styled(content, feed.root)
+    head: bytes = _generator(feed, "application/atom+xml", ".atom").atom_str(pretty=True)
+    return _filled(head, b"</feed>", map(atom_entry, feed.entries), feed.root)
 
 
 def rss(feed: Feed) -> bytes:
-    """The feed as an RSS document in UTF-8. RSS has room for one enclosure an entry: the first file."""
+    """The feed as an RSS document in UTF-8."""
     generator = _generator(feed, "application/rss+xml", ".rss")
     generator.load_extension("dc", atom=False, rss=True)  # an author of RSS itself must be a mail address
     generator.register_extension("hub", _Hub, atom=False, rss=True)
     generator.hub.address = feed.hub
-    for item in feed.entries:
-        entry = _add(generator, item)
-        entry.dc.dc_creator(item.author)
-        for file in item.enclosures[:1]:
-            entry.enclosure(file.address, str(file.size_bytes), file.media_type)
-        if item.content:
-            entry.content(item.content)
-    content: bytes = generator.rss_str(pretty=True)
-    return _styled(content, feed.root)
-
-
-class _Links(BaseEntryExtension):  # type: ignore[misc]
-    """An Atom entry's links with what they are: feedgen writes the links of entries by their address alone."""
-
-    enclosures: tuple[Enclosure, ...] = ()
-
-    def extend_atom(self, feed: Any) -> Any:
-        """Complete the one link of the entry and add its files."""
-        page = feed.find("link")
-        page.set("rel", "alternate")
-        page.set("type", "text/html")
-        for file in self.enclosures:
-            facts = {"rel": "enclosure", "type": file.media_type, "title": file.title}
-            xml_elem("link", feed, href=file.address, length=str(file.size_bytes), **facts)
-        return feed
+    head: bytes = generator.rss_str(pretty=True)
+    return _filled(head, b"  </channel>", map(rss_item, feed.entries), feed.root)
 
 
 class _Hub(BaseExtension):  # type: ignore[misc]
@@ -94,21 +65,9 @@ def _generator(feed: Feed, media_type: str, ending: str) -> FeedGenerator:
     return generator
 
 
-def _add(generator: FeedGenerator, item: FeedEntry) -> FeedGenerator:
-    entry = generator.add_entry(order="append")
-    entry.guid(item.id, permalink=item.id == item.address)
-    entry.title(item.title)
-    entry.link(href=item.address, rel="alternate", type="text/html")
-    entry.summary(item.summary)
-    entry.published(datetime.fromisoformat(item.published_at))
-    entry.updated(datetime.fromisoformat(item.updated_at))
-    for category in item.categories:
-        entry.category(term=category)
-    return entry
-
-
-def _styled(content: bytes, root: str) -> bytes:
-    """The document with a stylesheet named in its head, so that a browser shows it kindly."""
-    declaration, rest = content.split(_DECLARATION_ENDS, 1)
+def _filled(head: bytes, end: bytes, entries: Iterable[str], root: str) -> bytes:
+    """A document without entries, with them, and with a stylesheet named, so that a browser shows it kindly."""
+    declaration, rest = head.split(_DECLARATION_ENDS, 1)
     style = f'<?xml-stylesheet href="{root}{STYLE}" type="text/css"?>\n'.encode()
-    return declaration + _DECLARATION_ENDS + style + rest
+    before, after = rest.rsplit(end, 1)
+    return b"".join([declaration, _DECLARATION_ENDS, style, before, "".join(entries).encode(), end, after])

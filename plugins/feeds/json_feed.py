@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from plugins.feeds.feed import LANGUAGE, Feed, FeedEntry
 
 VERSION = "https://jsonfeed.org/version/1.1"
+_NO_ITEMS = "[]\n}"
+_encode = json.JSONEncoder(ensure_ascii=False, indent=1).encode
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -21,9 +24,23 @@ def json_feed(feed: Feed) -> bytes:
         "language": LANGUAGE,
         "authors": [{"name": feed.author}],
         **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
-        "items": [_item(entry) for entry in feed.entries],
+        "items": [],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    head = _encode(data)
+    if feed.entries:
+        items = ",\n  ".join(map(_written, feed.entries))
+        head = f"{head.removesuffix(_NO_ITEMS)}[\n  {items}\n ]\n}}"
+    return f"{head}\n".encode()
+
+
+def _written(entry: FeedEntry) -> str:
+    return _kept(entry) if entry.text is None else _kept.__wrapped__(entry)
+
+
+@lru_cache(maxsize=4096)
+def _kept(entry: FeedEntry) -> str:
+    """An entry as it stands in any feed."""
+    return _encode(_item(entry)).replace("\n", "\n  ")
 
 
 def _item(entry: FeedEntry) -> dict[str, Any]:

@@ -24,6 +24,11 @@ PLUGINS = Path(__file__).parents[1]
 class _Template(Template):
     """A template whose macros are made once: nothing they use differs from page to page but their arguments."""
 
+    @classmethod
+    def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> Template:  # noqa: A002 the library's name
+        """With its globals in one plain mapping: the library puts them together for every page."""
+        return super().from_code(environment, code, dict(globals), uptodate)
+
     def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 the library's names
         if self._module is None:
             self._module = self.make_module()

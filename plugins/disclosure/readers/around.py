@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from plugins.disclosure.profile import Regime
 from plugins.disclosure.record import AttachmentFile
@@ -50,3 +51,5 @@ class Around:
     regime: Regime | None
     organs: OrganNames | None
     attachments: Mapping[str, AttachmentFile]
+    readings: dict[tuple[str, str], tuple[Any, Any]] = field(default_factory=dict, init=False, compare=False)
+    """Values that were read against all this before, by key and text: the field and its reading."""

@@ -75,5 +75,5 @@ def _again(text: str, encoding: str) -> str:
 
 
 def _reads_well(text: str) -> bool:
-    strange = sum(not sign.isascii() for sign in text)
+    strange = len(text) - len(text.encode("ascii", "ignore"))
     return len(_COMMON_HAN.findall(text)) * _RARE > strange

@@ -62,6 +62,19 @@ class Reading:
 
 def read_text(text: str, field: Field, around: Around) -> Reading:
     """One value of the field's type; `text` is not empty and has no space at its ends."""
+    if field.type not in _REPEATED:
+        return _read(text, field, around)
+    known = around.readings.get((field.key, text))
+    if known is None or known[0] is not field:
+        known = around.readings[field.key, text] = (field, _read(text, field, around))
+    return known[1]
+
+
+_REPEATED = frozenset(("choice", "date", "organ", "section", "topic", "yes_no"))
+"""Types of which the same few values stand in many records: each is read once."""
+
+
+def _read(text: str, field: Field, around: Around) -> Reading:
     if told := left_over(text):
         return _fault("left-over", text, *told)
     return READERS[field.type](text, field, around)

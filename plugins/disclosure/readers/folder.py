@@ -31,6 +31,13 @@ class FoundFile:
         """The first folder of its name; empty for a file in the content folder itself."""
         return self.name.partition("/")[0] if "/" in self.name else ""
 
+    @property
+    def ending(self) -> str:
+        """What stands behind its last dot, with the dot; empty where there is none."""
+        name = self.name[self.name.rfind("/") + 1 :]
+        at = name.rfind(".")
+        return name[at:] if 0 < at < len(name) - 1 else ""
+
 
 def walk(content: Path) -> tuple[list[FoundFile], list[Problem]]:
     """All files below `content`, by name. A link that leads out of the folder is a problem and is not read."""
@@ -40,28 +47,36 @@ def walk(content: Path) -> tuple[list[FoundFile], list[Problem]]:
     waiting = [content]
     while waiting:
         folder = waiting.pop()
+        within = _readable(folder.relative_to(content).as_posix())
         try:
-            children = sorted(folder.iterdir())
+            with os.scandir(folder) as items:
+                children = sorted(items, key=lambda item: item.name)
         except OSError as fault:
-            problems.append(unreadable(_name(folder, content), fault))
+            problems.append(unreadable(within, fault))
             continue
-        for path in children:
-            if path.name.startswith(IGNORED_PREFIXES) or path.name in IGNORED_NAMES:
+        for item in children:
+            if item.name.startswith(IGNORED_PREFIXES) or item.name in IGNORED_NAMES:
                 continue
-            if folder == content and path.name == IMPORT_REVIEWS:
+            if folder == content and item.name == IMPORT_REVIEWS:
                 continue
-            found = list(_problems_of(path, _name(path, content), root))
+            path = folder / item.name
+            name = _readable(item.name) if folder == content else f"{within}/{_readable(item.name)}"
+            if (
+                item.is_file(follow_symlinks=False) and "\ufffd" not in name
+            ):  # nearly all, and nothing to ask of it
+                files.append(FoundFile(path, name))
+                continue
+            found = list(_problems_of(path, name, root))
             problems.extend(found)
             if not found and path.is_dir():
                 waiting.append(path)
             elif not found:
-                files.append(FoundFile(path, _name(path, content)))
+                files.append(FoundFile(path, name))
     return sorted(files, key=lambda file: file.name), problems
 
 
-def _name(path: Path, content: Path) -> str:
-    name = path.relative_to(content).as_posix()
-    return os.fsencode(name).decode("utf-8", "replace")
+def _readable(name: str) -> str:
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "replace")
 
 
 def _problems_of(path: Path, name: str, root: Path) -> Iterator[Problem]:

@@ -38,7 +38,15 @@ class Values:
 
 def names_of(fields: Sequence[Field]) -> Mapping[str, Field]:
     """Each field by its label and by its key, as editors may write either."""
-    return {name: field for field in fields for name in (field.key, field.label)}
+    known = _names_of.get(id(fields))
+    if known is None or known[0] is not fields:
+        names = {name: field for field in fields for name in (field.key, field.label)}
+        known = _names_of[id(fields)] = (fields, names)
+    return known[1]
+
+
+_names_of: dict[int, tuple[Sequence[Field], Mapping[str, Field]]] = {}
+"""Asked for with every file, of the same few fields."""
 
 
 def read_values(
@@ -71,8 +79,9 @@ def read_values(
             _read_entry(entry, found, place, around, read)
     for entry, found in tables:  # last: the year decides which form they have
         _read_report_tables(entry, found, place, around, read)
+    there = {*read.lines, *absent, *read.doubtful}
     for wanted in fields:
-        if wanted.need != "optional" and wanted.key not in {*read.lines, *absent, *read.doubtful}:
+        if wanted.need != "optional" and wanted.key not in there:
             read.problems.append(_missing(wanted, place, read.empty.get(wanted.key)))
     return read
 
@@ -147,7 +156,8 @@ def _read_node(
     problems: list[Problem] = []
     for scalar in scalars:
         reading = read_text(scalar.text, found, around)
-        problems.extend(_located(reading, entry, scalar, place))
+        if reading.faults:
+            problems.extend(_located(reading, entry, scalar, place))
         if reading.value is not None and reading.value in values:
             problems.append(_repeated(entry, scalar, place))
         elif reading.value is not None:
@@ -162,7 +172,8 @@ def _scalars(found: Field, node: Node) -> list[Scalar] | None:
     if isinstance(node, Scalar) and found.many:
         texts = [Scalar(part.strip(), node.line) for part in _BETWEEN_VALUES.split(node.text)]
     elif isinstance(node, Scalar):
-        texts = [Scalar(node.text.strip(), node.line)]
+        text = node.text.strip()
+        texts = [node if text == node.text else Scalar(text, node.line)]
     elif isinstance(node, Items) and found.many:
         if not all(isinstance(item, Scalar) for item in node.items):
             return None

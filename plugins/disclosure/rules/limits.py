@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.clocks import ClockReading, clocks_of
+from plugins.disclosure.clocks import ClockReading, clocks_that_may_be_missed
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.record import Record
 from plugins.disclosure.rules.wording import at_field, named, named_en
@@ -22,7 +22,7 @@ def time_limit_missed(catalog: Catalog, today: date) -> Iterator[Problem]:
     kinds = {clock.kind for profile in catalog.regime.profiles for clock in profile.clocks}
     for record in catalog.records:
         if record.kind in kinds:
-            for reading in clocks_of(catalog, record, calendar, today):
+            for reading in clocks_that_may_be_missed(catalog, record, calendar, today):
                 waits = reading.state == "overdue" and reading.clock.through is not None
                 if (
                     reading.state == "late" or waits

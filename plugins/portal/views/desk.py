@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.document_number import normalise
-from plugins.disclosure.kinds import Field
+from plugins.disclosure.kinds import Field, Kind
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
@@ -26,6 +26,8 @@ class Desk:
         self.site = catalog.site
         self.profile = catalog.profile
         self._rows: dict[str, Row] = {}
+        self._shown_fields: dict[tuple[str, str], tuple[Field, ...]] = {}
+        self._organ_links: dict[str, Link] = {}
         vocabularies = catalog.vocabularies
         self._labels = {
             (name, term.id): term.label for name, one in vocabularies.items() for term in one.terms
@@ -69,8 +71,12 @@ class Desk:
 
     def organ_link(self, organ_id: str) -> Link:
         """To an organ's portal, by its full name."""
-        organ = self.catalog.organ(organ_id)
-        return Link(organ.title if organ else organ_id, addresses.record(f"organ/{organ_id}"))
+        found = self._organ_links.get(organ_id)
+        if found is None:
+            organ = self.catalog.organ(organ_id)
+            found = Link(organ.title if organ else organ_id, addresses.record(f"organ/{organ_id}"))
+            self._organ_links[organ_id] = found
+        return found
 
     def record_link(self, record: Record) -> Link:
         """To a record, by its title."""
@@ -106,6 +112,14 @@ class Desk:
             return None
         values = value if isinstance(value, tuple) else (value,)
         return Entry(field.key, field.label, tuple(self.shown(field, part) for part in values))
+
+    def fields_shown(self, kind: Kind, show: str) -> tuple[Field, ...]:
+        """The public fields of a kind that are shown in one place."""
+        found = self._shown_fields.get((kind.id, show))
+        if found is None:
+            found = tuple(field for field in kind.fields if field.public and field.show == show)
+            self._shown_fields[kind.id, show] = found
+        return found
 
     def column_text(self, record: Record, field: Field) -> str:
         """A field's value as one line of text."""

@@ -6,7 +6,7 @@ an older page would change with every new record.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -136,13 +136,13 @@ def organ_facets(desk: Desk, organ: Record) -> tuple[Facet, ...]:
 def year_facets(desk: Desk, year: int, records: Sequence[Record]) -> tuple[Facet, ...]:
     """A year's records by section."""
     links = []
+    counts = Counter(map(desk.catalog.section_id, records))
     for section in desk.profile.sections:
-        found = [record for record in records if desk.catalog.section_id(record) == section.id]
-        if found:
+        if count := counts[section.id]:
             newest = addresses.section(section.id)
             alone = len(_by_year(desk.catalog.of_section(section.id))) == 1
             address = newest if alone else addresses.within_year(newest, year)
-            links.append(Link(section.label, address, len(found)))
+            links.append(Link(section.label, address, count))
     return (Facet("栏目", tuple(links)),) if len(links) > 1 else ()
 
 

@@ -60,7 +60,7 @@ def record_page(
         "Description": summary,
         "Url": desk.site.base_address + address,
     }
-    entries = {show: _entries(desk, record, show) for show in ("header", "details")}
+    body = record.body
     head = desk.head(
         address,
         record.title,
@@ -74,11 +74,11 @@ def record_page(
         key=record.key,
         kind=kind.id,
         kind_label=kind.label,
-        header=(*entries["header"], *derived_entries(desk, record)),
-        details=entries["details"],
+        header=(*_entries(desk, record, "header"), *derived_entries(desk, record)),
+        details=_entries(desk, record, "details"),
         banner=_banner(desk, record),
-        body="" if parts else record.body,
-        links=desk.links_in(record, sorted(citations(record.body) | linked_keys(record.body))),
+        body="" if parts else body,
+        links=desk.links_in(record, sorted(citations(body) | linked_keys(body))),
         files=tuple(_file(desk, file.file, file.title) for file in desk.catalog.attachments_of(record)),
         relations=_relations(desk, record),
         clocks=(*clocks, *span_faces(desk, record)),
@@ -115,7 +115,7 @@ def size_text(size_bytes: int) -> str:
 
 
 def _entries(desk: Desk, record: Record, show: str) -> tuple[Entry, ...]:
-    fields = [f for f in desk.catalog.kind(record).fields if f.public and f.show == show]
+    fields = desk.fields_shown(desk.catalog.kind(record), show)
     return tuple(entry for field in fields if (entry := desk.entry(record, field)) is not None)
 
 

@@ -22,6 +22,7 @@ ACTS = {
 }
 
 Data = dict[str, Any]
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def structured(desk: Desk, record: Record) -> str:
@@ -76,7 +77,7 @@ def _dataset(dataset: Dataset) -> Data:
 
 
 def _block(data: Data) -> str:
-    return json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
+    return _encode({key: value for key, value in data.items() if value})
 
 
 def _work(desk: Desk, record: Record) -> Data:

@@ -1,11 +1,11 @@
 """Time limits in working days: the day before, the day, the day after, and what is not known yet."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.clocks import clocks_of, run_clock
+from plugins.disclosure.clocks import clocks_of, clocks_that_may_be_missed, run_clock
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.profile import load_profile, load_regime
 from plugins.disclosure.record import Record
@@ -202,6 +202,21 @@ def test_a_catalogs_policy_finds_its_interpretations():
     assert readings["proactive"].state == "in_time"
     assert readings["interpretation"].state == "late"
     assert readings["interpretation"].ended_by.key == "interpretation/i"
+
+
+def test_no_late_clock_is_among_those_that_need_no_counting():
+    act = policy("a", signed_on=date(2025, 4, 25), published_on=date(2025, 4, 28), needs_interpretation=True)
+    days = [date(2025, 4, 25) + timedelta(days=number) for number in range(40)]
+    for day in days:  # over the holidays of May
+        late = policy("b", signed_on=date(2025, 4, 25), published_on=day, needs_interpretation=True)
+        all_ = catalog(act, late, interpretation("i", day))
+        for record in (act, late):
+            for today in (days[0], day, date(2026, 6, 1)):
+                found = [*clocks_that_may_be_missed(all_, record, CALENDAR, today)]
+                wanted = [
+                    r for r in clocks_of(all_, record, CALENDAR, today) if r.state in ("late", "overdue")
+                ]
+                assert [r for r in found if r.state in ("late", "overdue")] == wanted
 
 
 def test_a_kind_without_clocks_has_none():

@@ -3,9 +3,10 @@
 import re
 
 import numpy
+import segno
 import zxingcpp
 
-from plugins.portal.qr_code import QUIET_ZONE, QrCode, qr_code
+from plugins.portal.qr_code import MASK, QUIET_ZONE, QrCode, qr_code
 
 DRAWN = re.compile(
     r'<svg class="qr"[^>]* viewBox="0 0 (\d+) \d+"[^>]*>.*?<path class="qr-dark" d="([^"]*)"', re.S
@@ -41,6 +42,17 @@ def test_a_long_address_has_a_larger_code():
 
     assert short.size < long.size
     assert read(long) == ["https://www.jichuan.example/" + "a" * 400]
+
+
+def test_a_code_that_was_added_up_is_the_code_the_library_makes():
+    for text in ("https://www.jichuan.example/", "https://x.example/a-B_9~?&=%20.html", "z" * 90):
+        made = segno.make(text, error="m", mode="byte", boost_error=False, micro=False, mask=MASK)
+        drawn = picture(qr_code(text))[QUIET_ZONE * MODULE :: MODULE, QUIET_ZONE * MODULE :: MODULE]
+        size = len(made.matrix)
+
+        assert [[int(cell == 0) for cell in row] for row in drawn[:size, :size]] == [
+            list(r) for r in made.matrix
+        ]
 
 
 def test_the_quiet_zone_is_left_light():

@@ -113,3 +113,20 @@ def test_no_bytes_bring_the_reader_down_and_none_are_dropped_unsaid(data: bytes,
     read = decode(data, "x", gb18030=gb18030)
 
     assert read.text is not None or read.problems
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from(
+                "，。·“”《》\t\n\r\x00\x1f\x7f\x85\xad\u200b\u2028\u2060\ue000\uefff\uf000\uf8ff\ufeff\ufffd\uffff"
+            ),
+            st.characters(codec="utf-8"),
+        ),
+        max_size=12,
+    )
+)
+def test_the_quick_look_at_bytes_passes_nothing_that_is_dropped_or_reported(text: str) -> None:
+    strange = text_file.INVISIBLE.search(text) or text_file._STRANGERS.search(text)
+
+    assert not (strange and text_file._has_no_strangers(text.encode()))
