@@ -112,6 +112,7 @@ TASKS = (
             task_options.why,
             task_options.preview,
             task_options.stay,
+            task_options.scheduler,
             task_options.json_output,
         ),
         "核对内容并生成网站",

@@ -25,7 +25,6 @@ from datetime import time as TimeOfDay  # noqa: N812 `time` is the clock's
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from crawler_checks.checks.check import Earlier
@@ -52,20 +51,6 @@ MOST_ROUNDS = 8
 Told = Callable[[dict[str, tuple[str, str]]], None]
 
 
-class SchedulerGone(Exception):
-    """The workers cannot be reached; what is done is in the ledger."""
-
-    def __init__(self, scheduler: str) -> None:
-        super().__init__(scheduler)
-        self.message_zh = (
-            f"连不上调度程序“{scheduler}”。已做完的都在台账里；调度程序恢复后再运行同一命令就接着做。"
-        )
-        self.message_en = (
-            f"The scheduler {scheduler!r} does not answer. What is done is in the ledger; once the scheduler is back, "
-            "the same command goes on."
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round over a list. Its name is what a later command goes on with; everything in it can be sent to workers.
@@ -88,7 +73,7 @@ def inspect_fleet(
 ) -> dict[str, tuple[str, str]]:
     """Inspect all that are not done yet; what became of each. `told` is given the same from time to time.
 
-    Raises LedgerRefused, SchedulerGone.
+    Raises LedgerRefused; SchedulerGone where the executor is a cluster (plugins/disclosure/cluster.py).
     """
     by_site = {target.site: target for target in targets}
     Ledger(round_.ledger).close()  # made before many want to make it
@@ -121,35 +106,6 @@ def stop_fleet(round_: Round) -> dict[str, tuple[str, str]]:
 def local_executor(workers: int) -> Callable[[], Executor]:
     """So many processes of this computer."""
     return lambda: ProcessPoolExecutor(workers)
-
-
-def dask_executor(scheduler: str) -> Callable[[], Executor]:
-    """The workers of a Dask cluster, by the address of its scheduler (tcp://host:8786)."""
-
-    return lambda: _Cluster(scheduler)
-
-
-class _Cluster(Executor):
-    """The workers of a Dask cluster, as long as they are needed. Raises SchedulerGone when there is none."""
-
-    def __init__(self, scheduler: str) -> None:
-        from distributed import Client
-
-        try:
-            self._client: Any = Client(scheduler, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-        except (OSError, TimeoutError) as reason:
-            raise SchedulerGone(scheduler) from reason
-        self._workers: Executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Have it done by some worker."""
-        return self._workers.submit(fn, *args, **kwargs)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let go of the cluster, which stays; what was cancelled is not waited for."""
-        del cancel_futures
-        self._workers.shutdown(wait=wait)
-        self._client.close()
 
 
 def _once(

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 # longest row that holds it, and each package right below plugins/ and crawler_checks/ has a row of its own.
 MAY_IMPORT = {
     "plugins": set(),
+    "plugins/disclosure/cluster.py": {"distributed"},
     "plugins/disclosure": {"bs4", "chinese_calendar", "defusedxml", "openpyxl", "pypdf", "yaml"},
     "plugins/feeds": {"plugins.disclosure", "feedgen"},
     "plugins/versions": set(),
@@ -34,7 +35,6 @@ MAY_IMPORT = {
     },
     "crawler_checks": {"crawler_checks", "plugins.disclosure"},
     "crawler_checks/__main__.py": {"crawler_checks", "workbench"},
-    "crawler_checks/fleet.py": {"crawler_checks", "distributed"},
     "crawler_checks/time_of_day.py": set(),
     "crawler_checks/crawl": {"pycurl", "warcio"},
     "crawler_checks/extract": {"crawler_checks.crawl", "plugins.disclosure", "selectolax"},
@@ -69,7 +69,7 @@ HOMES = {
     "botocore": ("plugins/manifest/s3_target.py",),
     "brotli": ("plugins/manifest/compressing.py",),
     "bs4": ("plugins/disclosure/importers/html_page.py", "plugins/disclosure/importers/list_page.py"),
-    "distributed": ("crawler_checks/fleet.py",),
+    "distributed": ("plugins/disclosure/cluster.py",),
     "chinese_calendar": ("plugins/disclosure/workdays.py",),
     "comrak": ("plugins/portal/markdown_fast.py",),
     "defusedxml": (

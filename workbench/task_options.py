@@ -75,6 +75,19 @@ def preview(parser: CommandLine) -> None:
     )
 
 
+def scheduler(parser: CommandLine) -> None:
+    """By whom pages are made."""
+    parser.options.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help=both(
+            "网页交给 Dask 集群生成，写调度程序的地址，例如 tcp://10.0.0.5:8786；各台机器要有同一份内容和程序",
+            "have a Dask cluster make the pages: the address of its scheduler, for example tcp://10.0.0.5:8786; "
+            "every machine needs the same content and program",
+        ),
+    )
+
+
 def stay(parser: CommandLine) -> None:
     """Do not end when all is built."""
     parser.options.add_argument(

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
     from plugins.disclosure.memory import Memory
     from plugins.disclosure.readers.around import Around
+    from plugins.portal.far import Order
 
 ROOT = Path(__file__).parents[2]
 CODE = Path(__file__).parents[1]
+NOWHERE = ".nowhere"
+"""The output folder of a site that is only planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +155,14 @@ def build_site(
     parts: frozenset[str] = PARTS,
     why: str = "",
     warm: Warm | None = None,
+    new_executor: Callable[[], Executor] | None = None,
 ) -> BuildReport:
     """Bring `output` up to date with `content` as of `today`; with `compact`, merge the search index into one.
 
     A `preview` has drafts and what waits for its day, and bears errors: for a folder that nobody deploys.
     `parts` may name less than the whole site, to measure or to look at some of it. `why` is the address of a file
     of which the report says what it was made again for. `warm` is what this process has of its last build, and takes
-    what it will have of this one.
+    what it will have of this one. `new_executor` gives workers, of other machines even, that make the pages (far.py).
 
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
@@ -166,7 +171,7 @@ def build_site(
     note = inputs.read_note(output)
     folders = {"content": content, "theme": theme, "code": CODE}
     history_of = histories.present_commit(content)
-    basis = inputs.basis(today, profile, parts | ({"preview"} if preview else set()) | history_of)
+    basis = _basis(today, profile, parts, history_of, preview=preview)
     files = inputs.look(folders, note.files if note else {}) if content.is_dir() else {}
     stages = {"look": time.perf_counter() - begun}
     settled = warm is None or warm.site is not None  # who wants the site in memory wants it planned
@@ -211,6 +216,12 @@ def build_site(
         histories=histories.histories(content, result.catalog) if history_of else {},
         texts=texts,
     )
+    if new_executor is not None:
+        from plugins.portal.far import Order, by_organ
+
+        made_of = inputs.all_of(basis, files)
+        order = Order(settings.content, settings.theme, today, profile, parts, preview, made_of)
+        settings.far = by_organ(new_executor, order, result.catalog)
     inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
     _run_pelican(settings)
     if memory.changed:
@@ -234,6 +245,44 @@ def build_site(
         problems=result.problems,
         why=_why(why, written, inputs.changed(files, note.files) if note else ()) if why else None,
     )
+
+
+def planned_site(order: Order) -> Settings | None:
+    """The site of an order, planned and not written; None where it is another one here. Content is not judged again."""
+    from plugins.disclosure.content import read_content
+
+    history_of = histories.present_commit(order.content)
+    basis = _basis(order.today, order.profile, order.parts, history_of, preview=order.preview)
+    folders = {"content": order.content, "theme": order.theme, "code": CODE}
+    if not order.content.is_dir() or not order.theme.is_dir():
+        return None
+    if inputs.all_of(basis, inputs.look(folders, {})) != order.made_of:
+        return None
+    catalog = read_content(order.content, order.today, order.profile, preview=order.preview).catalog
+    if catalog is None:
+        return None
+    site = Settings(
+        content=order.content,
+        theme=order.theme,
+        output=order.content / NOWHERE,
+        catalog=catalog,
+        workers=1,
+        progress=None,
+        stages={},
+        written=Written(),
+        preview=order.preview,
+        parts=order.parts - {"search"},  # the index is one piece of work, for whoever asks
+        histories=histories.histories(order.content, catalog) if history_of else {},
+        only_plan=True,
+    )
+    _run_pelican(site)
+    return site
+
+
+def _basis(
+    today: date, profile: str | None, parts: frozenset[str], history_of: frozenset[str], *, preview: bool
+) -> str:
+    return inputs.basis(today, profile, parts | ({"preview"} if preview else set()) | history_of)
 
 
 def _why(address: str, written: Written, sources: tuple[str, ...]) -> Why:

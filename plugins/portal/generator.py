@@ -14,7 +14,7 @@ from plugins.portal.plan import Output, planned
 from plugins.portal.renderer import Renderer, function_output
 from plugins.portal.search_outputs import search_folder, search_outputs
 from plugins.portal.settings import Settings, read_settings
-from plugins.portal.store import Afterwards, claim, write_outputs
+from plugins.portal.store import Afterwards, Written, claim, write_outputs
 from plugins.portal.views.desk import Desk
 
 PREVIEW_MARK = "PREVIEW.txt"
@@ -27,13 +27,17 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002 Pelican hands over its writer; the store writes
         ours = read_settings(self.settings)
         begun = time.perf_counter()
-        claim(ours.output)
+        if not ours.only_plan:
+            claim(ours.output)
         desk = ours.desk = Desk(ours.catalog, ours.histories)
         renderer = ours.renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
         plan = planned(
             [*all_outputs(desk, renderer, ours.content, ours.theme, ours.parts), *self._search(desk, ours)]
         )
         ours.stages["plan"] = time.perf_counter() - begun
+        if ours.only_plan:
+            ours.written = Written(plan=plan)
+            return
         begun = time.perf_counter()
         ours.written = write_outputs(
             plan,
@@ -43,6 +47,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             workers=ours.workers,
             progress=ours.progress,
             texts=ours.texts,
+            far=ours.far,
         )
         ours.stages["write"] = time.perf_counter() - begun
 

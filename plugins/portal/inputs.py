@@ -125,6 +125,14 @@ def remembered(
     return Memory(work_path(output, "read"), context.digest(), digests)
 
 
+def all_of(basis: str, files: Mapping[str, Seen]) -> bytes:
+    """Changes with everything a site is made from."""
+    digest = blake2b(basis.encode(), digest_size=16)
+    for name, seen in sorted(files.items()):
+        digest.update(name.encode() + seen.digest)
+    return digest.digest()
+
+
 def world(basis: str, files: Mapping[str, Seen], memory: Memory) -> bytes:
     """Changes with everything a site is made from but the bodies of records that can be told apart from the rest."""
     digest = blake2b(basis.encode(), digest_size=16)

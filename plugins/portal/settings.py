@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.portal.store import Written
+from plugins.portal.store import Far, Written
 
 if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
@@ -38,6 +38,8 @@ class Settings:
     histories: Mapping[str, History] = field(default_factory=dict)
     desk: Desk | None = None
     renderer: Renderer | None = None
+    far: Far | None = None
+    only_plan: bool = False
 
 
 KEY = "GONGKAI"

@@ -8,7 +8,7 @@ The store itself lies beside the output folder and may be deleted at any time: i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,9 @@ from plugins.portal.why import changed, part_names
 Render = Callable[[Output], bytes]
 Progress = Callable[[str, int, int], None]
 Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
+
+Asked = tuple[str, bytes]
+"""A file somebody else is to make, and the fingerprint of the one that is there, if it is as it was left."""
 
 FORMAT = 4
 CHUNK = 64
@@ -43,6 +46,21 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     mtime_ns: int
     bodies: tuple[str, ...] = ()
     parts: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file somebody else made; without content where the one that is there is the same."""
+
+    address: str
+    fingerprint: bytes
+    bodies: tuple[str, ...]
+    parts: bytes
+    content: bytes | None
+
+
+Far = Callable[[Sequence[Asked]], Iterable[Made]]
+"""Others that make files; what they do not send back is made here."""
 
 
 class StoreFile(msgspec.Struct, frozen=True):
@@ -101,11 +119,12 @@ def write_outputs(
     workers: int = 1,
     progress: Progress | None = None,
     texts: frozenset[str] | None = None,
+    far: Far | None = None,
 ) -> Written:
     """Bring `output` to exactly the planned files.
 
     `texts`, where it is known that nothing but some records' texts changed since the last build, are their keys:
-    then values that were made without these are not made again.
+    then values that were made without these are not made again. `far` makes what is made later.
 
     Each of `afterwards` plans more of them (tables of all records, the manifest) from the state of all before.
     Raises OutputNotOurs when the folder holds files but was never written by a build, so that a mistyped folder
@@ -115,7 +134,10 @@ def write_outputs(
     claim(output)
     on_disk = _files(output)
     result = Written(before=known, plan=plan)
-    _bring_all(_Job(plan, output, render, known, on_disk, texts), result, workers, progress)
+    job = _Job(plan, output, render, known, on_disk, texts)
+    if far is not None:
+        job = _Job(_bring_far(job, far, result, progress), output, render, known, on_disk)
+    _bring_all(job, result, workers, progress)
     for more in afterwards:
         _bring_all(
             _Job(more(result.entries), output, render, known, on_disk, texts), result, workers, progress
@@ -167,7 +189,7 @@ class _Job:
         return [self._bring(out) for out in self.outputs]
 
     def _bring(self, out: Output) -> _Looked:
-        if (entry := self._untouched(out)) is not None:
+        if (entry := self.untouched(out)) is not None:
             return _Looked(out.address, entry, rendered=False, written=False)
         with noting_bodies() as bodies:
             settled = out.settled()
@@ -176,7 +198,7 @@ class _Job:
             return _Looked(out.address, entry, rendered=False, written=False)
         return self._write(settled, tuple(sorted(bodies)))
 
-    def _untouched(self, out: Output) -> Entry | None:
+    def untouched(self, out: Output) -> Entry | None:
         """The entry of a file that cannot have changed, without making its values."""
         if out.fingerprint:
             return self._still_good(out)
@@ -187,15 +209,32 @@ class _Job:
             return None
         return self._still_good(replace(out, fingerprint=entry.fingerprint))
 
+    def take(self, made: Made) -> _Looked:
+        """Take over a file that somebody else made."""
+        entry = self.known.get(made.address)
+        if made.content is None and entry is not None:
+            return _Looked(
+                made.address, structs.replace(entry, bodies=made.bodies), rendered=False, written=False
+            )
+        return self._put(made.address, made.content or b"", made.fingerprint, made.bodies, made.parts)
+
+    def asked(self, out: Output) -> Asked:
+        """What somebody else must know to make a file."""
+        entry, stat = self.known.get(out.address), self.on_disk.get(out.address)
+        as_left = entry and stat and (entry.size, entry.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+        return out.address, entry.fingerprint if entry and as_left else b""
+
     def _write(self, out: Output, bodies: tuple[str, ...]) -> _Looked:
-        content = self.render(out)
+        return self._put(out.address, self.render(out), out.fingerprint, bodies, out.parts)
+
+    def _put(
+        self, address: str, content: bytes, fingerprint: bytes, bodies: tuple[str, ...], parts: bytes
+    ) -> _Looked:
         digest = sha256(content).digest()
-        same = out.address in self.on_disk and _holds(self.folder / out.address, content, digest)
-        stat = (
-            (self.folder / out.address).stat() if same else put(os.fspath(self.folder), out.address, content)
-        )
-        entry = Entry(out.fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies, out.parts)
-        return _Looked(out.address, entry, rendered=True, written=not same)
+        same = address in self.on_disk and _holds(self.folder / address, content, digest)
+        stat = (self.folder / address).stat() if same else put(os.fspath(self.folder), address, content)
+        entry = Entry(fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies, parts)
+        return _Looked(address, entry, rendered=True, written=not same)
 
     def _still_good(self, out: Output) -> Entry | None:
         """The entry of the file on disk, if the file is what this output would be."""
@@ -211,6 +250,25 @@ class _Job:
 
 def _holds(path: Path, content: bytes, digest: bytes) -> bool:
     return path.stat().st_size == len(content) and sha256(path.read_bytes()).digest() == digest
+
+
+def _bring_far(job: _Job, far: Far, result: Written, progress: Progress | None) -> list[Output]:
+    """Have others make what is made later, and take it over; what is left for this process."""
+    left: dict[str, Output] = {}
+    asked = []
+    for out in job.outputs:
+        if (entry := job.untouched(out)) is not None:
+            result.take(_Looked(out.address, entry, rendered=False, written=False))
+            continue
+        left[out.address] = out
+        if isinstance(out.inputs, Later):
+            asked.append(job.asked(out))
+    for done, made in enumerate(far(asked), 1):
+        del left[made.address]
+        result.take(job.take(made))
+        if progress is not None:
+            progress("far", done, len(asked))
+    return [*left.values()]
 
 
 def _bring_all(job: _Job, result: Written, workers: int, progress: Progress | None) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler_checks.fleet import Round, SchedulerGone, dask_executor, inspect_fleet, inspect_some, stop_fleet
+from crawler_checks.fleet import Round, inspect_fleet, inspect_some, stop_fleet
 from crawler_checks.fleet_report import is_whole, progress_line, round_report
 from crawler_checks.inspection import inspect_site
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.targets import Target
+from plugins.disclosure.cluster import SchedulerGone, dask_executor
 from tests.crawler_checks.sites import TODAY, html, links, reply
 
 MARK = '"as-it-is"'

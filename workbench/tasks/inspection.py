@@ -50,10 +50,11 @@ def inspect(options: Options) -> int:
 
 def fleet(options: Options) -> int:
     """Inspect all sites of a list into one ledger."""
-    from crawler_checks.fleet import Round, dask_executor, inspect_fleet, local_executor, stop_fleet
+    from crawler_checks.fleet import Round, inspect_fleet, local_executor, stop_fleet
     from crawler_checks.fleet_report import is_whole, progress_line, round_report
     from crawler_checks.targets import read_targets
     from crawler_checks.time_of_day import time_of_day
+    from plugins.disclosure.cluster import dask_executor
 
     targets = read_targets(options.targets)
     round_ = Round(

@@ -161,6 +161,7 @@ def verify(options: Options) -> int:
 def _build(options: Options) -> BuildReport | None:
     """Build the site; None, with the problems printed, when the content does not allow it."""
     content = existing(options.content)
+    from plugins.disclosure.cluster import dask_executor
     from plugins.disclosure.problem import as_json
     from plugins.disclosure.record import ContentChanged
     from plugins.portal.build import BuildRefused, build_site
@@ -178,6 +179,7 @@ def _build(options: Options) -> BuildReport | None:
             preview=getattr(options, "preview", False),
             progress=progress.step,
             why=getattr(options, "why", None) or "",
+            new_executor=dask_executor(options.scheduler) if getattr(options, "scheduler", None) else None,
         )
     except OutputNotOurs as reason:
         raise CannotDo(*str(reason).split(" / ", 1)) from reason

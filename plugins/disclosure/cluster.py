@@ -1,0 +1,52 @@
+"""The workers of a Dask cluster, behind the interface of `concurrent.futures`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any
+
+CONNECT_SECONDS = 10
+
+
+class SchedulerGone(Exception):
+    """The workers cannot be reached; the same command does the rest later."""
+
+    def __init__(self, scheduler: str) -> None:
+        super().__init__(scheduler)
+        self.message_zh = (
+            f"连不上调度程序“{scheduler}”。已做完的都保留着；调度程序恢复后再运行同一命令就接着做。"
+        )
+        self.message_en = (
+            f"The scheduler {scheduler!r} does not answer. What is done is kept; once the scheduler is back, "
+            "the same command goes on."
+        )
+
+
+def dask_executor(scheduler: str) -> Callable[[], Executor]:
+    """The workers of a Dask cluster, by the address of its scheduler (tcp://host:8786)."""
+
+    return lambda: _Cluster(scheduler)
+
+
+class _Cluster(Executor):
+    """The workers of a Dask cluster, as long as they are needed. Raises SchedulerGone when there is none."""
+
+    def __init__(self, scheduler: str) -> None:
+        from distributed import Client
+
+        try:
+            self._client: Any = Client(scheduler, timeout=f"{CONNECT_SECONDS}s", set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, TimeoutError) as reason:
+            raise SchedulerGone(scheduler) from reason
+        self._workers: Executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have it done by some worker; by another when that one is lost."""
+        return self._workers.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let go of the cluster, which stays; what was cancelled is not waited for."""
+        del cancel_futures
+        self._workers.shutdown(wait=wait)
+        self._client.close()
