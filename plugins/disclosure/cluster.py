@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
 CONNECT_SECONDS = 10
+WAITING = 16
+"""So many threads wait for results, one after the other."""
 
 
 class SchedulerGone(Exception):
@@ -39,14 +41,17 @@ class _Cluster(Executor):
             self._client: Any = Client(scheduler, timeout=f"{CONNECT_SECONDS}s", set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, TimeoutError) as reason:
             raise SchedulerGone(scheduler) from reason
-        self._workers: Executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        self._waiting = ThreadPoolExecutor(WAITING)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Have it done by some worker; by another when that one is lost."""
-        return self._workers.submit(fn, *args, **kwargs)
+        """Have it done by some worker; by another when that one is lost.
+
+        Who waits asks for the result itself: Dask's own bridge to these futures forgets one whose worker is lost
+        just after it was done.
+        """
+        return self._waiting.submit(self._client.submit(fn, *args, pure=False, **kwargs).result)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let go of the cluster, which stays; what was cancelled is not waited for."""
-        del cancel_futures
-        self._workers.shutdown(wait=wait)
+        """Let go of the cluster, which stays; what nobody waits for any more is given up."""
+        self._waiting.shutdown(wait=wait, cancel_futures=cancel_futures)
         self._client.close()
