@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 FIELDS = "input, select, textarea"
+FILLED_IN = frozenset(("input", "select", "textarea"))
+FRAMES = frozenset(("iframe", "frame"))
 NO_FIELDS = frozenset(("hidden", "submit", "button", "reset", "image"))
 NAMES = ("aria-label", "aria-labelledby", "title", "placeholder")
 NO_ZOOM = re.compile(
@@ -30,12 +33,12 @@ class Barriers:
 NO_BARRIERS = Barriers()
 
 
-def barriers_of(tree: LexborHTMLParser) -> Barriers:
-    """What stands in the way on one page."""
+def barriers_of(tree: LexborHTMLParser, tags: Set[str]) -> Barriers:
+    """What stands in the way on one page, which has elements of these `tags`."""
     found = Barriers(
-        tuple(dict.fromkeys(_nameless_links(tree))),
-        tuple(dict.fromkeys(_unlabelled_fields(tree))),
-        tuple(dict.fromkeys(_untitled_frames(tree))),
+        tuple(dict.fromkeys(_nameless_links(tree))) if "img" in tags else (),
+        tuple(dict.fromkeys(_unlabelled_fields(tree))) if not tags.isdisjoint(FILLED_IN) else (),
+        tuple(dict.fromkeys(_untitled_frames(tree))) if not tags.isdisjoint(FRAMES) else (),
         _forbids_zoom(tree),
     )
     return NO_BARRIERS if found == NO_BARRIERS else found

@@ -17,8 +17,9 @@ from crawler_checks.crawl.address import SCHEME, Joiner, Kind
 from crawler_checks.crawl.answer import Response, Want
 from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import Encoding, Link, PageFacts, Role, made_again
-from crawler_checks.extract.page import SENDING, WRITING, PageReader, is_scripted
+from crawler_checks.extract.page import PageReader
 from crawler_checks.extract.page_links import element_addresses
+from crawler_checks.extract.page_pass import SENDING, WRITING, is_scripted
 from crawler_checks.extract.pieces import cut_into_blocks, cut_into_lines
 from crawler_checks.extract.scripted_links import opened_by
 from crawler_checks.extract.stylesheet import style_addresses

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler_checks.extract.dates import cell_date, date_after_title, labelled_date
 from crawler_checks.extract.facts import FoundDate, Item, Link
+from crawler_checks.extract.holes import refuse_holes
 
 CELLS = frozenset(("li", "tr", "p", "dl", "article"))
 ALONE = frozenset(("li", "tr"))
@@ -28,20 +29,33 @@ LONGEST_CELL = 600
 LONGEST_FOLLOWER = 40
 
 
-def list_items(titles: Sequence[tuple[LexborNode, Link]]) -> Iterator[tuple[Item, LexborNode]]:
-    """The entries among a page's links, each with its cell.
+def list_items(titles: Sequence[tuple[LexborNode, Link]]) -> Iterator[tuple[int, Item, LexborNode]]:
+    """The entries among a page's links, each with its place among them and its cell.
 
     `titles` are the page's `<a>` elements with text, in order.
     """
-    titled = [(node, link) for node, link in titles if len(link.text) >= SHORTEST_TITLE or link.hint]
-    climbs = [_ancestors(node) for node, _ in titled]
-    holds = _titles_held(climbs, [link.address for _, link in titled])
-    for (node, link), ancestors in zip(titled, climbs, strict=True):
+    titled = [
+        (number, node, link)
+        for number, (node, link) in enumerate(titles)
+        if len(link.text) >= SHORTEST_TITLE or link.hint
+    ]
+    climbs = [_ancestors(node) for _, node, _ in titled]
+    holds = _titles_held(climbs, [link.address for _, _, link in titled])
+    for (number, node, link), ancestors in zip(titled, climbs, strict=True):
         cell = _cell(node, ancestors, holds)
         found = _hover_date(link) or _date_beside(link, cell)
         if found is not None:
             day, text = found
-            yield Item(link, day, text), cell
+            yield number, Item(link, day, text), cell
+
+
+def entry_date(link: Link, text: str) -> tuple[FoundDate | None, str] | None:
+    """The date of an entry that is alone in a cell with this text; see `cell_date`."""
+    found = _hover_date(link)
+    if found or len(text) > LONGEST_CELL:
+        return found
+    rest = [line for line in _lines(text) if line != link.text]
+    return (cell_date(rest) if rest else None) or date_after_title(link.text)
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
@@ -81,6 +95,7 @@ def _hover_date(link: Link) -> tuple[FoundDate | None, str] | None:
 
 def _date_beside(link: Link, cell: LexborNode) -> tuple[FoundDate | None, str] | None:
     text = cell.text(separator="\n")
+    refuse_holes(text)
     if len(text) > LONGEST_CELL:
         return None
     rest = [line for line in _lines(text) if line != link.text]
@@ -100,6 +115,7 @@ def _following(cell: LexborNode) -> list[str]:
         if following.is_element_node and (following.tag not in FOLLOWERS or following.css_first("a")):
             break
         text = following.text(separator="\n").strip()
+        refuse_holes(text)
         if len(text) > LONGEST_FOLLOWER:
             break
         lines += _lines(text)

@@ -1,0 +1,313 @@
+"""One pass over the elements of a page: what each says by itself, and of entries of lists what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler_checks.crawl.address import Kind
+from crawler_checks.extract.concealment import LINKS_TO_HOSTS
+from crawler_checks.extract.entries import LONGEST_TEXT, Runs, plain
+from crawler_checks.extract.facts import Item, Link, Role
+from crawler_checks.extract.holes import MARK, ReadWhole, stands_plainly
+from crawler_checks.extract.link_maker import LinkMaker
+from crawler_checks.extract.list_items import list_items
+from crawler_checks.extract.page_links import Attributes, element_addresses
+from crawler_checks.extract.script_tricks import ScriptTrick, tricks_of
+from crawler_checks.extract.scripted_links import clickable, jump_menus, opened_by
+from crawler_checks.extract.stylesheet import style_addresses
+from crawler_checks.extract.year_headings import dated_by_headings
+
+HEADINGS = frozenset(("h1", "h2", "h3"))
+LISTS = frozenset(("ul", "ol", "dl", "tbody"))
+CONTROLS = frozenset(("input", "textarea", "select"))
+SILENT = frozenset(
+    (
+        "p",
+        "div",
+        "span",
+        "br",
+        "hr",
+        "strong",
+        "b",
+        "em",
+        "i",
+        "u",
+        "font",
+        "small",
+        "center",
+        "section",
+        "main",
+    )
+) | frozenset(
+    (
+        "article",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "dd",
+        "dt",
+        "td",
+        "tr",
+        "th",
+        "table",
+        "li",
+        "body",
+        "head",
+    )
+)
+"""Elements that say nothing unless they have attributes."""
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+WRITING = re.compile(
+    r"\.(?:append|appendChild|insertAdjacentHTML|html|load|ajax|getJSON|post)\s*\(|\.innerHTML\s*\+?=|document\.write"
+    r"|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|createPageHTML"
+)
+"""What a script says when it puts things on the page."""
+SENDING = re.compile(
+    r"""\blocation(?:\.href)?\s*=\s*(["'])(?P<address>[^"'<>\s]{1,300})\1\s*(?=[;}\n]|$)"""
+    r"""|\blocation\.(?:replace|assign)\(\s*(["'])(?P<replacing>[^"'<>\s]{1,300})\3\s*\)"""
+)
+"""What a script says when it sends visitors to a fixed address."""
+
+
+@dataclass(slots=True)
+class PagePass:
+    """What one pass over the elements of a page gathers. `runs` are what stood in its holes."""
+
+    maker: LinkMaker
+    base: str
+    charset: str
+    runs: Runs
+    title: str = ""
+    language: str | None = None
+    metas: dict[str, str] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    titles: list[tuple[LexborNode, Link]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    entries: list[tuple[float, Item]] = field(default_factory=list)
+    holes: int = 0
+    plain_places: set[int] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    has_clicks: bool = False
+    names_hosts: bool = False
+    anchors: set[str] = field(default_factory=set)
+    headings: list[str] = field(default_factory=list)
+    images_without_text: list[str] = field(default_factory=list)
+    empty_lists: set[str] = field(default_factory=set)
+    entry_lists: set[str] = field(default_factory=set)
+    controls: int = 0
+    has_scripts: bool = False
+    writes_by_script: bool = False
+    has_base: bool = False
+    tricks: list[ScriptTrick] = field(default_factory=list)
+
+    def over(self, tree: LexborHTMLParser) -> None:
+        """Gather. Raises ReadWhole where the holes of a page cannot be filled."""
+        if tree.root is None:
+            return
+        for node in tree.root.traverse():
+            tag = node.tag or ""
+            attributes = node.attributes
+            self.tags.add(tag)
+            if not attributes and tag in SILENT:
+                continue
+            if self.runs and MARK in attributes:
+                self._run(node, attributes[MARK])
+                continue
+            self.has_clicks = self.has_clicks or "onclick" in attributes
+            if anchor := attributes.get("id"):
+                self.anchors.add(anchor)
+            if tag == "a":
+                self._anchor(node, attributes)
+            else:
+                self._element(tag, node, attributes)
+        if self.has_clicks or "select" in self.tags:
+            self._scripted(tree)
+        if self.holes != len(self.runs):
+            raise ReadWhole
+        found = list(list_items(self.titles))
+        pairs = [(item, cell) for _, item, cell in found]
+        if any(item.found is None for item, _ in pairs) and self.runs:
+            raise ReadWhole  # the year may stand in a hole
+        pairs = dated_by_headings(pairs, tree)
+        for _, cell in pairs:
+            self._note_list(cell.parent)
+        others = [(number, item) for (number, _, _), (item, _) in zip(found, pairs, strict=True)]
+        self.items += [item for _, item in sorted([*self.entries, *others], key=itemgetter(0))]
+
+    def _note_list(self, container: LexborNode | None) -> None:
+        if container is not None and container.tag in LISTS:
+            self.entry_lists.add(_list_mark(container))
+
+    def _run(self, node: LexborNode, number: str | None) -> None:
+        """What stood in a hole, as if it stood there."""
+        if number != str(self.holes) or self.holes == len(self.runs):
+            raise ReadWhole
+        run = self.runs[self.holes]
+        self.holes += 1
+        to_hosts = any(entry.to_host for entry in run)
+        if not stands_plainly(node, self.plain_places, also_seen=to_hosts):
+            raise ReadWhole
+        items: list[Item] = []
+        for entry in run:
+            if entry.link is not None:
+                self.links.append(entry.link)
+                if entry.item is not None:
+                    items.append(entry.item)
+            elif entry.raw is not None:
+                href, text, hint = entry.raw
+                link = self._link(Role.LINK, href, text, hint)
+                self.links.append(link)
+                if entry.found:
+                    items.append(Item(link, *entry.found))
+            elif entry.meta:
+                self.metas.setdefault(*entry.meta)
+            else:
+                self.anchors.update(entry.anchors)
+                self.headings += entry.headings
+        if items:
+            before = len(self.titles) - 0.5
+            self.entries += [(before, item) for item in items]
+            self._note_list(node.parent)
+
+    def _anchor(self, node: LexborNode, attributes: Attributes) -> None:
+        if name := attributes.get("name"):
+            self.anchors.add(name)
+        href = attributes.get("href")
+        if href is None:
+            return
+        text = plain(node.text(separator=" "))
+        self.names_hosts = self.names_hosts or LINKS_TO_HOSTS.match(href) is not None
+        link = self._link(
+            Role.LINK,
+            href,
+            text,
+            _hint(node, attributes, text),
+            _is_hidden(attributes),
+            is_scripted(attributes),
+        )
+        if link.kind is Kind.NONE or link.fragment == "":
+            link = self._opened(link, href, attributes) or link
+        self.links.append(link)
+        if text and link.kind in (Kind.INSIDE, Kind.OUTSIDE):
+            self.titles.append((node, link))
+
+    def link_of(self, node: LexborNode) -> Link:
+        """The link that an `<a>` makes."""
+        attributes = node.attributes
+        return self._link(
+            Role.LINK, attributes.get("href") or "", plain(node.text(separator=" ")), hidden=True
+        )
+
+    def _opened(self, link: Link, href: str, attributes: Attributes) -> Link | None:
+        """What a link that leads nowhere by itself opens by script."""
+        for script in (
+            attributes.get("onclick") or "",
+            href if href.lower().startswith("javascript:") else "",
+        ):
+            if script and (opened := opened_by(script)):
+                address, is_sure = opened
+                role = Role.LINK if is_sure else Role.SCRIPTED
+                return self._link(role, address, link.text, link.hint, link.hidden, scripted=True)
+        return None
+
+    def _scripted(self, tree: LexborHTMLParser) -> None:
+        """Links made by scripts on elements that are no links."""
+        for address, text in jump_menus(tree):
+            self.links.append(self._link(Role.LINK, address, text, scripted=True))
+        for node, script in clickable(tree):
+            opened = opened_by(script)
+            if opened and node.css_first("a[href]") is None:
+                role = Role.LINK if opened[1] else Role.SCRIPTED
+                self.links.append(self._link(role, opened[0], plain(node.text(separator=" ")), scripted=True))
+
+    def _element(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
+        hint = (attributes.get("alt") or attributes.get("title") or "") if tag == "area" else ""
+        for role, href in element_addresses(tag, attributes):
+            self.links.append(self._link(role, href, hint=hint))
+        if tag in HEADINGS:
+            self.headings.append(plain(node.text()))
+        elif tag in LISTS:
+            if not any(True for _ in node.iter()):
+                self.empty_lists.add(_list_mark(node))
+        elif tag in CONTROLS:
+            self.controls += attributes.get("type") != "hidden"
+        elif tag == "img" and "alt" not in attributes:
+            self.images_without_text.append(attributes.get("src") or "")
+        else:
+            self._about_the_page(tag, node, attributes)
+
+    def _about_the_page(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
+        match tag:
+            case "html":
+                self.language = attributes.get("lang")
+            case "base" if not self.has_base and attributes.get("href"):
+                self.has_base = True
+                base = self.maker.joiner.join(self.base, attributes["href"] or "", self.charset)
+                self.base = base.address or self.base
+            case "title" if not self.title:
+                self.title = plain(node.text())
+            case "meta":
+                self._meta(attributes)
+            case "script":
+                self._script(node.text())
+            case "style":
+                self.links += [
+                    self._link(Role.STYLE if is_sheet else Role.IMAGE, href)
+                    for href, is_sheet in style_addresses(node.text())
+                ]
+
+    def _script(self, text: str) -> None:
+        self.has_scripts = True
+        if text:
+            self.tricks += tricks_of(text)
+            self.writes_by_script = self.writes_by_script or bool(WRITING.search(text))
+            self.links += [
+                self._link(Role.SCRIPTED, found["address"] or found["replacing"])
+                for found in SENDING.finditer(text)
+            ]
+
+    def _meta(self, attributes: Attributes) -> None:
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        if name:
+            self.metas.setdefault(name, (attributes.get("content") or "").strip())
+
+    def _link(
+        self,
+        role: Role,
+        href: str,
+        text: str = "",
+        hint: str = "",
+        hidden: bool = False,
+        scripted: bool = False,
+    ) -> Link:
+        return self.maker.link(self.base, self.charset, role, href, text, hint, hidden, scripted)
+
+
+def _list_mark(node: LexborNode) -> str:
+    return f"{node.tag}.{node.attributes.get('class') or ''}"
+
+
+def _hint(node: LexborNode, attributes: Attributes, text: str) -> str:
+    hint = attributes.get("title") or attributes.get("aria-label") or ""
+    if not hint and not text:
+        image = node.css_first("img[alt]")
+        hint = (image.attributes.get("alt") or "") if image else ""
+    return hint.strip()[:LONGEST_TEXT]
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return "hidden" in attributes or bool(HIDING.search(attributes.get("style") or ""))
+
+
+def is_scripted(attributes: Attributes) -> bool:
+    """Whether a script or a widget handles a link."""
+    return (
+        "onclick" in attributes
+        or attributes.get("role") in ("tab", "button", "menuitem")
+        or any(name.startswith("data-") and ("toggle" in name or "target" in name) for name in attributes)
+    )
