@@ -190,17 +190,17 @@ SEQUENCES = int(os.environ.get("GONGKAI_EDIT_SEQUENCES", "12"))
 def _build_killed(office, rng, monkeypatch):
     """Begin to build, and die while the files are being written."""
     left = rng.randrange(1, 12)
-    really = store.replace_whole
+    really = store.put
 
-    def dying(path, content):
+    def dying(folder, address, content):
         nonlocal left
         left -= 1
         if not left:
             raise KeyboardInterrupt
-        really(path, content)
+        return really(folder, address, content)
 
     with monkeypatch.context() as patch, suppress(KeyboardInterrupt, BuildRefused):
-        patch.setattr(store, "replace_whole", dying)
+        patch.setattr(store, "put", dying)
         office.build()
 
 
