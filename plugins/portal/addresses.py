@@ -67,6 +67,11 @@ def ledger(id_: str) -> str:
     return f"ledger/{id_}.html"
 
 
+def organ_domain(id_: str, domain: str) -> str:
+    """A domain of the standard catalogue of a county or township, with its items and their records."""
+    return f"organ/{id_}/domain/{domain.replace('_', '-')}.html"
+
+
 def organ_tasks(id_: str) -> str:
     """The tasks an organ leads or shares."""
     return f"organ/{id_}/tasks.html"

@@ -234,6 +234,7 @@ class LedgerPage(Value, frozen=True):
     grids: tuple[Table, ...] = ()
     chart: Chart | None = None
     ways: tuple[Link, ...] = ()
+    ways_label: str = "其他年份"
 
 
 class ChecklistPage(Value, frozen=True):

@@ -14,7 +14,7 @@ from plugins.portal import addresses
 from plugins.portal.models import Bar, Cell, Chart, FieldTable, LedgerPage, Link, Shown, Table
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.matrices import matrix_links, matrix_pages
-from plugins.portal.views.promises import PROMISES, promises_link, promises_page
+from plugins.portal.views.promises import PROMISES, promises_links, promises_pages
 from plugins.portal.views.shares import shares_links, shares_pages
 from plugins.portal.views.website_form import website_form_link, website_form_page
 
@@ -35,8 +35,7 @@ def ledger_pages(desk: Desk) -> Iterator[LedgerPage]:
         yield _counts_page(desk, year, years)
     if _reports(desk):
         yield _requests_page(desk)
-    if promises_link(desk):
-        yield promises_page(desk)
+    yield from promises_pages(desk)
     if website_form_link(desk):
         yield website_form_page(desk)
     yield _fees_page(desk)
@@ -49,14 +48,14 @@ def ledger_links(desk: Desk) -> tuple[Link, ...]:
         found.append(Link("信息发布统计", _counts_address(years[0], years)))
     if _reports(desk):
         found.append(Link("依申请公开历年统计", addresses.ledger(REQUESTS)))
-    return (*found, *promises_link(desk), *website_form_link(desk), Link(FEES_LABEL, addresses.ledger(FEES)))
+    return (*found, *promises_links(desk), *website_form_link(desk), Link(FEES_LABEL, addresses.ledger(FEES)))
 
 
 def links_of_section(desk: Desk, kinds: Sequence[str]) -> tuple[Link, ...]:
     """To the pages that are made from the kinds a section holds."""
     found = [*matrix_links(desk, kinds), *shares_links(desk, kinds)]
     if PROMISES in kinds:
-        found += promises_link(desk)
+        found += promises_links(desk)
     if "website_report" in kinds:
         found += website_form_link(desk)
     if "request_reply" in kinds:

@@ -115,6 +115,25 @@ def test_an_item_of_the_standard_catalogue_is_judged_by_the_record_that_names_it
     assert "逾期：用了 6 个工作日，时限 5 个工作日" in page
 
 
+def test_a_domain_of_the_standard_catalogue_is_a_section_with_the_records_of_its_items(office):
+    office.write("standard_item/01.md", ITEM.format(id="01", name="救助名单"))
+    office.write("standard_item/02.md", ITEM.format(id="02", name="就业岗位").replace("社会救助", "就业"))
+    for day in ("03", "04"):
+        office.write(
+            f"information/i{day}.md",
+            f"---\n标题: 三月{day}日名单\n发布机构: 霁川市财政局\n发布日期: 2026-03-{day}\n"
+            f"审查日期: 2026-03-02\n{FACTS}栏目: 民生保障\n标准目录事项: standard_item/01\n---\n\n正文。\n",
+        )
+    office.build()
+    page = text_of(office, "organ/finance/domain/social-assistance.html")
+
+    assert page.index("三月04日名单") < page.index("三月03日名单")
+    assert "公开时限：5个工作日内。公开主体：市财政局。公开内容：名单。" in page
+    assert "还没有公开的信息" not in page
+    assert "还没有公开的信息" in text_of(office, "organ/finance/domain/employment.html")
+    assert "社会救助（霁川市财政局）" in text_of(office, "sitemap.html")
+
+
 SERVICE = (
     "---\n事项名称: {name}\n发布机构: 霁川市财政局\n发布日期: 2026-03-03\n审查日期: 2026-03-03\n"
     + FACTS
