@@ -59,12 +59,15 @@ def _finding(organ: str, page: PageFacts, others: int, *, is_sure: bool) -> Find
     zh = f"本站有 {others} 个机关的政府信息公开指南，没有看到{organ}（{shown(page.address)}）的"
     en = f"{others} organs have their guides to disclosure here; {organ} ({shown(page.address)}) has none"
     if is_sure:
-        return CHECK.fail(page.address, organ, f"{zh}。请编制并公布。", f"{en}. Publish one.")
+        return CHECK.fail(
+            page.address, organ, f"{zh}。请编制并公布。", f"{en}. Publish one.", section=SECTION
+        )
     return CHECK.unknown(
         page.address,
         organ,
         f"无法判断：{zh}；有的指南没有写明是谁的，或者网站没有看全。",
         f"Not judged: {en}.",
+        section=SECTION,
     )
 
 

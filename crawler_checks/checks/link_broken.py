@@ -12,6 +12,7 @@ PASS     <a href="mailto:xxgk@example.gov.cn">, <a href="javascript:;">, <a href
 FAIL     <a href="/zwgk/old.html"> and /zwgk/old.html answers 404 or 410
 FAIL     <img src="/images/a.jpg"> and every one of several tries answers 500
 FAIL     <a href="file:///D:/网站/通知.doc">: a file on the computer of whoever edited the page
+FAIL     <a href="http://10.1.1.8/oa/">, <a href="http://localhost/a.doc"> on a public site: it is not asked for
 FAIL     <a href="http://">: no host that could be asked
 UNKNOWN  403, 412, 429, a captcha, a time-out: the visitor may see more than we do (`page_unreachable` says it)
 
@@ -23,9 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler_checks.checks.check import Check, Finding, Inspection
-from crawler_checks.checks.words import shown, why_not_there
+from crawler_checks.checks.words import host_of, shown, why_not_there
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Failing, Gone
+from crawler_checks.crawl.pace import is_inner
 from crawler_checks.extract.facts import Link, Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.site import Site
@@ -54,6 +56,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             seen.add((place, link.address))
             yield _finding(place, link, *why_not_there(outcome))
     yield from _unusable(inspection)
+    if not is_inner(site.snapshot.scope.host):
+        yield from _inner(site)
 
 
 def _is_broken(link: Link, site: Site) -> bool:
@@ -80,6 +84,22 @@ def _unusable(inspection: Inspection) -> Iterator[Finding]:
                 yield _finding(
                     page.address, link, "网址写法不完整，打不开", "is no address that could be opened"
                 )
+
+
+def _inner(site: Site) -> Iterator[Finding]:
+    """Links into a private network, or to the computer of whoever edited the page: nobody else can follow them."""
+    seen: set[tuple[str, str]] = set()
+    for place, link in site.links_where(
+        lambda link: link.role in WORDS and is_inner(host_of(link.address)), Kind.OUTSIDE
+    ):
+        if (place, link.address) not in seen:
+            seen.add((place, link.address))
+            yield _finding(
+                place,
+                link,
+                "指向单位内部网络或者本机，外面的人打不开",
+                "leads into a private network or to one's own computer, which nobody outside can open",
+            )
 
 
 def _finding(place: str, link: Link, why_zh: str, why_en: str) -> Finding:

@@ -9,7 +9,7 @@ ColumnName tag.
 
 PASS     a list with one item; a page with a paragraph of text; sections below it that have items
 FAIL     the list is empty, and the same list on other pages of the site is filled without scripts
-FAIL     nothing but “栏目建设中” or “暂无信息”
+FAIL     nothing but “栏目建设中” or “暂无信息”; nothing but an item called 测试
 UNKNOWN  the page has scripts that may fill the list; frames that were not seen; the page was read only in part
 
 依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）；国办秘函〔2019〕19号单项否决“栏目不更新”。
@@ -17,6 +17,7 @@ UNKNOWN  the page has scripts that may fill the list; frames that were not seen;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from crawler_checks.checks.check import Check, Finding, Inspection
@@ -39,6 +40,8 @@ MAY_SAY_EMPTY = ("建设中", "暂无", "敬请关注")
 ENDS = ("", "。", "！", "!", "…", "……", "...", "，敬请期待", "，敬请期待！", "，敬请期待。")
 MOST_BESIDE = {SAYS_EMPTY: 300, MAY_SAY_EMPTY: 40}
 """Characters of its own that a page may have beside such words and still be blank: what the section is for."""
+TRIAL = re.compile(r"(?:测试|test)(?:一下|信息|文章|数据|标题|内容|用)?\s*\d{0,4}", re.IGNORECASE)
+"""What somebody wrote to see whether the section works."""
 FORM = 4
 """So many fields to fill in make a form, which is content; fewer may be the search of every page."""
 JUDGED = (State.FOUND, State.ALIAS, State.AMBIGUOUS)
@@ -49,8 +52,12 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     site = inspection.site
     entry_lists = frozenset(mark for page in site.pages.values() for mark in page.entry_lists)
     for found in inspection.sections.values():
-        if found.state in JUDGED and found.pages and not found.entries:
-            label, label_en = found.section.label, found.section.label_en
+        if found.state not in JUDGED or not found.pages:
+            continue
+        label, label_en = found.section.label, found.section.label_en
+        if found.entries and all(TRIAL.fullmatch(entry.title.strip()) for entry in found.entries):
+            yield _empty(found.pages[0].address, label, label_en, found.section.id)
+        elif not found.entries:
             yield from _judged(found.pages, label, label_en, found.section.id, site, entry_lists)
     known = {page.address for found in inspection.sections.values() for page in found.pages}
     for page in site.pages.values():
@@ -70,13 +77,7 @@ def _judged(
     place = pages[0].address
     blanks = [_blank(page, site, entry_lists) for page in pages]
     if None not in blanks and all(blanks):
-        yield CHECK.fail(
-            place,
-            None,
-            f"“{name}”栏目（{shown(place)}）是空白的。请补充内容；确无内容的，撤销或并入其他栏目。",
-            f"Section {name_en!r} ({shown(place)}) is empty. Fill it, or close it or merge it with another.",
-            section=section,
-        )
+        yield _empty(place, name, name_en, section)
     elif False not in blanks:
         yield CHECK.unknown(
             place,
@@ -85,6 +86,16 @@ def _judged(
             f"Not judged whether {name_en!r} ({shown(place)}) is empty: nothing was read, but scripts may fill it.",
             section=section,
         )
+
+
+def _empty(place: str, name: str, name_en: str, section: str | None) -> Finding:
+    return CHECK.fail(
+        place,
+        None,
+        f"“{name}”栏目（{shown(place)}）是空白的。请补充内容；确无内容的，撤销或并入其他栏目。",
+        f"Section {name_en!r} ({shown(place)}) is empty. Fill it, or close it or merge it with another.",
+        section=section,
+    )
 
 
 def _blank(page: PageFacts, site: Site, entry_lists: frozenset[str]) -> bool | None:

@@ -17,6 +17,7 @@ UNKNOWN  the period is one place's own rule, or one that nobody could compare wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,11 +27,13 @@ from crawler_checks.checks.section_missing import is_confirmed
 from crawler_checks.checks.words import shown
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Arrived, Moved
-from crawler_checks.extract.facts import Role
+from crawler_checks.extract.facts import Link, Role
 from crawler_checks.extract.sections import PAGER, FoundSection
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Freshness, MaxAge, Profile, YearlyBy, due_after, is_stale
 from plugins.disclosure.source import Source
+
+CALLS = re.compile(r"\s*javascript:\s*(?!void\b)[\w.]+\s*\(", re.IGNORECASE)
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
@@ -124,9 +127,19 @@ def _doubt(found: FoundSection, site: Site) -> tuple[str, str] | None:
         )
     if any(page.truncated for page in found.pages) or _has_unseen_pages(found, site):
         return "栏目有页面未能查看", "some pages of it were not seen"
+    if any(_turns_by_script(link) for page in found.pages for link in page.links):
+        return "翻页由脚本进行，后面的页没有看到", "its further pages are turned by script"
     if any(page.writes_by_script for page in found.pages):
         return "页面有内容由脚本生成", "parts of it are written by script"
     return None
+
+
+def _turns_by_script(link: Link) -> bool:
+    """Whether a link to further pages leads nowhere by itself."""
+    if link.role is not Role.LINK or not PAGER.fullmatch(link.text) or link.text == "首页":
+        return False
+    leads_nowhere = link.kind is Kind.NONE or link.fragment == ""
+    return leads_nowhere and (link.scripted or CALLS.match(link.href) is not None)
 
 
 def _has_unseen_pages(found: FoundSection, site: Site) -> bool:

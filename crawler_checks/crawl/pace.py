@@ -78,6 +78,16 @@ def is_private(address: str) -> bool:
     return not found.is_global or (inner is not None and not inner.is_global)
 
 
+def is_inner(host: str) -> bool:
+    """Whether a host, as an address writes it, is this computer or an IP address that is not of the internet."""
+    if is_loopback(host):
+        return True
+    try:
+        return is_private(host.strip("[]"))
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Reachable:
     """The addresses a connection may be made to: all of the public internet, and of what is private only what

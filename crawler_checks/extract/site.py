@@ -115,10 +115,12 @@ class Site:
         """Every link to an address of the target's host, once, however many places have it."""
         return (link for link in self.alike.values() if link.kind is Kind.INSIDE)
 
-    def links_where(self, is_meant: Callable[[Link], bool]) -> Iterator[tuple[str, Link]]:
-        """Every link of every page and stylesheet to an address of the target's host that is meant, with the place it
-        is on. `is_meant` is asked once for each of those that are alike."""
-        meant = {key for key, link in self.alike.items() if link.kind is Kind.INSIDE and is_meant(link)}
+    def links_where(
+        self, is_meant: Callable[[Link], bool], kind: Kind = Kind.INSIDE
+    ) -> Iterator[tuple[str, Link]]:
+        """Every link of every page and stylesheet to an address of the target's host (or of another `kind`) that is
+        meant, with the place it is on. `is_meant` is asked once for each of those that are alike."""
+        meant = {key for key, link in self.alike.items() if link.kind is kind and is_meant(link)}
         if not meant:
             return
         for place in self._places:

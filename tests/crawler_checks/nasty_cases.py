@@ -228,6 +228,7 @@ LINKS = [
         "127.0.0.1 and 10.x",
         "link_broken",
         page('<a href="http://127.0.0.1/a">看</a><a href="http://10.1.1.1/">看</a>'),
+        [("fail", "/", "http://10.1.1.1/"), ("fail", "/", "http://127.0.0.1/a")],
     ),
     Case("mailto and tel", "link_broken", page('<a href="mailto:a@b.cn">信</a><a href="tel:12345">电</a>')),
     Case("a link in a comment", "link_broken", page("<!-- <a href='/gone.html'>旧</a> -->")),

@@ -4,9 +4,10 @@ import pytest
 
 from crawler_checks.checks import CHECKS
 from tests.crawler_checks.nasty_cases import CASES, Case
+from tests.crawler_checks.nasty_cases_more import MORE
 from tests.crawler_checks.sites import findings_of, outline
 
-ALL = [case for cases in CASES.values() for case in cases]
+ALL = [case for cases in (CASES | MORE).values() for case in cases]
 
 
 def test_there_are_cases_of_every_sort() -> None:
