@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler_checks.crawl import transfer
+from tests.crawler_checks.authority import Authority
+
 Behaviour = Callable[[BaseHTTPRequestHandler], None]
 RawBehaviour = Callable[[socket.socket], None]
 
@@ -101,3 +104,11 @@ def _talk(connection: socket.socket, behaviour: RawBehaviour, context: ssl.SSLCo
         """A client that hangs up is often the point of a test."""
     finally:
         connection.close()
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """The one authority that the inspector trusts."""
+    made = Authority(tmp_path)
+    monkeypatch.setattr(transfer, "_authorities", lambda: str(made.file))
+    return made

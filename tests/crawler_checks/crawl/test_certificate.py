@@ -2,14 +2,9 @@
 
 import ssl
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from crawler_checks.crawl import transfer
 from crawler_checks.crawl.answer import NoAnswer, Request, Response, Trouble, Want, fetch_one
@@ -19,68 +14,12 @@ from crawler_checks.crawl.live import CurlSource
 from crawler_checks.crawl.opening import Means, open_target
 from crawler_checks.crawl.pace import Reachable
 from crawler_checks.crawl.transfer import look_at_certificate
+from tests.crawler_checks.authority import Authority
 from tests.crawler_checks.sites import HASTY
 
 ServeRaw = Callable[..., str]
 HERE = Reachable(frozenset({"127.0.0.1", "::1"}))
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 11\r\n\r\n<p>page</p>"
-
-
-class Authority:
-    """Signs certificates; the inspector trusts it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test Authority")])
-        self.file = folder / "authority.pem"
-        self.file.write_bytes(
-            self._sign(self.name, self.key, None, 3650, 7300).public_bytes(serialization.Encoding.PEM)
-        )
-
-    def context(
-        self, host: str, begun_days_ago: int = 10, lasts_days: int = 3650, *, by_itself: bool = False
-    ) -> ssl.SSLContext:
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-        if by_itself:
-            signed = self._sign(name, key, host, begun_days_ago, lasts_days, issuer=(name, key))
-        else:
-            signed = self._sign(name, key, host, begun_days_ago, lasts_days)
-        file = self.folder / "host.pem"
-        file.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-            + signed.public_bytes(serialization.Encoding.PEM)
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(file)
-        return context
-
-    def _sign(self, name, key, host, begun_days_ago, lasts_days, issuer=None):
-        issuer_name, issuer_key = issuer or (self.name, self.key)
-        begins = datetime.now(UTC) - timedelta(days=begun_days_ago)
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(issuer_name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(begins)
-            .not_valid_after(begins + timedelta(days=lasts_days))
-            .add_extension(x509.BasicConstraints(ca=host is None, path_length=None), critical=True)
-        )
-        if host:
-            builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        return builder.sign(issuer_key, hashes.SHA256())
-
-
-@pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    made = Authority(tmp_path)
-    monkeypatch.setattr(transfer, "_authorities", lambda: str(made.file))
-    return made
 
 
 def test_a_certificate_in_order_has_no_fault(serve_raw: ServeRaw, authority: Authority) -> None:
