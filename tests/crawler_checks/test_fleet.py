@@ -1,5 +1,6 @@
 """A fleet: every site once in the ledger, with the findings that one process has, whoever dies on the way."""
 
+import gc
 import os
 import signal
 import threading
@@ -10,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from crawler_checks.extract.link_maker import LinkMaker
+from crawler_checks.extract.memory import Memory
+from crawler_checks.extract.site import Site
 from crawler_checks.fleet import Round, inspect_fleet, inspect_some, stop_fleet
 from crawler_checks.fleet_report import is_whole, progress_line, round_report
 from crawler_checks.inspection import inspect_site
 from crawler_checks.ledger.ledger import Ledger
+from crawler_checks.reports.result import InspectionResult
 from crawler_checks.targets import Target
 from plugins.disclosure.cluster import SchedulerGone, dask_executor
 from tests.crawler_checks.sites import TODAY, html, links, reply
@@ -196,3 +201,16 @@ def test_workers_of_a_cluster_do_the_same_and_the_loss_of_one_and_of_the_schedul
         inspect_fleet(hosts.targets, round_, dask_executor(gone))
     assert is_whole(inspect_fleet(hosts.targets, round_, in_threads).values())
     assert found_in(tmp_path / "ledger.db") == {one.site: [findings_of(one)] for one in hosts.targets}
+
+
+def test_what_was_read_of_a_site_does_not_stay_in_memory(serve: Serve, tmp_path: Path) -> None:
+    hosts = Hosts(serve, 12)
+    round_ = Round("r", tmp_path / "ledger.db", TODAY, driver="d", memory=tmp_path / "remembered")
+    assert is_whole(inspect_fleet(hosts.targets, round_, in_threads).values())
+    gc.collect()
+    left = [
+        type(one).__name__
+        for one in gc.get_objects()
+        if isinstance(one, InspectionResult | Site | LinkMaker | Memory)
+    ]
+    assert left == []
