@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -145,4 +146,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(
+        50_000, 20, 50
+    )  # an inspection makes very many values that stay, and hardly a circle of them
     sys.exit(main())
