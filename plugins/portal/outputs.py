@@ -24,6 +24,7 @@ from plugins.portal.finding_outputs import finding_outputs
 from plugins.portal.models import RecordPage
 from plugins.portal.plan import Later, Output
 from plugins.portal.renderer import Renderer, copy_output, function_output
+from plugins.portal.scripts import packed_script
 from plugins.portal.settings import PARTS
 from plugins.portal.store import Entry
 from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdrawn
@@ -179,7 +180,7 @@ def _copies(desk: Desk, content: Path, theme: Path) -> Iterator[Output]:
     for path in sorted(static.rglob("*")):
         address = f"{addresses.STATIC}/{path.relative_to(static).as_posix()}"
         if path.suffix == ".js":
-            yield function_output(address, _without_comments, path.read_text(encoding="utf-8"))
+            yield function_output(address, packed_script, path.read_text(encoding="utf-8"))
         elif path.suffix == ".css":
             yield function_output(address, _packed_style, path.read_text(encoding="utf-8"))
         elif path.is_file():
@@ -239,13 +240,6 @@ def _newest_places(desk: Desk, names: Sequence[str], parts: Sequence[Sequence[st
         Place(base + name, max(place.changed_on for place in _places(desk, part)))
         for name, part in zip(names, parts, strict=True)
     ]
-
-
-def _without_comments(script: str) -> bytes:
-    """A script of ours without indentation and without the lines that are nothing but a comment."""
-    lines = map(str.strip, script.splitlines())
-    kept = [line for line in lines if line and not line.startswith(("//", "/**"))]
-    return ("\n".join(kept) + "\n").encode()
 
 
 def _packed_style(style: str) -> bytes:

@@ -1,14 +1,15 @@
 """The analyzer: what a text is found by. It has two homes, this module and `theme/static/search.js`, held equal by tests.
 
-A text is found by every two neighbouring characters of it (signs between them do not count), by whole words of
-letters and digits, by single characters, and by what it names in whichever way it is written:
+A text is found by every two neighbouring characters of it (signs between them do not count), by three where they are
+figures, by whole words of letters and digits, by single characters, and by what it names in whichever way it is written:
 
     №霁政办发2015-32   a 文号, by its year and serial and by up to six characters of its code
     №霁政办发2015      any 文号 of that code and year, to come near to one that does not exist
     @2015-04-23        a day, @2015-04 a month
     §低保              a concept of synonyms.yaml
     #3条               第三条, 第3条
-    ~zheng fu          pinyin of two neighbouring characters, ~zfg the first letters of three (titles only)
+    ~zheng fu          pinyin of two neighbouring characters, ~zfg the first letters of three (titles only, and
+                       the short names of the concepts in them)
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from plugins.search.folding import HAN, HERE, LETTER, TRADITIONAL, fold
 
 LONGEST_WORD = 64
 LONGEST_CODE = 6
+LONGEST_SHORT_NAME = 4
 
 SIGNS = re.compile(f"[^{HAN}{LETTER}]+")
 JOINED = re.compile(f"[{LETTER}]+(?:[._-][{LETTER}]+)*")
@@ -46,6 +48,8 @@ SPELT_DAY = re.compile(
 )
 ORDINAL = re.compile(f"第 {{0,2}}({NUMERAL}) {{0,2}}([条章节款项次届批期])")
 
+TRIPLE = re.compile("(?s)(?=([0-9]{2}.|.[0-9]{2}))")
+
 SYNONYMS = HERE / "synonyms.yaml"
 PINYIN = HERE / "data" / "pinyin.txt"
 
@@ -59,12 +63,17 @@ def terms(text: str) -> list[str]:
     """Everything a text is found by, each time it is."""
     folded = fold(text)
     bare = skeleton(folded)
-    return [*pairs(bare), *singles(bare), *words(folded), *named(folded, bare)]
+    return [*pairs(bare), *triples(bare), *singles(bare), *words(folded), *named(folded, bare)]
 
 
 def pairs(bare: str) -> Iterator[str]:
     """Every two neighbouring characters."""
     return (bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+def triples(bare: str) -> Iterator[str]:
+    """Every three neighbouring characters of which the middle one and another are figures: a number that is cut off."""
+    return (match[1] for match in TRIPLE.finditer(bare))
 
 
 def singles(bare: str) -> Iterator[str]:
@@ -197,11 +206,27 @@ def wordings() -> re.Pattern[str]:
 
 
 def pinyin_terms(title: str) -> list[str]:
-    """What a title is found by when it is typed in pinyin: two syllables, or the first letters of three."""
-    readings = [syllables().get(character, ()) for character in skeleton(fold(title))]
+    """What a title is found by when it is typed in pinyin, or when a short name of what it says is."""
+    bare = skeleton(fold(title))
+    said = dict.fromkeys(name for _, _, concept in concepts(bare) for name in short_names()[concept])
+    return [term for text in (bare, *said) for term in spelt(text)]
+
+
+def spelt(bare: str) -> list[str]:
+    """Two syllables, or the first letters of three, for each reading."""
+    readings = [syllables().get(character, ()) for character in bare]
     found = [f"~{a} {b}" for one, two in pairwise(readings) for a in one for b in two]
     for one, two, three in zip(readings, readings[1:], readings[2:], strict=False):
         found += [f"~{a[0]}{b[0]}{c[0]}" for a in one for b in two for c in three]
+    return found
+
+
+@cache
+def short_names() -> Mapping[str, Sequence[str]]:
+    """The wordings of each concept that are short enough to be typed in pinyin."""
+    found: dict[str, list[str]] = {}
+    for wording, concept in synonyms().items():
+        found.setdefault(concept, []).extend([wording] if len(wording) <= LONGEST_SHORT_NAME else [])
     return found
 
 

@@ -26,6 +26,7 @@ from plugins.search.arrays import (
     begun,
     classes,
     codes_of,
+    hashes_of,
     mixed,
     run_hashes,
     runs,
@@ -64,15 +65,21 @@ def extract(texts: Sequence[str]) -> Found:
     edges = np.cumsum(lengths)[:-1]
     together[edges[(edges > 0) & (edges < len(bare))] - 1] = False
     pairs = mixed(step(step(begun(), bare[:-1]), bare[1:]))[together]
+    triple_hashes, triple_owners = _triples(bare, (of_class & IS_FIGURE)[searched] > 0, bare_owners)
     word_hashes, word_places = _words(codes, of_class)
     named_hashes, named_places = named(codes, _years(codes, of_class))
     ends = np.cumsum(sizes)
     places = np.concatenate((word_places, named_places))
     concept_hashes, concept_owners = concepts(bare, bare_owners, lengths)
     return Found(
-        np.concatenate((pairs, word_hashes, named_hashes, concept_hashes)),
+        np.concatenate((pairs, triple_hashes, word_hashes, named_hashes, concept_hashes)),
         np.concatenate(
-            (bare_owners[1:][together], np.searchsorted(ends, places, side="right"), concept_owners)
+            (
+                bare_owners[1:][together],
+                triple_owners,
+                np.searchsorted(ends, places, side="right"),
+                concept_owners,
+            )
         ),
         bare,
         bare_owners,
@@ -84,6 +91,14 @@ def prepare() -> None:
     """Make the tables, so that forked processes need not each make their own."""
     found = extract([""])
     extract_pinyin(found.characters, found.character_texts)
+
+
+def _triples(bare: Codes, figure: Mask, owners: Places) -> tuple[Hashes, Places]:
+    """Every three characters of which the middle one and another are figures, and whose they are."""
+    middle = np.flatnonzero(figure[1:-1] & (figure[:-2] | figure[2:])) + 1
+    middle = middle[owners[middle - 1] == owners[middle + 1]]
+    hashes = step(begun(), bare[middle - 1])
+    return mixed(step(step(hashes, bare[middle]), bare[middle + 1])), owners[middle]
 
 
 def _sums(mask: Mask, sizes: Places) -> Places:
@@ -146,7 +161,25 @@ def extract_pinyin(codes: Codes, owners: Places) -> tuple[Hashes, Places]:
                 letter = step(begun("~"), cut[0][all_])
                 hashes.append(mixed(step(step(letter, cut[1][all_]), cut[2][all_])))
                 places.append(owners[2:][all_])
+    said, said_by = concepts(codes, owners, np.bincount(owners))
+    known, starts, counts, spelt = _short_names()
+    at = np.searchsorted(known, said)
+    steps = np.arange(counts[at].sum()) - np.repeat(np.cumsum(counts[at]) - counts[at], counts[at])
+    hashes.append(spelt[np.repeat(starts[at], counts[at]) + steps])
+    places.append(np.repeat(said_by, counts[at]))
     return np.concatenate(hashes), np.concatenate(places)
+
+
+@cache
+def _short_names() -> tuple[Hashes, Places, Places, Hashes]:
+    """The hashes of concepts, in order; where the pinyin of its short names begins, and how much of it there is."""
+    names = analyzer.short_names()
+    spelt = [[term for name in one for term in analyzer.spelt(name)] for one in names.values()]
+    known = hashes_of([f"§{concept}" for concept in names])
+    counts = np.array([len(one) for one in spelt])
+    order = np.argsort(known)
+    starts = (np.cumsum(counts) - counts)[order]
+    return known[order], starts, counts[order], hashes_of([term for one in spelt for term in one])
 
 
 @cache

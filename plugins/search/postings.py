@@ -1,10 +1,10 @@
 """Posting lists as bytes: which records a term is in, and where in them, best first.
 
-A shard is an Adler-32 of the rest (4 bytes, little-endian), then LEB128 numbers: the count of its terms, and for
-each term, in order of hash: the distance to the hash before it (to the shard's first possible hash, for the first);
-its count of postings, doubled, plus 1 when more of them lie in a cold shard; in that case the count of all of them.
-Then its postings: a single one as `record * 16 + code`, several in groups of one code, best code first:
-`count * 16 + code` and the records' numbers, each as the distance to the one before.
+A shard is LEB128 numbers in a stream of zlib, which checks them: the count of its terms, and for each term, in order
+of hash: the distance to the hash before it (to the shard's first possible hash, for the first); its count of postings,
+doubled, plus 1 when more of them lie in a cold shard; in that case the count of all of them. Then its postings: a
+single one as `record * 16 + code`, several in groups of one code, best code first: `count * 16 + code` and the records'
+numbers, each as the distance to the one before.
 
 A code says where the term stands: 8 in the title, 4 in the facts, plus 0 to 3 for how much the text is about it.
 """
@@ -26,6 +26,9 @@ IN_TITLE = 8
 IN_FACTS = 4
 LEVELS = 3
 MOST_RECORDS = 1 << 28
+
+
+DAMAGED = "检索数据不完整 / the search data is not whole"
 
 
 class ShardDamaged(ValueError):
@@ -104,15 +107,20 @@ def shards_of(stream: Stream, bits: int, numbers: range) -> Iterator[tuple[int, 
 
 
 def checked(body: bytes) -> bytes:
-    """The bytes with their checksum before them."""
-    return zlib.adler32(body).to_bytes(4, "little") + body
+    """The bytes in the form of zlib, with a checksum and not compressed: they hardly would be."""
+    return zlib.compress(body, 0)
 
 
 def unchecked(data: bytes) -> bytes:
-    """The bytes behind their checksum. Raises ShardDamaged when they are not what was written."""
-    if len(data) < 5 or zlib.adler32(data[4:]) != int.from_bytes(data[:4], "little"):
-        raise ShardDamaged("检索数据不完整 / the search data is not whole")
-    return data[4:]
+    """The bytes within. Raises ShardDamaged when they are not what was written."""
+    stream = zlib.decompressobj()
+    try:
+        body = stream.decompress(data)
+    except zlib.error as reason:
+        raise ShardDamaged(DAMAGED) from reason
+    if not stream.eof or stream.unused_data:
+        raise ShardDamaged(DAMAGED)
+    return body
 
 
 def read_shard(data: bytes, number: int, bits: int) -> dict[int, Postings]:

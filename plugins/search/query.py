@@ -9,10 +9,13 @@ from functools import cache
 from itertools import pairwise
 
 from plugins.disclosure.yaml_data import read_yaml
-from plugins.search.analyzer import concepts, hash_term, pairs, skeleton, spans, syllables
+from plugins.search.analyzer import concepts, hash_term, pairs, skeleton, spans, syllables, triples
 from plugins.search.folding import HERE, LETTER, SPACE, fold, is_han
 
 LONGEST_QUERY = 200
+LONG_WORD = 9
+"""A word of so many characters is likely a piece of a text: what stands beside its figures tells where it is from."""
+
 MOST_LOOKUPS = 10
 COMMON_LOOKUPS = 2
 """So many of them are kept for common terms: of a long word the rare pairs say one thing again and again."""
@@ -20,6 +23,7 @@ COMMON_LOOKUPS = 2
 BETWEEN_WORDS = re.compile(f"(?:{SPACE}|[|+])+")
 SPACES = re.compile(SPACE)
 FIGURES = re.compile("[0-9]+\\Z")
+TWO_FIGURES = re.compile("[0-9]{2}\\Z")
 BETWEEN_PARTS = re.compile("[,。;:!?、/…]+")
 LETTERS = re.compile(f"[{LETTER}]+")
 YEAR = re.compile("(?:19|20)[0-9]{2}\\Z")
@@ -163,23 +167,47 @@ def _lookups(word: Word, number: int) -> Iterator[Lookup]:
     bare = word.bare
     free = _outside_names(word)
     for match in LETTERS.finditer(bare):
-        at_edge = (
-            match[0] != bare and match.start() * (len(bare) - match.end()) == 0 and not YEAR.match(match[0])
-        )
-        if free[match.start()] and at_edge and FIGURES.match(match[0]):
-            yield from (Lookup(pair, number) for pair in pairs(match[0]))
-            yield Lookup("=" + match[0], number, needed=False)
-        elif free[match.start()]:
-            yield Lookup("=" + match[0], number, tuple(_instead(match[0])))
+        if free[match.start()]:
+            yield from _of_letters(bare, match[0], match.span(), free, number)
     for at, (one, two) in enumerate(pairwise(bare)):
-        inner = free[at] and free[at + 1]
-        if is_han(one) and is_han(two):
-            if free[at] or free[at + 1]:
-                yield Lookup(one + two, number, needed=inner)
-        elif inner and is_han(one) != is_han(two) and _lonely(bare, at if is_han(one) else at + 1, at):
-            yield Lookup(one + two, number)
+        if is_han(one) and is_han(two) and (free[at] or free[at + 1]):
+            yield Lookup(one + two, number, needed=free[at] and free[at + 1])
     if len(bare) == 1 and is_han(bare):
         yield Lookup(bare, number)
+
+
+def _of_letters(
+    bare: str, run: str, span: tuple[int, int], free: Sequence[bool], number: int
+) -> Iterator[Lookup]:
+    """A run of letters or figures in a word, and what stands beside it.
+
+    Figures at an edge may be cut off, unless they are a year. What is beside is needed where the run is cut off, or
+    where a Chinese character has no other beside it; in a long word it helps.
+    """
+    start, end = span
+    three = _threes(bare, span, free) if FIGURES.match(run) else []
+    several = len(run) > 1 and FIGURES.match(run) is not None
+    is_long = len(bare) >= LONG_WORD
+    if FIGURES.match(run) and not YEAR.match(run) and run != bare and (start == 0 or end == len(bare)):
+        yield from (Lookup(term, number) for term in three or pairs(run))
+        yield Lookup("=" + run, number, needed=False)
+    else:
+        yield Lookup("=" + run, number, tuple(_instead(run)))
+        if is_long:
+            yield from (Lookup(term, number, needed=False) for term in three if not FIGURES.match(term))
+    for at, beside, is_cut in ((start - 1, start - 2, end == len(bare)), (end - 1, end + 1, start == 0)):
+        if 0 <= at < len(bare) - 1 and free[at] and free[at + 1]:
+            is_lonely = not (0 <= beside < len(bare) and is_han(bare[beside]))
+            needed = is_lonely or (is_cut and not several)
+            if needed or (is_long and not several):
+                yield Lookup(bare[at : at + 2], number, needed=needed)
+
+
+def _threes(bare: str, span: tuple[int, int], free: Sequence[bool]) -> list[str]:
+    """The terms of three characters around the figures of a run, as far as they do not reach into what is named."""
+    start, end = max(1, span[0]), min(span[1], len(bare) - 1)
+    inside = range(start, end) if span[1] - span[0] > 1 else range(0)
+    return [bare[at - 1 : at + 2] for at in inside if free[at - 1] and free[at + 1]]
 
 
 def _outside_names(word: Word) -> list[bool]:
@@ -194,19 +222,6 @@ def _outside_names(word: Word) -> list[bool]:
     return free
 
 
-def _lonely(bare: str, han: int, at: int) -> bool:
-    """Whether the pair at `at` must be looked up: its Chinese character has no other beside it, or its figures may be cut."""
-    beside = [bare[other] for other in (han - 1, han + 1) if 0 <= other < len(bare)]
-    run = LETTERS.match(bare, at + 1) if han == at else None
-    start = (
-        next((match for match in LETTERS.finditer(bare) if match.end() == at + 1), None)
-        if han != at
-        else None
-    )
-    cut = (run is not None and run.end() == len(bare)) or (start is not None and start.start() == 0)
-    return not any(map(is_han, beside)) or cut
-
-
 def _instead(letters: str) -> list[str]:
     """What to look for when nobody writes this word: pinyin, or a part of a longer word."""
     if LATIN.match(letters):
@@ -215,7 +230,9 @@ def _instead(letters: str) -> list[str]:
             return [f"~{one} {two}" for one, two in pairwise(spelt)][:MOST_LOOKUPS]
         if len(letters) > 2:
             return [f"~{letters[at : at + 3]}" for at in range(len(letters) - 2)][:MOST_LOOKUPS]
-    return list(pairs(letters))[:MOST_LOOKUPS]
+    return list(triples(letters) if FIGURES.match(letters) and len(letters) > 3 else pairs(letters))[
+        :MOST_LOOKUPS
+    ]
 
 
 def _syllables(letters: str) -> list[str]:
@@ -248,7 +265,7 @@ def _chosen(named: list[Lookup], plain: list[Lookup], often: Collection[int]) ->
     room = MOST_LOOKUPS - len(named)
     if len(plain) <= room:
         return [*named, *plain]
-    common = [one for one in plain if hash_term(one.term) in often or FIGURES.match(one.term)]
+    common = [one for one in plain if hash_term(one.term) in often or TWO_FIGURES.match(one.term)]
     rare = [one for one in plain if one not in common]
     firsts: list[Lookup] = []
     for word in dict.fromkeys(lookup.word for lookup in plain):
@@ -266,7 +283,7 @@ def _chosen(named: list[Lookup], plain: list[Lookup], often: Collection[int]) ->
 
 def _is_mixed(lookup: Lookup) -> bool:
     """Whether it is a year, a word of letters, or a Chinese character beside one: they tell records apart."""
-    return lookup.term[0] == "=" or is_han(lookup.term[0]) != is_han(lookup.term[-1])
+    return lookup.term[0] == "=" or len(lookup.term) > 2 or is_han(lookup.term[0]) != is_han(lookup.term[-1])
 
 
 def _evenly(lookups: list[Lookup], count: int) -> list[Lookup]:

@@ -197,13 +197,13 @@ class StaticIndex:
         best = sorted(self.matches(asked, masks), key=lambda m: (not m.whole, -m.score, m.segment, m.record))
         likely = sum(match.whole for match in best)
         shown = min(limit, max(FEWEST_LOOKED_AT, likely))
-        hits = sorted(
-            (self._second_look(query, match) for match in best[:shown]),
-            key=lambda hit: (not hit.whole, -hit.score),
-        )
+        looked = [self._second_look(query, match) for match in best[:shown]]
+        if not any(hit.whole for hit in looked):
+            looked += [self._second_look(query, match) for match in best[shown : min(likely, 2 * limit)]]
+        hits = sorted(looked, key=lambda hit: (not hit.whole, -hit.score))
         all_seen = len(best) <= len(hits) or likely <= len(hits)
         total = sum(hit.whole for hit in hits) if all_seen else likely
-        return Answer(tuple(hits), total, all_seen or not any(one.cut for one in asked))
+        return Answer(tuple(hits[:limit]), total, all_seen or not any(one.cut for one in asked))
 
     def having_all(self, text: str, looked_at: int) -> list[tuple[Match, float]]:
         """Every record that has all of a query, and its score; so many of the best are looked at again."""

@@ -35,7 +35,7 @@ from plugins.search.merging import Part, Run, Shards, divided, merge_part, often
 from plugins.search.pack import Slice, write_pack
 from plugins.search.postings import Numbers, encode_lists
 
-FORMAT = 1
+FORMAT = 2
 SHARD_BYTES = 4096
 DELTA_SHARD_BYTES = 16384
 LAST_DAY = 100_000

@@ -51,6 +51,9 @@ READ_FOR_PHRASES = 5_000_000
 
 COLD = 12
 
+PLACE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>'
+"""Where the queries are asked. Pagefind cuts them by the language of the page, as it cut the pages by theirs."""
+
 OURS = """async () => {
   const s = await import("/static/search.js");
   const index = await s.openIndex("/search/");
@@ -331,7 +334,7 @@ def measure(
         for folder in (ours / "search", ours / "static", theirs, Path(place, "work")):
             folder.mkdir(parents=True)
         for folder in (ours, theirs):
-            (folder / "index.html").write_text("<!doctype html><title>bench</title>", encoding="utf-8")
+            (folder / "index.html").write_text(PLACE, encoding="utf-8")
         for name in ("search.js", "search_filters.js"):
             shutil.copy(ROOT / "theme/static" / name, ours / "static" / name)
         progress("index")

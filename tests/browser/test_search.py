@@ -3,7 +3,6 @@
 import gzip
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -425,12 +424,3 @@ def test_results_and_filters_fit_a_narrow_screen_and_axe(
     context.close()
     assert over <= 0
     assert violations == []
-
-
-def test_the_published_script_says_what_ours_says(example_site: Any) -> None:
-    ours = (Path(__file__).parents[2] / "theme/static/search.js").read_text(encoding="utf-8")
-    published = (example_site.folder / "static/search.js").read_text(encoding="utf-8")
-    assert len(published) < len(ours)
-    assert [line for line in published.splitlines() if line.startswith("export")] == [
-        line.strip() for line in ours.splitlines() if line.startswith("export")
-    ]

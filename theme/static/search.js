@@ -7,6 +7,7 @@ const LETTER =
 const NUMERAL = "[0-9]{1,5}|[一二三四五六七八九十廿卅]{1,3}";
 const LONGEST_CODE = 6;
 export const LONGEST_QUERY = 200;
+const LONG_WORD = 9;
 const MOST_LOOKUPS = 10;
 const NAMED_WEIGHT = 2;
 const FEWEST_LOOKED_AT = 5;
@@ -130,7 +131,25 @@ export function named(folded, bare) {
 }
 
 function spans(folded, asked = false) {
-  return [...numbers(folded, asked), ...orders(folded), ...days(folded), ...ordinals(folded)];
+  return [
+    ...numbers(folded, asked),
+    ...each(ORDER, folded, (match) => numbered("№令", match[1] ?? match[2])),
+    ...each(DAY, folded, writtenDay),
+    ...each(SPELT_DAY, folded, speltDay),
+    ...each(ORDINAL, folded, (match) => numbered("#", match[1], match[2])),
+  ];
+}
+
+function* each(pattern, folded, name) {
+  for (const match of folded.matchAll(pattern)) {
+    const names = name(match);
+    if (names) yield [match.index, match.index + match[0].length, names];
+  }
+}
+
+function numbered(sign, text, unit = "") {
+  const number = FIGURES.test(text) ? Number(text) : numeral(text);
+  return number === null ? null : [sign + number + unit];
 }
 
 function* numbers(folded, asked) {
@@ -149,28 +168,12 @@ function* numbers(folded, asked) {
   }
 }
 
-function* orders(folded) {
-  for (const match of folded.matchAll(ORDER)) {
-    const number = anyNumber(match[1] ?? match[2]);
-    if (number !== null) yield [match.index, match.index + match[0].length, ["№令" + number]];
-  }
-}
+const writtenDay = ([, year, sign, month, date]) => (date || sign === "年" ? day(+year, +month, +(date ?? 0)) : null);
 
-function* days(folded) {
-  for (const match of folded.matchAll(DAY)) {
-    if (match[4] !== undefined || match[2] === "年") {
-      yield [match.index, match.index + match[0].length, day(+match[1], +match[3], +(match[4] ?? 0))];
-    }
-  }
-  for (const match of folded.matchAll(SPELT_DAY)) {
-    const year = +[...match[1]].map((digit) => "〇一二三四五六七八九".indexOf(/[零0]/u.test(digit) ? "〇" : digit)).join("");
-    const found = ["=" + year];
-    if (match[2]) {
-      const month = match[2] === "元" ? 1 : numeral(match[2]);
-      found.push(...day(year, month ?? 0, match[3] ? numeral(match[3]) || 99 : 0));
-    }
-    yield [match.index, match.index + match[0].length, found];
-  }
+function speltDay([, figures, month, date]) {
+  const year = +[...figures].map((one) => (/[零0〇]/u.test(one) ? 0 : digit(one))).join("");
+  if (!month) return ["=" + year];
+  return ["=" + year, ...day(year, month === "元" ? 1 : numeral(month), date ? numeral(date) || 99 : 0)];
 }
 
 function day(year, month, date) {
@@ -179,24 +182,13 @@ function day(year, month, date) {
   return [`@${year}-${first}`, ...(date ? [`@${year}-${first}-${last}`] : [])];
 }
 
-function* ordinals(folded) {
-  for (const match of folded.matchAll(ORDINAL)) {
-    const number = anyNumber(match[1]);
-    if (number !== null) yield [match.index, match.index + match[0].length, [`#${number}${match[2]}`]];
-  }
-}
-
 const digit = (text) => "零一二三四五六七八九".indexOf(text);
-const anyNumber = (text) => (FIGURES.test(text) ? Number(text) : numeral(text));
 
 /** 十二, 二十五, 廿五; null for what is no number. */
 function numeral(text) {
-  const [tens, ones, more] = text.replace(/^廿/u, "二十").replace(/^卅/u, "三十").split("十");
-  if (more !== undefined) return null;
-  if (ones === undefined) return tens.length === 1 ? digit(tens) : null;
-  const ten = tens ? digit(tens) : 1;
-  const one = ones ? digit(ones) : 0;
-  return tens.length > 1 || ones.length > 1 || ten < 1 || one < 0 ? null : ten * 10 + one;
+  const [, tens, ones] = /^(?:(.?)十)?(.?)$/u.exec(text.replace(/^廿/u, "二十").replace(/^卅/u, "三十")) ?? ["", "十"];
+  const [ten, one] = [tens === "" ? 1 : tens && digit(tens), ones && digit(ones)].map((value) => value || 0);
+  return ten < 0 || one < 0 ? null : ten * 10 + one;
 }
 
 function concepts(bare) {
@@ -290,36 +282,40 @@ function namedParts(bare) {
 
 function lookups(word, number) {
   const found = [];
+  const add = (term, needed = true, other = []) => found.push(lookup(term, number, other, needed));
   const characters = [...word.bare];
+  const count = characters.length;
+  const isLong = count >= LONG_WORD;
   const han = characters.map((one) => HAN_ALONE.test(one));
   const free = outsideNames(word, characters);
-  const runs = [];
-  characters.forEach((_, at) => {
-    if (han[at]) return;
-    if (at && !han[at - 1]) runs.at(-1)[1] = at + 1;
-    else runs.push([at, at + 1]);
-  });
-  for (const [start, end] of runs) {
-    const run = characters.slice(start, end).join("");
-    const atEdge = end - start < characters.length && (start === 0 || end === characters.length) && !YEAR.test(run);
+  const joined = (start, end) => characters.slice(start, end).join("");
+  const letters = characters.map((one, at) => (han[at] ? " " : one)).join("");
+  for (const { 0: run, index: start } of letters.matchAll(/[^ ]+/gu)) {
     if (!free[start]) continue;
-    if (atEdge && FIGURES.test(run)) {
-      found.push(...pairs(run).map((pair) => lookup(pair, number)), lookup("=" + run, number, [], false));
-    } else found.push(lookup("=" + run, number, instead(run)));
-  }
-  for (let at = 0; at + 1 < characters.length; at++) {
-    const pair = characters[at] + characters[at + 1];
-    const inner = free[at] && free[at + 1];
-    if (han[at] && han[at + 1]) {
-      if (free[at] || free[at + 1]) found.push(lookup(pair, number, [], inner));
-    } else if (inner && han[at] !== han[at + 1]) {
-      const sign = han[at] ? at : at + 1;
-      const run = runs.find(([start, end]) => (han[at] ? start === at + 1 : end === at + 1));
-      const cut = han[at] ? run[1] === characters.length : run[0] === 0;
-      if (cut || !(han[sign - 1] || han[sign + 1])) found.push(lookup(pair, number));
+    const end = start + run.length;
+    const figures = FIGURES.test(run);
+    const several = figures && run.length > 1;
+    const three = [];
+    for (let at = Math.max(1, start); several && at < Math.min(end, count - 1); at++) {
+      if (free[at - 1] && free[at + 1]) three.push(joined(at - 1, at + 2));
+    }
+    if (figures && !YEAR.test(run) && run.length < count && (!start || end === count)) {
+      for (const term of three.length ? three : pairs(run)) add(term);
+      add("=" + run, false);
+    } else {
+      add("=" + run, true, instead(run));
+      for (const term of three) if (isLong && !FIGURES.test(term)) add(term, false);
+    }
+    for (const [at, beside, isCut] of [[start - 1, start - 2, end === count], [end - 1, end + 1, !start]]) {
+      if (!free[at] || !free[at + 1]) continue;
+      const needed = !han[beside] || (isCut && !several);
+      if (needed || (isLong && !several)) add(joined(at, at + 2), needed);
     }
   }
-  if (characters.length === 1 && han[0]) found.push(lookup(word.bare, number));
+  for (let at = 0; at + 1 < count; at++) {
+    if (han[at] && han[at + 1] && (free[at] || free[at + 1])) add(joined(at, at + 2), free[at] && free[at + 1]);
+  }
+  if (count === 1 && han[0]) add(word.bare);
   return found;
 }
 
@@ -341,10 +337,11 @@ function instead(letters) {
     const spelt = syllablesOf(letters);
     if (spelt.length > 1) return spelt.slice(1).map((two, at) => `~${spelt[at]} ${two}`).slice(0, MOST_LOOKUPS);
     if (letters.length > 2) {
-      return Array.from({ length: Math.min(letters.length - 2, MOST_LOOKUPS) }, (_, at) => "~" + letters.slice(at, at + 3));
+      return threes(letters).map((three) => "~" + three).slice(0, MOST_LOOKUPS);
     }
   }
-  return pairs(letters).slice(0, MOST_LOOKUPS);
+  const isNumber = FIGURES.test(letters) && letters.length > 3;
+  return (isNumber ? threes(letters) : pairs(letters)).slice(0, MOST_LOOKUPS);
 }
 
 function syllablesOf(letters) {
@@ -357,6 +354,8 @@ function syllablesOf(letters) {
   return [];
 }
 
+const threes = (letters) => [...letters].slice(2).map((_, at) => letters.slice(at, at + 3));
+
 function once(found) {
   const seen = new Map();
   for (const one of found) if (!seen.has(one.term)) seen.set(one.term, one);
@@ -367,7 +366,7 @@ function chosen(namedOnes, plain, often) {
   namedOnes = namedOnes.slice(0, MOST_LOOKUPS);
   const room = MOST_LOOKUPS - namedOnes.length;
   if (plain.length <= room) return [...namedOnes, ...plain];
-  const isCommon = ({ term }) => often.has(hashTerm(term)) || FIGURES.test(term);
+  const isCommon = ({ term }) => often.has(hashTerm(term)) || /^[0-9]{2}$/u.test(term);
   const rare = plain.filter((one) => !isCommon(one));
   const usual = plain.filter(isCommon);
   let firsts = [];
@@ -376,7 +375,7 @@ function chosen(namedOnes, plain, often) {
     if (!own.length) own = usual.filter((one) => one.word === word);
     firsts.push(own[own.length >> 1]);
   }
-  const mixed = rare.filter(({ term }) => term[0] === "=" || HAN_ALONE.test([...term][0]) !== HAN_ALONE.test([...term].at(-1)));
+  const mixed = rare.filter(({ term }) => term[0] === "=" || [...term].length > 2 || HAN_ALONE.test([...term][0]) !== HAN_ALONE.test([...term].at(-1)));
   firsts = [...new Set([...firsts, ...mixed])].slice(0, room);
   const left = usual.filter((one) => !firsts.includes(one));
   const others = evenly(rare.filter((one) => !firsts.includes(one)), Math.max(0, room - firsts.length - Math.min(left.length, 2)));
@@ -399,7 +398,7 @@ export class Trouble extends Error {
   }
 }
 
-async function read(url) {
+export async function read(url) {
   let answer;
   try {
     answer = await fetch(url);
@@ -410,11 +409,11 @@ async function read(url) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-async function unpack(data, url) {
+export async function unpack(data, url, format = "gzip") {
   // The server has unpacked it already.
-  if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
+  if (format === "gzip" && data[0] !== 0x1f) return data;
   try {
-    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream(format));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch {
     throw new Trouble("damaged", url);
@@ -430,18 +429,9 @@ async function readJson(url) {
   }
 }
 
-function adler32(data, start) {
-  let one = 1;
-  let two = 0;
-  for (let at = start; at < data.length; at++) {
-    one = (one + data[at]) % 65521;
-    two = (two + one) % 65521;
-  }
-  return two * 65536 + one;
-}
-
-function numbersIn(data, at) {
+export function numbersIn(data) {
   const found = [];
+  let at = 0;
   while (at < data.length) {
     let value = 0;
     let scale = 1;
@@ -457,11 +447,8 @@ function numbersIn(data, at) {
 }
 
 /** The terms of a shard: hash to [count in all, records, codes]. */
-export function readShard(data, number, bits, url = "") {
-  if (data.length < 5 || new DataView(data.buffer, data.byteOffset).getUint32(0, true) !== adler32(data, 4)) {
-    throw new Trouble("damaged", url);
-  }
-  const values = numbersIn(data, 4);
+function readShard(data, number, bits) {
+  const values = numbersIn(data);
   const found = new Map();
   let hash = number * 2 ** (32 - bits);
   let at = 1;
@@ -494,6 +481,13 @@ export function readShard(data, number, bits, url = "") {
 
 const NOTHING = { total: 0, records: [], codes: [] };
 
+/** What to go on with when some of the data cannot be had. */
+const noted = (found, instead) => (trouble) => {
+  found.incomplete = true;
+  found.trouble = trouble;
+  return instead;
+};
+
 class Segment {
   constructor(base, facts) {
     this.base = base + facts.path + "/";
@@ -517,7 +511,9 @@ class Segment {
     const hash = hashTerm(term);
     const number = bits ? hash >>> (32 - bits) : 0;
     const name = number.toString(16).padStart((bits + 3) >> 2, "0");
-    const shard = await this.keep(`h/${name}.bin`, async (url) => readShard(await read(url), number, bits, url));
+    const shard = await this.keep(`h/${name}.bin`, async (url) =>
+      readShard(await unpack(await read(url), url, "deflate"), number, bits),
+    );
     return shard.get(hash) ?? NOTHING;
   }
 
@@ -530,27 +526,12 @@ class Segment {
     const names = Array.from({ length: Math.min(card[10], MOST_PARTS) }, (_, at) => `t/${record.toString(16)}-${at + 1}.bin`);
     return [card[9], ...(await Promise.all(names.map((name) => this.keep(name, readJson))))].join("\n");
   }
-
-  /** The rising numbers of a file, list by list, as `make` makes of them. */
-  lists(name, make) {
-    return this.keep(`f/${name}.bin`, async (url) => {
-      const values = numbersIn(await unpack(await read(url), url), 0);
-      const found = [];
-      for (let at = 0; at < values.length; ) {
-        let number = 0;
-        const list = [];
-        for (let left = values[at++]; left > 0; left--) list.push((number += values[at++]));
-        found.push(list);
-      }
-      return make(found);
-    });
-  }
 }
 
 /** The index of a site; `base` is the address of its folder, ending in a slash. */
 export async function openIndex(base) {
   const start = await readJson(base + "start.bin");
-  if (start.format !== 1) throw new Trouble("damaged", base);
+  if (start.format !== 2) throw new Trouble("damaged", base);
   setWords(start.synonyms, start.syllables, start.questions);
   return new Index(base, start);
 }
@@ -586,39 +567,24 @@ class Index {
     return found;
   }
 
-  async rows(asked, found) {
-    return Promise.all(
-      asked.map(async (term) =>
-        Promise.all(
-          this.segments.map((segment) =>
-            segment.postings(term).catch((trouble) => {
-              found.incomplete = true;
-              found.trouble = trouble;
-              return NOTHING;
-            }),
-          ),
-        ),
-      ),
-    );
+  rows(asked, found) {
+    const row = ({ term }) => Promise.all(this.segments.map((one) => one.postings(term).catch(noted(found, NOTHING))));
+    return Promise.all(asked.map(row));
   }
 
   async scored(query, allowed) {
     const result = { matches: [], exact: true, incomplete: false };
-    const first = await this.rows(query.lookups.map((one) => one.term), result);
-    const asked = [];
-    const missing = [];
-    query.lookups.forEach((one, at) => {
-      const gone = first[at].every((row) => !row.total);
-      if (gone && one.instead.length) {
-        if (one.instead[0][0] === "~") query.words[one.word].spelt = true;
-        for (const term of one.instead) {
-          const later = { term, needed: one.needed, weight: 1 };
-          asked.push(later);
-          missing.push(later);
-        }
-      } else asked.push({ ...one, row: first[at], weight: /^[№@§#]/u.test(one.term) ? NAMED_WEIGHT : 1 });
+    const first = await this.rows(query.lookups, result);
+    const asked = query.lookups.flatMap((one, at) => {
+      const row = first[at];
+      if (!one.instead.length || row.some((postings) => postings.total)) {
+        return { ...one, row, weight: /^[№@§#]/u.test(one.term) ? NAMED_WEIGHT : 1 };
+      }
+      if (one.instead[0][0] === "~") query.words[one.word].spelt = true;
+      return one.instead.map((term) => ({ term, needed: one.needed, weight: 1 }));
     });
-    const second = await this.rows(missing.map((one) => one.term), result);
+    const missing = asked.filter((one) => !one.row);
+    const second = await this.rows(missing, result);
     missing.forEach((one, at) => (one.row = second[at]));
     if (result.incomplete && asked.every((one) => one.row.every((row) => !row.total))) throw result.trouble;
     let total = 0;
@@ -678,51 +644,46 @@ class Index {
   }
 
   /** Does a record really have what was asked, and how near together. */
-  async secondLook(query, match, card) {
-    if (!card.look) {
-      const texts = cardFields(card);
-      await this.ready(texts.join(""));
-      const fields = texts.map(fold);
-      card.look = { fields, bares: fields.map(skeleton) };
-    }
-    const { fields, bares } = card.look;
+  async secondLook(query, match) {
+    const segment = this.segments[match.segment];
+    const card = await segment.card(match.record);
     const written = query.words.filter((word) => !word.spelt);
-    const whole = written.every((word) => has(word, fields, bares)) ? 1 : 0;
-    const near = closeness(written.filter((word) => !word.exact), fields, bares);
-    return { ...match, card, whole, score: match.score * near, date: card[6] };
+    for (;;) {
+      if (!card.look) {
+        const texts = cardFields(card);
+        await this.ready(texts.join(""));
+        const fields = texts.map(fold);
+        card.look = [fields, fields.map(skeleton)];
+      }
+      const whole = written.every((word) => has(word, ...card.look)) ? 1 : 0;
+      if (whole || !match.whole || !card[10] || card.isLong) {
+        const near = closeness(written.filter((word) => !word.exact), ...card.look);
+        return { ...match, card, whole, score: match.score * near };
+      }
+      card[9] = await segment.wholeText(match.record, card);
+      card.isLong = true;
+      card.look = null;
+    }
   }
 
-  /** One page of what was found, each looked at again: does it really have what was asked, and where. */
+  /** One page of what was found, each looked at again; where none of the first has all of it, the next ones too. */
   async show(found, page = 1, size = 10) {
-    const start = (page - 1) * size;
     const most = page > 1 ? size : Math.min(size, Math.max(FEWEST_LOOKED_AT, found.likely));
-    const matches = found.matches.slice(start, start + most);
-    const cards = await Promise.all(
-      matches.map(async (match) => {
-        try {
-          const segment = this.segments[match.segment];
-          const card = await segment.card(match.record);
-          const hit = await this.secondLook(found.query, match, card);
-          if (hit.whole || !match.whole || !card[10] || card.isLong) return hit;
-          card.isLong = true;
-          card[9] = await segment.wholeText(match.record, card);
-          card.look = null;
-          return this.secondLook(found.query, match, card);
-        } catch (trouble) {
-          found.incomplete = true;
-          found.trouble = trouble;
-          return null;
-        }
-      }),
-    );
-    const hits = cards.filter(Boolean);
+    const look = async (start, end) => {
+      const all = found.matches.slice(start, end).map((match) => this.secondLook(found.query, match));
+      return (await Promise.all(all.map((one) => one.catch(noted(found, null))))).filter(Boolean);
+    };
+    const start = (page - 1) * size;
+    const hits = await look(start, start + most);
+    const isFirst = page === 1;
+    if (isFirst && !hits.some((hit) => hit.whole)) hits.push(...(await look(most, Math.min(found.likely, 2 * size))));
     if (!hits.length && found.trouble) throw found.trouble;
-    const newer = (a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0);
-    hits.sort((a, b) => b.whole - a.whole || (found.byDate ? newer(a, b) : b.score - a.score));
-    const all = found.matches.length <= hits.length || found.likely <= hits.length;
-    found.total = all && page === 1 ? hits.filter((hit) => hit.whole).length : (found.total ?? found.likely);
+    const newer = (a, b) => (a < b ? 1 : a > b ? -1 : 0);
+    hits.sort((a, b) => b.whole - a.whole || (found.byDate ? newer(a.card[6], b.card[6]) : b.score - a.score));
+    const all = Math.min(found.matches.length, found.likely) <= hits.length;
+    found.total = all && isFirst ? hits.filter((hit) => hit.whole).length : (found.total ?? found.likely);
     found.exact ||= all;
-    return hits;
+    return hits.slice(0, size);
   }
 }
 

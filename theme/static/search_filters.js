@@ -1,15 +1,32 @@
 // The filters of the search page: how many of the found have which value. Fetched when they are opened.
 
+import { numbersIn, read, unpack } from "./search.js";
+
 const VALUES = 12;
 const LAST_DAY = 100000; // days after 1970 are counted back from it, so that newest first is rising
 
+/** The rising numbers of a file, list by list, as `make` makes of them. */
+function lists(segment, name, make) {
+  return segment.keep(`f/${name}.bin`, async (url) => {
+    const values = numbersIn(await unpack(await read(url), url));
+    const found = [];
+    for (let at = 0; at < values.length; ) {
+      let number = 0;
+      const list = [];
+      for (let left = values[at++]; left > 0; left--) list.push((number += values[at++]));
+      found.push(list);
+    }
+    return make(found);
+  });
+}
+
 /** Of one facet, for each value the records that have it. */
 const members = (segment, facet) =>
-  segment.lists(facet, (lists) => new Map(segment.facts.facets[facet].map((value, at) => [value, lists[at] ?? []])));
+  lists(segment, facet, (all) => new Map(segment.facts.facets[facet].map((value, at) => [value, all[at] ?? []])));
 
 /** The day of each record, empty where it has none: the first list tells the days, the second where each ends. */
 const daysOf = (segment) =>
-  segment.lists("day", ([days, ends]) => {
+  lists(segment, "day", ([days, ends]) => {
     const found = new Array(segment.count).fill("");
     let record = 0;
     days.forEach((day, at) => {

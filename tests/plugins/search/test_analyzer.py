@@ -83,6 +83,16 @@ def test_a_title_is_found_in_pinyin_with_every_reading() -> None:
     assert {"~shi zhang", "~shi chang", "~zhang hui", "~szh"} <= set(found)
 
 
+def test_a_title_is_found_by_the_pinyin_of_a_short_name_of_what_it_says() -> None:
+    assert "~di bao" in pinyin_terms("关于调整最低生活保障标准的通知")
+
+
+def test_figures_that_are_cut_off_are_found_by_three_characters() -> None:
+    assert {"资57", "571", "710", "102", "02万"} <= set(terms("投资57102万元"))
+    assert "资5" in terms("投资5万元")
+    assert "资5万" not in terms("投资5万元")
+
+
 def test_places_lead_back_from_folded_text() -> None:
     text = "㎡\u200b５Ｇ"
     folded, places = fold_with_places(text)
@@ -124,7 +134,15 @@ def test_many_texts_at_once_have_the_terms_of_each() -> None:
 
 
 def test_pinyin_of_many_titles_is_the_pinyin_of_each() -> None:
-    titles = ["关于重庆银行行长调整的通知", "公租房ABC申请", "", "𠮷野家", "长"]
+    titles = [
+        "关于重庆银行行长调整的通知",
+        "公租房ABC申请",
+        "",
+        "𠮷野家",
+        "长",
+        "最低生活保障标准",
+        "双随机一公开",
+    ]
     found = extract(titles)
     hashes, owners = extract_pinyin(found.characters, found.character_texts)
     for number, title in enumerate(titles):
