@@ -56,7 +56,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             seen.add((place, link.address))
             yield _finding(place, link, *why_not_there(outcome))
     yield from _unusable(inspection)
-    if not is_inner(site.snapshot.scope.host):
+    host = site.snapshot.scope.host  # of a folder nobody knows where it will stand
+    if host and not is_inner(host):
         yield from _inner(site)
 
 

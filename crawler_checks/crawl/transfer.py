@@ -132,7 +132,7 @@ class Transfer:
             location=self._headers.get("location"),
             retry_after=_seconds(self._headers.get("retry-after")),
             sets_cookie="set-cookie" in self._headers,
-            seconds=self.curl.getinfo(pycurl.STARTTRANSFER_TIME),
+            seconds=self.curl.getinfo(pycurl.TOTAL_TIME),
             headers=self._headers,
         )
 
