@@ -3,22 +3,26 @@
 evidence/crawl.warc.gz    all that a live site answered; `inspect evidence/crawl.warc.gz` judges it once more
 evidence/pages/*.txt      the source of every page with a finding, byte for byte, as text that runs nowhere
 evidence/pictures/*.png   the same pages as a browser draws them from what was kept, when a browser is at hand
+evidence/earlier.json     what earlier inspections saw of these pages, when a ledger told it: judged again, changed dates are
+                          found again
 evidence/SHA256SUMS       the hashes of all of it, for `sha256sum -c`; written last, so a pack with it is whole
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.check import Earlier, Finding, Outcome
 from crawler_checks.crawl.answer import Request, Response, Want, fetch_one
 from crawler_checks.crawl.archive import Archive, is_archive
 from crawler_checks.crawl.folder import FolderSource
@@ -27,7 +31,7 @@ from crawler_checks.crawl.opening import SCHEMES
 from crawler_checks.extract.decode import decode
 from crawler_checks.reports.result import Evidence, InspectionResult
 
-FOLDER, CRAWL, SUMS = "evidence", "crawl.warc.gz", "SHA256SUMS"
+FOLDER, CRAWL, EARLIER, SUMS = "evidence", "crawl.warc.gz", "earlier.json", "SHA256SUMS"
 PAGES, PICTURES = "pages", "pictures"
 MOST_PICTURES = 50
 NO_HOST = "http://site.invalid"
@@ -62,7 +66,7 @@ def begin_evidence(options: Namespace) -> None:
         raise NoReport
     folder = options.report / FOLDER
     if (folder / SUMS).is_file():
-        for name in (CRAWL, SUMS):
+        for name in (CRAWL, EARLIER, SUMS):
             (folder / name).unlink(missing_ok=True)
         for name in (PAGES, PICTURES):
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -78,8 +82,12 @@ class Pack:
     folder: Path
     kept: Path | None
 
-    def gather(self, result: InspectionResult, draw: Draw | None = None) -> dict[str, Evidence]:
+    def gather(
+        self, result: InspectionResult, draw: Draw | None = None, earlier: Earlier | None = None
+    ) -> dict[str, Evidence]:
         """The evidence of every failing finding, by fingerprint; all of it is on disk then."""
+        if earlier is not None:
+            _write_earlier(self.folder / EARLIER, earlier, result.page_addresses)
         if self.kept is not None and self.kept != self.folder / CRAWL:
             shutil.copyfile(self.kept, self.folder / CRAWL)
         failing = [one for one in result.findings if one.outcome is Outcome.FAIL]
@@ -149,6 +157,7 @@ class Pack:
     def _sums(self) -> Iterator[str]:
         files = [
             self.folder / CRAWL,
+            self.folder / EARLIER,
             *sorted(self.folder.glob(f"{PAGES}/*")),
             *sorted(self.folder.glob(f"{PICTURES}/*")),
         ]
@@ -165,6 +174,27 @@ def pack_of(options: Namespace) -> Pack | None:
         return None
     kept = Path(options.target) if is_archive(options.target) else options.keep
     return Pack(options.report / FOLDER, kept)
+
+
+def earlier_beside(target: str) -> Earlier | None:
+    """What earlier inspections saw, where the target is the archive of a pack that holds it. What is no such file, or
+    damaged, is as good as none."""
+    path = Path(target).with_name(EARLIER)
+    if not is_archive(target) or not path.is_file():
+        return None
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        said = {str(page): date.fromisoformat(day) if day else None for page, day in data["said"].items()}
+        return Earlier(date.fromisoformat(data["last_on"]), said)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _write_earlier(path: Path, earlier: Earlier, pages: Iterable[str]) -> None:
+    said = {page: earlier.said[page] for page in pages if page in earlier.said}
+    days = {page: day.isoformat() if day else None for page, day in said.items()}
+    text = json.dumps({"last_on": earlier.last_on.isoformat(), "said": days}, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _evidence(finding: Finding, page: Response, kept: tuple[str, str]) -> Evidence:

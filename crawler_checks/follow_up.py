@@ -18,7 +18,7 @@ from crawler_checks.checks.check import Earlier
 from crawler_checks.delivery.deliver import deliver
 from crawler_checks.delivery.news import news_of, news_of_failure
 from crawler_checks.delivery.receivers import Receivers, load_receivers
-from crawler_checks.evidence import Draw, Pack, pack_of
+from crawler_checks.evidence import Draw, Pack, earlier_beside, pack_of
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.period import Period, before, ranking, read_period
@@ -76,7 +76,7 @@ class FollowUp:
             result, said = _remembered(self.ledger, self.run, result)
             told += said
         if self.pack is not None:
-            result = replace(result, evidence=self.pack.gather(result, draw))
+            result = replace(result, evidence=self.pack.gather(result, draw, self.earlier))
             told.append(f"证据在 / the evidence is in: {self.pack.folder}")
         if self.rubric is not None:
             watched = watched_of(self.ledger, self.rubric, result.target, result.today) if self.ledger else {}
@@ -131,7 +131,7 @@ def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
                 run,
                 receivers,
                 pack_of(options),
-                ledger.earlier(target, today) if ledger else None,
+                ledger.earlier(target, today) if ledger else earlier_beside(target),
             )
         except CannotInspect as reason:
             if ledger is not None:

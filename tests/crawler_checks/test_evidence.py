@@ -147,3 +147,37 @@ def test_pictures_are_drawn_from_what_was_kept_and_nothing_is_asked_of_the_site(
     assert {name for name in sums_of(tmp_path) if name.startswith("pictures/")} == {
         picture.removeprefix("evidence/") for picture in pictures
     }
+
+
+def test_what_only_memory_can_tell_is_found_again_from_the_pack(
+    tmp_path: Path, serve: Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
+) -> None:
+    """On the third day one page has another date than before, and a new one is dated three weeks ago."""
+    days = {"/a.html": "2026-11-18", "/b.html": "2026-11-17"}
+
+    def behaviour(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path == "/":
+            reply(handler, html("".join(f'<a href="{page}">第{page}篇通知</a>' for page in days)))
+        elif day := days.get(handler.path):
+            head = f'<meta name="ArticleTitle" content="通知"><meta name="PubDate" content="{day}">'
+            reply(handler, html(f"<p>发布时间：{day}</p><p>正文</p>", head=head))
+        else:
+            reply(handler, "none", 404)
+
+    target, book = serve(behaviour) + "/", str(tmp_path / "book.db")
+    for day in ("2026-11-20", "2026-11-21"):
+        main([target, "--today", day, "--save", book])
+    days |= {"/a.html": "2026-11-01", "/c.html": "2026-11-01"}
+    run(target, tmp_path / "live", "--evidence", "--save", book)
+    pack = tmp_path / "live" / "evidence"
+    run(pack / "crawl.warc.gz", tmp_path / "again")
+
+    live, again = data_of(tmp_path / "live")["findings"], data_of(tmp_path / "again")["findings"]
+    found = [(one["outcome"], one["place"]) for one in live if one["check"] == "date_changed"]
+    keys = ("check", "outcome", "place", "object", "message_zh", "source_line", "fingerprint")
+    assert found == [("fail", "/a.html"), ("unknown", "/c.html")]
+    assert [[one[key] for key in keys] for one in again] == [[one[key] for key in keys] for one in live]
+    assert "earlier.json" in sums_of(tmp_path / "live")
+    (pack / "earlier.json").write_text("{", encoding="utf-8")
+    run(pack / "crawl.warc.gz", tmp_path / "damaged")
+    assert "date_changed" not in {one["check"] for one in data_of(tmp_path / "damaged")["findings"]}
