@@ -49,7 +49,15 @@ from crawler_checks.extract.sections import FoundSection, find_sections, is_arti
 from crawler_checks.extract.site import Site
 from crawler_checks.reports.result import InspectionResult, SectionState
 from crawler_checks.second_look import LookAt, SecondLook
-from crawler_checks.source_lines import TextAt, read_again, text_from, with_lines
+from crawler_checks.source_lines import (
+    KnownLine,
+    TextAt,
+    ask_again,
+    lines_of,
+    read_again,
+    text_from,
+    with_lines,
+)
 from crawler_checks.visit import Visit
 from plugins.disclosure.profile import Profile, load_regime
 
@@ -110,14 +118,19 @@ def inspect_site(
             text_at=text_at,
             aside=visit.aside,
         )
-        if memory:
-            memory.save()
         if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
             _ask_outside(snapshot, opened, limits, visit)
         if opened.archive:
             opened.archive.end()
         checks = LINK_CHECKS if visit.only_links else CHECKS
-        return judge(snapshot, str(target), rules, today, checks, earlier, text_at)
+        if memory is None:
+            return judge(snapshot, str(target), rules, today, checks, earlier, text_at)
+        if isinstance(source, AtHand):
+            again = ask_again(source)
+            text_at = text_from(lambda address: source.page_at(address) or again(address))
+        result = judge(snapshot, str(target), rules, today, checks, earlier, text_at, memory.line_of)
+        memory.save(lines_of(result.findings))
+        return result
 
 
 @contextmanager
@@ -140,10 +153,12 @@ def judge(
     checks: tuple[Check, ...] = CHECKS,
     earlier: Earlier | None = None,
     text_at: TextAt | None = None,
+    known_line: KnownLine = lambda *_: None,
 ) -> InspectionResult:
     """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page.
 
-    `text_at` gives the source of a page, where it is at hand: then findings have their line.
+    `text_at` gives the source of a page, where it is at hand: then findings have their line. `known_line` tells those
+    that are known already.
     """
     site = Site(snapshot)
     if site.home is None:
@@ -151,7 +166,7 @@ def judge(
     sections = {} if checks is LINK_CHECKS else find_sections(rules, site)
     inspection = Inspection(rules, today, site, sections, earlier)
     findings = run_checks(inspection, checks)
-    findings = with_lines(findings, site, text_at) if text_at else findings
+    findings = with_lines(findings, site, text_at, known_line) if text_at else findings
     return InspectionResult(
         target=target,
         site=_identity(target, snapshot.scope),

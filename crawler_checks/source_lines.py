@@ -17,6 +17,9 @@ from crawler_checks.extract.decode import decode
 from crawler_checks.extract.site import Site
 
 TextAt = Callable[[str], str | None]
+KnownLine = Callable[[str, str], int | None]
+"""The line at a place that an object stood in before, 0 for none; None when that is not known."""
+MOST_ASKED_AGAIN = 100
 MOST_FINDINGS = 20_000
 """Beyond so many nobody goes through them line by line."""
 
@@ -38,16 +41,44 @@ def read_again(source: Source, address: str) -> Response | None:
     return answer if isinstance(answer, Response) and answer.status == 200 else None
 
 
-def with_lines(findings: Iterable[Finding], site: Site, text_at: TextAt) -> tuple[Finding, ...]:
-    """The findings, those that fail with their line where it can be told."""
+def ask_again(source: Source) -> Callable[[str], Response | None]:
+    """Asks a host once more for pages that it did not send because they have not changed; for a few."""
+    left = MOST_ASKED_AGAIN
+
+    def page_at(address: str) -> Response | None:
+        nonlocal left
+        left -= 1
+        answer = fetch_one(source, Request(address, Want.PAGE)) if left >= 0 else None
+        return answer if isinstance(answer, Response) and answer.status == 200 else None
+
+    return page_at
+
+
+def with_lines(
+    findings: Iterable[Finding], site: Site, text_at: TextAt, known: KnownLine = lambda *_: None
+) -> tuple[Finding, ...]:
+    """The findings, those that fail with their line where it can be told. `known` is asked before the page is."""
     found = list(findings)
     meant = [number for number, one in enumerate(found) if one.outcome is Outcome.FAIL and one.object]
     for number in sorted(
         meant[:MOST_FINDINGS], key=lambda number: found[number].place
     ):  # a page is read once
-        if line := _line(found[number], site, text_at):
+        one = found[number]
+        line = known(one.place, one.object or "")
+        if line is None:
+            line = _line(one, site, text_at)
+        if line:
             found[number] = replace(found[number], source_line=line)
     return tuple(found)
+
+
+def lines_of(findings: Iterable[Finding]) -> dict[str, dict[str, int]]:
+    """The lines of findings by place and object, 0 for none."""
+    found: dict[str, dict[str, int]] = {}
+    for one in findings:
+        if one.outcome is Outcome.FAIL and one.object:
+            found.setdefault(one.place, {})[one.object] = one.source_line or 0
+    return found
 
 
 def _line(finding: Finding, site: Site, text_at: TextAt) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import timedelta
 from enum import Enum
@@ -53,8 +53,9 @@ class Memory:
     def __init__(self, path: Path, site: str, *, only_links: bool = False) -> None:
         self._path = path
         self._mark = f"{site} {only_links} {_how_pages_are_read()}"
-        self._before: dict[str, Seen] = _load(path, self._mark)
+        self._before, self._lines = _load(path, self._mark)
         self._now: dict[str, Seen] = {}
+        self._unchanged: set[str] = set()
 
     def source(self, source: Source) -> Source:
         """The same source, asked only for what has changed."""
@@ -65,6 +66,8 @@ class Memory:
 
         def recall(response: Response) -> Facts:
             seen = self._same(response)
+            if seen:
+                self._unchanged.add(response.address)
             facts = seen.facts if seen else read(response)
             if seen and isinstance(facts, FileFacts) and not response.unchanged:
                 facts = replace(facts, persons=None)  # the same beginning may have another end
@@ -105,10 +108,17 @@ class Memory:
             return request  # what is looked at a second time is looked at as a whole
         return replace(request, conditions=seen.conditions)
 
-    def save(self) -> None:
-        """Write down what was read this time, in place of what was; in one go or not at all."""
+    def line_of(self, place: str, object_: str) -> int | None:
+        """The line of the page's source that a finding was about, 0 for none; None where the page is not what it was,
+        or the finding is new."""
+        return self._lines.get(place, {}).get(object_) if place in self._unchanged else None
+
+    def save(self, lines: Mapping[str, Mapping[str, int]]) -> None:
+        """Write down what was read this time, in place of what was; in one go or not at all. `lines` are those of
+        findings, by place and object."""
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        beside.write_bytes(pickle.dumps((self._mark, self._now), protocol=5))
+        written = (self._mark, self._now, {place: dict(found) for place, found in lines.items()})
+        beside.write_bytes(pickle.dumps(written, protocol=5))
         beside.replace(self._path)
 
 
@@ -168,12 +178,16 @@ def _how_pages_are_read() -> str:
     return digest.hexdigest()
 
 
-def _load(path: Path, mark: str) -> dict[str, Seen]:
+Lines = dict[str, dict[str, int]]
+
+
+def _load(path: Path, mark: str) -> tuple[dict[str, Seen], Lines]:
     try:
-        written, seen = _Values(io.BytesIO(path.read_bytes())).load()
+        written, seen, lines = _Values(io.BytesIO(path.read_bytes())).load()
     except Exception:  # noqa: BLE001 whatever damage does; then everything is read anew
-        return {}
-    return seen if written == mark and isinstance(seen, dict) else {}
+        return {}, {}
+    is_ours = written == mark and isinstance(seen, dict) and isinstance(lines, dict)
+    return (seen, lines) if is_ours else ({}, {})
 
 
 class _Values(pickle.Unpickler):
