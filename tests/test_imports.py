@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "plugins/versions": set(),
     "plugins/manifest": {"plugins.disclosure", "boto3", "botocore", "brotli"},
     "plugins/search": {"plugins.disclosure", "numpy", "psycopg", "whoosh"},
-    "plugins/opendata": {"plugins.disclosure", "xlsxwriter"},
+    "plugins/opendata": {"msgspec", "plugins.disclosure", "xlsxwriter"},
     "plugins/portal": {
         "plugins",
         "comrak",
@@ -81,7 +81,7 @@ HOMES = {
     "lxml": ("plugins/portal/markdown_fast.py",),
     "markdown": ("plugins/portal/markdown_html.py",),
     "markupsafe": ("plugins/portal",),
-    "msgspec": ("plugins/portal",),
+    "msgspec": ("plugins/opendata/json_files.py", "plugins/portal"),
     "nh3": ("plugins/portal/markdown_html.py",),
     "openpyxl": (
         "crawler_checks/spreadsheet.py",

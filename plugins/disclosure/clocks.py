@@ -48,11 +48,7 @@ class ClockReading:
     @property
     def days(self) -> tuple[str, ...]:
         """The days up to the last one in time, as they were counted, one line each, in Chinese."""
-        if self.count is None:
-            return ()
-        counted = [f"{_named(d.day)} 第 {d.ordinal} 个工作日{_bracketed(d.note)}" for d in self.count.counted]
-        skipped = [f"{_named(d.day)} 不计（{d.reason}）" for d in self.count.skipped]
-        return tuple(sorted(counted + skipped))  # each begins with its day
+        return _told(self.count) if self.count is not None else ()
 
 
 def clocks_of(catalog: Catalog, record: Record, calendar: Calendar, today: date) -> tuple[ClockReading, ...]:
@@ -211,6 +207,14 @@ def _late_zh(workdays: int, due: date, day: date) -> str:
 
 def _late_en(workdays: int, due: date, day: date) -> str:
     return f"{workdays} working days" if workdays else f"{(day - due).days} days off work"
+
+
+@lru_cache(maxsize=1024)
+def _told(count: Count) -> tuple[str, ...]:
+    """A count day by day, in Chinese."""
+    counted = [f"{_named(d.day)} 第 {d.ordinal} 个工作日{_bracketed(d.note)}" for d in count.counted]
+    skipped = [f"{_named(d.day)} 不计（{d.reason}）" for d in count.skipped]
+    return tuple(sorted(counted + skipped))  # each begins with its day
 
 
 @lru_cache(maxsize=16384)

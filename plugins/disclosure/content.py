@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.kinds import Kind, Kinds, load_kinds
-from plugins.disclosure.memory import Memory, packed
+from plugins.disclosure.memory import Memory, packed, without_body
 from plugins.disclosure.problem import Problem, error, has_errors, in_order, warning
 from plugins.disclosure.profile import Regime, load_regime
 from plugins.disclosure.readers import attachment_files, not_applicable, report_tables, site_file, tombstones
@@ -250,8 +250,8 @@ def _read_records(
     chunk = partial(_read_some, files, new, around, memory is not None)
     for read in spread(chunk, range(0, len(new), CHUNK), workers if memory is not None else 1):
         for place, batch in read:
-            if memory is not None and isinstance(batch, bytes):
-                found[place] = memory.keep(files[place][1].name, batch)
+            if memory is not None and isinstance(batch, tuple):
+                found[place] = memory.keep(files[place][1].name, *batch)
             elif isinstance(batch, Batch):
                 found[place] = batch
     return [found[place] for place in range(len(files))]
@@ -259,10 +259,13 @@ def _read_records(
 
 def _read_some(
     files: Sequence[tuple[Kind, FoundFile]], places: Sequence[int], around: Around, pack: bool, start: int
-) -> list[tuple[int, Batch | bytes]]:
+) -> list[tuple[int, Batch | tuple[bytes, bytes]]]:
     """Some files; what may be remembered is packed, if it is to be."""
     some = [(place, _read_file(*files[place], around)) for place in places[start : start + CHUNK]]
-    return [(place, packed(batch) if pack and batch.digest else batch) for place, batch in some]
+    return [
+        (place, (packed(batch), without_body(batch)) if pack and batch.digest else batch)
+        for place, batch in some
+    ]
 
 
 def _read_file(kind: Kind, file: FoundFile, around: Around) -> Batch:

@@ -59,11 +59,11 @@ class Memory:
             self._values[name] = (entry[0], found)
         return found
 
-    def keep(self, name: str, read: bytes) -> Any:
-        """Keep what was read, as `packed` has it; and give it back."""
+    def keep(self, name: str, read: bytes, outer: bytes) -> Any:
+        """Keep what was read, as `packed` and `without_body` have it; and give it back."""
         found = _loads(read)
         if self.digests.get(name) == found.digest:  # else it was changed in this very moment
-            self._entries[name] = (found.digest, read, _without_body(found), None)
+            self._entries[name] = (found.digest, read, outer, None)
             self._values[name] = (found.digest, found)
             self.changed = True
         return found
@@ -100,7 +100,7 @@ def packed(read: Any) -> bytes:
     return pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def _without_body(read: Any) -> bytes:
+def without_body(read: Any) -> bytes:
     """A digest of what was read without its bodies; with them, where they may hold links, which all rules look at."""
     records = [
         record
@@ -123,9 +123,16 @@ class _Unpickler(pickle.Unpickler):
     """Takes the kernel's own values, days and numbers, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(_OURS) or (module, name) in _PLAIN:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        found = _classes.get((module, name))
+        if found is None:
+            if not module.startswith(_OURS) and (module, name) not in _PLAIN:
+                raise pickle.UnpicklingError(f"{module}.{name}")
+            found = _classes[module, name] = super().find_class(module, name)
+        return found
+
+
+_classes: dict[tuple[str, str], Any] = {}
+"""Those that were found; they are asked for with every record."""
 
 
 def _loads(data: bytes) -> Any:

@@ -24,7 +24,9 @@ _MOBILE = re.compile(f"{_NOT_BEFORE}1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{
 _BANK_CARD = re.compile(
     f"{_NOT_BEFORE}62[0-9]{{2}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?{_NOT_AFTER}"
 )
-_MANY_FIGURES = re.compile("(?:[0-9０-９][ -]?){10}[0-9０-９]")
+_MANY_FIGURES = re.compile(
+    "[0-9０-９](?:[ -]?[0-9０-９]){10}"
+)  # begins with one class, which is found quickly
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 

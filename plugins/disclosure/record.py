@@ -50,7 +50,7 @@ class ContentChanged(Exception):
     """A file was changed while it was in use: what was read of it and what stands there now do not fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BodyInFile:
     """A text that stays in its file until it is asked for: from byte `start` to before byte `end`.
 

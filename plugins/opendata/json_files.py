@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 
 def as_json(data: Any) -> bytes:
     """One document, indented so that a person can read it and two of them can be compared."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return msgspec.json.format(_encode(data), indent=1).encode() + b"\n"
 
 
-def as_ndjson(records: Iterable[Mapping[str, Any]]) -> bytes:
-    """One record a line (ndjson.org)."""
-    lines = (json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in records)
-    return "".join(f"{line}\n" for line in lines).encode()
+def as_ndjson(documents: Iterable[bytes]) -> bytes:
+    """Documents as `as_json` writes them, one a line (ndjson.org)."""
+    return b"".join([msgspec.json.format(document, indent=-1) + b"\n" for document in documents])
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -5,6 +5,7 @@ What is not needed to see that nothing changed is imported where it is used: tha
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -167,6 +168,7 @@ def build_site(
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
     """
+    gc.set_threshold(100_000, 20, 20)  # a build makes many small values and hardly any circles
     begun = time.perf_counter()
     note = inputs.read_note(output)
     folders = {"content": content, "theme": theme, "code": CODE}

@@ -5,10 +5,11 @@ A table of all records is made from their JSON files, after these: what is in it
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from plugins.disclosure.kinds import Kind
 from plugins.opendata.catalogue import as_json_ld, as_turtle
@@ -78,7 +79,7 @@ def table_outputs(desk: Desk, folder: Path, entries: Mapping[str, Entry]) -> Ite
             table = data_table(kind, ())
             digest = fingerprint(code_fingerprint(), table, [entries[file].sha256 for file in files])
             paths = [folder / file for file in files]
-            yield _dump(addresses.data_file(kind.id, "ndjson"), as_ndjson, _read, (paths,), digest)
+            yield _dump(addresses.data_file(kind.id, "ndjson"), as_ndjson, _bytes_of, (paths,), digest)
             for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
                 made_of = (kind, paths)
                 yield _dump(addresses.data_file(kind.id, ending), call, _read_table, made_of, digest)
@@ -90,12 +91,12 @@ def _dump(
     return Output(address, Function(call), Later(read, made_of), fingerprint(address, digest))
 
 
-def _read(paths: list[Path]) -> Iterator[dict[str, Any]]:
-    return (json.loads(path.read_bytes()) for path in paths)
+def _bytes_of(paths: list[Path]) -> Iterator[bytes]:
+    return (path.read_bytes() for path in paths)
 
 
 def _read_table(kind: Kind, paths: list[Path]) -> Any:
-    return data_table(kind, [*_read(paths)])
+    return data_table(kind, [msgspec.json.decode(data) for data in _bytes_of(paths)])
 
 
 def _lists(desk: Desk, kind: Kind) -> Iterator[Output]:

@@ -24,10 +24,10 @@ _ODD = bytes([*range(10), *range(11, 32), 127, *b"<&\\`_~"])
 _ODD_BEYOND_ASCII = ("\u2028", "\u2029", "\ufeff")
 """Signs that no plain body has."""
 _BLANK = re.compile(r"\n{2,}")
-_ODD_BRACKETS = re.compile(r"\[\^|!\[|\]\[|\]:")
+_ODD_BRACKETS = (b"[^", b"![", b"][", b"]:")
 _HAN = re.compile(r"[\u4e00-\u9fff（《“]")
 """What most paragraphs begin with, and no other block does."""
-_LONE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
+_LONE_STAR = re.compile(r"\*(?!\*)(?<!\*\*)")
 _STRONG = re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*")
 _LINK = re.compile(
     r"\[([^\[\]\n*]+)\]\(((?:https?://|mailto:|tel:|attachments/|[a-z_]+/)[A-Za-z0-9.,/=?%#@:+-]*)\)"
@@ -65,7 +65,7 @@ def is_plain(text: str) -> bool:
     if b" \n" in data or data.endswith(b" "):
         return False
     bare = b"*" not in data and b"[" not in data and b"]" not in data
-    if not bare and (b"***" in data or _ODD_BRACKETS.search(text) or _LONE_STAR.search(text)):
+    if not bare and (b"***" in data or any(two in data for two in _ODD_BRACKETS) or _LONE_STAR.search(text)):
         return False
     before = ""
     for block in _BLANK.split(text.strip("\n")) if "\n\n\n" in text else text.strip("\n").split("\n\n"):
@@ -108,8 +108,11 @@ def _plain_inline(line: str) -> bool:
     """Emphasis in whole pairs, links in one piece, no other brackets that might be one."""
     if "*" not in line and "[" not in line:
         return "](" not in line
-    if any(_awkward(line, *strong.span()) for strong in _STRONG.finditer(line)):
+    strong = [found.span() for found in _STRONG.finditer(line)]
+    if any(_awkward(line, *span) for span in strong):
         return False
+    if "[" not in line and "]" not in line:
+        return line.count("*") == 4 * len(strong)
     rest = _STRONG.sub("", _LINK.sub("", line))
     return "*" not in rest and "](" not in rest and not re.search(r"\[[^\]]*\]\s*\(", rest)
 

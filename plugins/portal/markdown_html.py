@@ -27,10 +27,10 @@ _MARKS = (
     (re.compile(r"^(?:\s*\||#{1,6}\s|\[\^[^\]]*\]:).*$", re.M), " "),  # tables, headings, notes
     (re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]"), ""),  # pictures, references to notes
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links
-    (re.compile(r"[*_`>]+|^\s*(?:[-+]|\d+\.)\s+", re.M), ""),
-    (re.compile(r"\s*\n\s*"), ""),
-    (re.compile(r"[ \t\u3000]{2,}"), " "),
 )
+_ITEM = re.compile(r"^\s*(?:[-+]|\d+\.)\s+", re.M)
+_EMPHASIS = "*_`>"
+_WIDE_GAP = re.compile(r"[ \t\u3000]{2,}")
 _TAGS = frozenset(
     [
         "a",
@@ -148,7 +148,10 @@ def _beginning(text: str, limit: int) -> str:
 def _without_marks(text: str) -> str:
     for marks, instead in _MARKS:
         text = marks.sub(instead, text)
-    return text.strip()
+    text = _ITEM.sub("", text)
+    for sign in _EMPHASIS:
+        text = text.replace(sign, "")
+    return _WIDE_GAP.sub(" ", "".join([line.strip() for line in text.split("\n")])).strip()
 
 
 @cache

@@ -59,7 +59,9 @@ def _tables(html: str, within: str) -> str:
         elif before is not None:
             kept = f"<p>{before}</p>\n"
         frame = f'<div class="table-frame" role="region" tabindex="0" {named}>'
-        cells = _CELL.sub(_cell, table.removeprefix("\n") if inside else table)
+        table = table.removeprefix("\n") if inside else table
+        aligned = ' align="' in table
+        cells = _CELL.sub(_cell, table) if aligned else table.replace("<th>", '<th scope="col">')
         return f"{kept}{frame}<table>{inside}{cells}</table></div>"
 
     return _TABLE.sub(framed, html)

@@ -8,39 +8,23 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template, meta
+from jinja2 import Environment, meta
 from markupsafe import Markup
 
-from plugins.portal import addresses, plan
+from plugins.portal import addresses
 from plugins.portal.inputs import versions
 from plugins.portal.markdown_html import to_html
 from plugins.portal.models import Frame
-from plugins.portal.plan import Copy, Function, Output, fingerprint
+from plugins.portal.plan import Copy, Function, Output, Template, fingerprint
 from plugins.portal.qr_code import qr_code
+from plugins.portal.quick_templates import hasten
 
 PLUGINS = Path(__file__).parents[1]
 
 
-class _Template(Template):
-    """A template whose macros are made once: nothing they use differs from page to page but their arguments."""
-
-    @classmethod
-    def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> Template:  # noqa: A002 the library's name
-        """With its globals in one plain mapping: the library puts them together for every page."""
-        return super().from_code(environment, code, dict(globals), uptodate)
-
-    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 the library's names
-        if self._module is None:
-            self._module = self.make_module()
-        return self._module
-
-
 def prepare(env: Environment) -> None:
     """Give the templates their filters, and have a misspelt name refused."""
-    env.undefined = StrictUndefined
-    env.template_class = _Template
-    env.get_template = cache(env.get_template)  # type: ignore[method-assign] # no template changes during a build
-    env.globals["once"] = _once()
+    hasten(env)
     env.filters["to_html"] = _to_html
     env.filters["data_block"] = _data_block
     env.filters["qr_code"] = qr_code
@@ -58,7 +42,7 @@ class Renderer:
     def output(self, address: str, template: str, inputs: object) -> Output:
         """A planned page. Its fingerprint covers the template's whole family, the frame and the inputs."""
         name = self._template_name(template)
-        return Output(address, plan.Template(name), inputs, basis=self._family(name))
+        return Output(address, Template(name), inputs, basis=self._family(name))
 
     def load_templates(self) -> None:
         """Have every template ready, for processes that are forked later."""
@@ -68,7 +52,7 @@ class Renderer:
     def render(self, output: Output) -> bytes:
         """The bytes of an output, which is settled."""
         match output.maker:
-            case plan.Template(name):
+            case Template(name):
                 root = (
                     self.prefix
                     if output.address == addresses.NOT_FOUND
@@ -93,20 +77,37 @@ class Renderer:
         """`kinds/<kind>.html` where the theme has it, `record.html` otherwise."""
         return name if not name.startswith("kinds/") or name in self._templates else "record.html"
 
+    @cached_property
+    def _families(self) -> dict[str, bytes]:
+        return {}
+
+    @cached_property
+    def _sources(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return {}
+
     def _family(self, name: str) -> bytes:
-        found = self.__dict__.setdefault("_families", {})
-        if name not in found:
-            sources = {}
+        """A fingerprint of a template with all it extends and includes."""
+        found = self._families.get(name)
+        if found is None:
+            sources: dict[str, str] = {}
             wanted = [name]
             while wanted:
                 one = wanted.pop()
-                if one not in sources and self.env.loader is not None:
-                    sources[one], _, _ = self.env.loader.get_source(self.env, one)
-                    named = meta.find_referenced_templates(self.env.parse(sources[one]))
-                    wanted += [other for other in named if other is not None]
-            found[name] = fingerprint(self._shared, sources)
-        family: bytes = found[name]
-        return family
+                if one not in sources:
+                    sources[one], others = self._source(one)
+                    wanted += others
+            found = self._families[name] = fingerprint(self._shared, sources)
+        return found
+
+    def _source(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """A template's source, and the templates it names."""
+        found = self._sources.get(name)
+        if found is None:
+            loader = self.env.loader
+            source = loader.get_source(self.env, name)[0] if loader is not None else ""
+            named = meta.find_referenced_templates(self.env.parse(source))
+            found = self._sources[name] = (source, tuple(other for other in named if other is not None))
+        return found
 
 
 def function_output(address: str, call: Callable[[Any], bytes], inputs: object) -> Output:
@@ -133,19 +134,6 @@ def code_fingerprint() -> bytes:
         digest.update(path.read_bytes())
     digest.update(versions().encode())
     return digest.digest()
-
-
-def _once() -> Callable[..., Markup]:
-    """Calls a macro once for the same arguments: `{{ once(menu, frame, root, current) }}` is on every page."""
-    made: dict[Any, Markup] = {}
-
-    def call(macro: Any, *arguments: Any) -> Markup:
-        found = made.get((macro.name, *arguments))
-        if found is None:
-            found = made[macro.name, *arguments] = macro(*arguments)
-        return found
-
-    return call
 
 
 def _data_block(data: str) -> Markup:

@@ -28,6 +28,8 @@ _SHORTEST_FORMER = 5
 _QUOTED_TITLE = re.compile("《[^《》]*》")
 _CALLED = re.compile('以下(?:统)?简称[：:]?[“"](?P<name>[^”"]{2,20})[”"]')
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9._/@-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,4})(?![A-Za-z0-9._/@-])")
+_CAPITAL = re.compile("[A-Z][A-Za-z]")
+"""What every abbreviation begins with; it is found quickly."""
 _NO_PROSE = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+")
 KNOWN_ABBREVIATIONS = Path(__file__).with_name("known_abbreviations.yaml")
 _ENTITY = re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
@@ -187,7 +189,7 @@ def _known_abbreviations() -> frozenset[str]:
 def abbreviation_unexplained(catalog: Catalog, today: date) -> Iterator[Problem]:
     """Latin letters stand for a name that the text never gives: PPP, without 政府和社会资本合作（PPP）."""
     for record in _recent(catalog, today):
-        if not _ABBREVIATION.search(record.body):
+        if not _CAPITAL.search(record.body) or not _ABBREVIATION.search(record.body):
             continue
         told: set[str] = set()
         for number, line in prose_lines(record.body):

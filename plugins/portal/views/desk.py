@@ -28,6 +28,7 @@ class Desk:
         self._rows: dict[str, Row] = {}
         self._shown_fields: dict[tuple[str, str], tuple[Field, ...]] = {}
         self._organ_links: dict[str, Link] = {}
+        self._trails: dict[str, tuple[Link, ...]] = {}
         vocabularies = catalog.vocabularies
         self._labels = {
             (name, term.id): term.label for name, one in vocabularies.items() for term in one.terms
@@ -169,11 +170,13 @@ class Desk:
 
     def section_trail(self, section: Section | None) -> tuple[Link, ...]:
         """The sections above this one and this one itself, outermost first."""
-        trail: list[Link] = []
-        while section is not None:
-            trail.insert(0, self.section_link(section))
-            section = self.profile.section(section.parent) if section.parent else None
-        return tuple(trail)
+        if section is None:
+            return ()
+        found = self._trails.get(section.id)
+        if found is None:
+            above = self.profile.section(section.parent) if section.parent else None
+            found = self._trails[section.id] = (*self.section_trail(above), self.section_link(section))
+        return found
 
     def top_of(self, section: Section | None) -> str:
         """The address of the menu entry a section belongs to."""

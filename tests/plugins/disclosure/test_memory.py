@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_what_we_wrote_is_not_believed(tmp_path):
     file = tmp_path / "read"
     memory = Memory(file, b"", {})
     with pytest.raises(pickle.UnpicklingError):
-        memory.keep("policy/a.md", packed(Stranger()))
+        memory.keep("policy/a.md", packed(Stranger()), b"")
     file.write_bytes(b"\x00 nothing of ours")
     assert Memory(file, b"", {"policy/a.md": b""}).recall("policy/a.md") is None
 
