@@ -22,9 +22,10 @@ from plugins.search.postings import IN_FACTS, IN_TITLE, Keys, Numbers, posting_k
 
 MOST_IN_A_BATCH = 960
 MOST_CHARACTERS = 250_000
-"""So many records at most are one batch, and of so many characters postings are made at a time."""
+MOST_AT_ONCE = 320
+"""So many records at most are one batch; postings are made of so many characters and records at a time."""
 
-FRAGMENT_BYTES = 4096
+FRAGMENT_BYTES = 10_000
 MOST_IN_A_FRAGMENT = 64
 TEXT_PART = 3000
 LATER_PART = 12000
@@ -75,7 +76,7 @@ def _groups(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
     """The entries in groups of not too many characters."""
     first = size = 0
     for at, entry in enumerate(entries):
-        if size and size + len(entry.text) > MOST_CHARACTERS:
+        if size and (size + len(entry.text) > MOST_CHARACTERS or at - first == MOST_AT_ONCE):
             yield entries[first:at]
             first, size = at, 0
         size += len(entry.text)

@@ -26,6 +26,7 @@ FIGURES = re.compile("[0-9]+\\Z")
 TWO_FIGURES = re.compile("[0-9]{2}\\Z")
 BETWEEN_PARTS = re.compile("[,。;:!?、/…]+")
 LETTERS = re.compile(f"[{LETTER}]+")
+CUT_DAY = re.compile("月[1-3]\\Z")
 YEAR = re.compile("(?:19|20)[0-9]{2}\\Z")
 LATIN = re.compile("[a-z]+\\Z")
 QUESTION_WORDS = HERE / "question_words.yaml"
@@ -77,14 +78,23 @@ def read_query(text: str, often: Collection[int] = ()) -> Query:
     named: list[Lookup] = []
     plain: list[Lookup] = []
     for number, word in enumerate(words):
-        names = [part.terms for part in word.parts if part.terms]
-        named += [Lookup(terms[-1], number, _nearest(terms)) for terms in names]
+        for part in word.parts:
+            named += _of_name(part.terms, number, may_be_cut=CUT_DAY.search(word.bare) is not None)
         if word.exact:
             bare = word.parts[0].bare
             plain += [Lookup(term, number) for term in pairs(bare)] or [Lookup(bare, number)]
         elif any(part.bare and not part.terms for part in word.parts):
             plain += _lookups(word, number)
     return Query(words, tuple(_chosen(_once(named), _once(plain), often)))
+
+
+def _of_name(terms: Sequence[str], number: int, *, may_be_cut: bool) -> list[Lookup]:
+    """What a name is looked up by; of a day that may be cut off (3月2 of 3月21日) the month is sure."""
+    if not terms:
+        return []
+    if may_be_cut:
+        return [Lookup(terms[0], number), Lookup(terms[-1], number, needed=False)]
+    return [Lookup(terms[-1], number, _nearest(terms))]
 
 
 def _nearest(terms: Sequence[str]) -> tuple[str, ...]:
@@ -193,6 +203,8 @@ def _of_letters(
         yield Lookup("=" + run, number, needed=False)
     else:
         yield Lookup("=" + run, number, tuple(_instead(run)))
+        if run == bare and several and not YEAR.match(run):
+            yield from (Lookup(term, number, needed=False) for term in triples(run))
         if is_long:
             yield from (Lookup(term, number, needed=False) for term in three if not FIGURES.match(term))
     for at, beside, is_cut in ((start - 1, start - 2, end == len(bare)), (end - 1, end + 1, start == 0)):

@@ -65,7 +65,8 @@ def _closeness(words: Sequence[Word], fields: Sequence[str], bares: Sequence[str
     )
     literal = sum(any(one in bare for bare in bares) for one in asked) / len(words)
     near = max(_nearness(asked, bare) for bare in bares)
-    return (1 + _likeness("".join(asked), bares[0])) * (1 + 0.6 * in_title) * (1 + 0.3 * literal) * (1 + near)
+    like = _likeness("".join(asked), bares[0])
+    return (1 + 2 * like * like * like) * (1 + 0.6 * in_title) * (1 + 0.3 * literal) * (1 + near)
 
 
 def _heads(word: Word) -> int:

@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ from playwright.sync_api import Browser, Page
 from plugins.search.analyzer import skeleton
 from plugins.search.entry import Entry
 from plugins.search.folding import fold
-from plugins.search.index import update_index
-from plugins.search.pack import read_slices
+from plugins.search.index import Index, update_index
+from plugins.search.pack import Slice, read_slices
 from plugins.search.query import one_space
 from plugins.search.searching import StaticIndex
 from plugins.search.whoosh_reader import search as whoosh_search
@@ -161,13 +162,24 @@ def _edited(entry: Entry) -> Entry:
     return replace(entry, text=entry.text + "补充一句。")
 
 
-def _publish(index: Any, work: Path, folder: Path) -> None:
+def _publish(index: Index, work: Path, folder: Path) -> None:
+    """Write the files of the index, shared among processes as a build shares them."""
     for part in {Path(file.address).parent for file in index.slices}:
         (folder / part).mkdir(parents=True, exist_ok=True)
-    for address, data in read_slices(work, index.slices):
-        (folder / address).write_bytes(data)
     for name, content in index.small.items():
         (folder / name).write_bytes(content)
+    workers = os.cpu_count() or 1
+    size = -(-len(index.slices) // workers)
+    shares = [index.slices[start : start + size] for start in range(0, len(index.slices), size)]
+    with get_context("fork").Pool(workers) as pool:
+        pool.starmap(_write, [(work, folder, share) for share in shares])
+
+
+def _write(work: Path, folder: Path, share: Sequence[Slice]) -> None:
+    for address, data in read_slices(work, share):
+        file = os.open(f"{folder}/{address}", os.O_WRONLY | os.O_CREAT, 0o644)
+        os.write(file, data)
+        os.close(file)
 
 
 def build_pagefind(entries: Sequence[Entry], folder: Path, tool: Path) -> dict[str, Any]:

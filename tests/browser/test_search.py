@@ -59,7 +59,7 @@ def search_page(page: Page, prefixed_site_address: str) -> Page:
 
 
 def status(page: Page) -> Any:
-    return expect(page.locator("#search-status"))
+    return expect(page.locator("#search-status[role=status]"))
 
 
 def ask(page: Page, words: str) -> None:
@@ -349,11 +349,16 @@ def test_one_missing_shard_leaves_the_rest(page: Page, site_address: str) -> Non
     assert page.locator("#search-results a").count() > 0
 
 
-@pytest.mark.parametrize("part", ["start.bin", "*/h/*.bin", "*/t/*.bin"])
-def test_damaged_data_are_told_and_never_shown(page: Page, site_address: str, part: str) -> None:
+@pytest.mark.parametrize("way", ["other bytes", "cut off"])
+@pytest.mark.parametrize("part", ["start.bin", "*/h/*.bin", "*/t/*.bin", "*/f/*.bin"])
+def test_damaged_data_are_told_and_never_shown(page: Page, site_address: str, part: str, way: str) -> None:
+    def damage(route: Route) -> None:
+        whole = route.fetch().body()
+        route.fulfill(body=whole[: len(whole) // 2] if way == "cut off" else b"\x1f\x8bnothing of use")
+
     page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.route(f"**/search/{part}", lambda route: route.fulfill(body=b"\x1f\x8bnothing of use"))
-    page.goto(site_address + "search.html?q=公开")
+    page.route(f"**/search/{part}", damage)
+    page.goto(site_address + "search.html?q=公开&kind=政策解读")
     status(page).to_contain_text("检索数据不完整")
     expect(page.locator("#search-results")).to_be_hidden()
 

@@ -224,7 +224,13 @@ export function readQuery(text, often = new Set()) {
       for (const term of all.length ? all : [bare]) plain.push(lookup(term, number));
       return;
     }
-    for (const { terms } of word.parts) if (terms.length) namedOnes.push(lookup(terms.at(-1), number, nearest(terms)));
+    for (const { terms } of word.parts) {
+      if (!terms.length) continue;
+      // Of a day that may be cut off (3月2 of 3月21日) the month is sure.
+      const isCut = /月[1-3]$/u.test(word.bare);
+      if (isCut) namedOnes.push(lookup(terms[0], number));
+      namedOnes.push(lookup(terms.at(-1), number, isCut ? [] : nearest(terms), !isCut));
+    }
     if (word.parts.some((part) => !part.terms.length && part.bare)) plain.push(...lookups(word, number));
   });
   return { words: found, lookups: chosen(once(namedOnes), once(plain), often) };
@@ -304,6 +310,7 @@ function lookups(word, number) {
       add("=" + run, false);
     } else {
       add("=" + run, true, instead(run));
+      if (several && run.length === count && !YEAR.test(run)) for (const term of threes(run)) add(term, false);
       for (const term of three) if (isLong && !FIGURES.test(term)) add(term, false);
     }
     for (const [at, beside, isCut] of [[start - 1, start - 2, end === count], [end - 1, end + 1, !start]]) {
@@ -709,8 +716,9 @@ function closeness(all, fields, bares) {
   const inTitle = all.filter((word) => has(word, fields.slice(0, heads(word)), bares.slice(0, heads(word)))).length;
   const literal = asked.filter((one) => bares.some((bare) => bare.includes(one))).length;
   const near = Math.max(...bares.map((bare) => nearness(asked, bare)));
+  const like = likeness(asked.join(""), bares[0]);
   return (
-    (1 + likeness(asked.join(""), bares[0])) *
+    (1 + 2 * like * like * like) *
     (1 + (0.6 * inTitle) / all.length) *
     (1 + (0.3 * literal) / all.length) *
     (1 + near)

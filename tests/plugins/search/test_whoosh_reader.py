@@ -1,10 +1,12 @@
 """Whoosh's query language over the static index, held against the records themselves."""
 
+import ast
 import contextlib
 from pathlib import Path
 
 import pytest
 
+from plugins.search import whoosh_reader
 from plugins.search.entry import Entry
 from plugins.search.index import make_index
 from plugins.search.searching import IndexMissing, StaticIndex
@@ -109,3 +111,36 @@ def test_odd_queries_give_an_answer_or_say_what_is_odd(folder: Path, words: str)
 def test_no_index_is_told_apart(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
         search(tmp_path, "公租房 AND 低保")
+
+
+SHARED = {
+    *("fields.ID", "fields.Schema", "fields.TEXT", "matching.ListMatcher", "matching.NullMatcher"),
+    *("qparser.AndGroup", "qparser.QueryParser", "query.And", "query.AndMaybe", "query.AndNot", "query.Not"),
+    *(
+        "query.Or",
+        "query.Query",
+        "query.Require",
+        "reading.IndexReader",
+        "scoring.Frequency",
+        "searching.Searcher",
+    ),
+}
+"""What Whoosh 2.7.4, Whoosh-Reloaded 2.7.5 and whoosh3 3.54.0 all have; `tests.benchmarks.whoosh_forks` tries them."""
+
+
+def test_only_what_whoosh_and_its_forks_share_is_used() -> None:
+    tree = ast.parse(Path(whoosh_reader.__file__).read_text(encoding="utf-8"))
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    whole = {name.name for node in imported if node.module == "whoosh" for name in node.names}
+    used = {
+        f"{node.module}.{name.name}".removeprefix("whoosh.")
+        for node in imported
+        for name in node.names
+        if str(node.module).startswith("whoosh.")
+    }
+    used |= {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in whole
+    }
+    assert used <= SHARED
