@@ -89,6 +89,7 @@ class SecondLook:
         """The start page and those that most pages link to: as ourselves, as a search engine, as sent by one; and all
         of that once more where they differ."""
         for address in self._most_linked():
+            self.snapshot.later.compared += 1
             faces = [self._face(address, guise, 1) for guise in (None, *Guise)]
             if any(_differ(faces[0], face) for face in faces[1:]):
                 faces += [self._face(address, guise, 2) for guise in (None, *Guise)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from crawler_checks.checks.check import Check, Inspection
+from crawler_checks.checks.organ_incomplete import organ_pages
 from crawler_checks.checks.policies import policies_of
 from crawler_checks.checks.reports_of_organs import reports_of
 from crawler_checks.crawl.address import Kind
@@ -78,6 +79,18 @@ def _certificates(inspection: Inspection) -> int:
     return int(inspection.site.snapshot.certificate is not None)
 
 
+def _compared(inspection: Inspection) -> int:
+    return inspection.site.snapshot.later.compared
+
+
+def _audited(inspection: Inspection) -> int:
+    return len(inspection.site.snapshot.later.audits)
+
+
+def _organs(inspection: Inspection) -> int:
+    return sum(1 for _ in organ_pages(inspection.site))
+
+
 def _asked(inspection: Inspection) -> int:
     return len(inspection.site.snapshot.outcomes)
 
@@ -110,6 +123,10 @@ COUNTED: Mapping[str, tuple[Counter, str]] = {
     "attachment_broken": (_files, "个附件"),
     "attachment_mistyped": (_files, "个附件"),
     "anchor_missing": (_fragments, "个位置"),
+    "guide_missing": (_organs, "个机关"),
+    "organ_incomplete": (_organs, "个机关"),
+    "page_cloaked": (_compared, "页"),
+    "access_barrier": (_audited, "页"),
     "page_unreachable": (_asked, "个地址"),
 }
 """What a check counts, where it is not pages; the unit as reports write it."""

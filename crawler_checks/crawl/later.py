@@ -47,10 +47,12 @@ class Audit:
 @dataclass(slots=True)
 class Later:
     """By address: how many seconds slow pages took the other times, what pages show to whom, what a browser says of
-    them; what the start pages of other hosts show; and the files that did not arrive whole."""
+    them; what the start pages of other hosts show; the files that did not arrive whole; and
+    of how many pages faces were compared."""
 
     seconds: dict[str, tuple[float, ...]] = field(default_factory=dict)
     faces: dict[str, tuple[Face, ...]] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
     outside: dict[str, Face] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    compared: int = 0

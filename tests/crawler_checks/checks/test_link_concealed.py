@@ -64,3 +64,34 @@ def test_an_unknown_host_far_out_of_sight_is_to_be_looked_at() -> None:
         '<div style="position:absolute;left:-9999px"><a href="http://www.unknown.example/">合作伙伴</a></div>'
     )
     assert ask(body) == [("unknown", "/", "www.unknown.example")]
+
+
+HIDINGS = (
+    '<div style="display:none">{}</div>',
+    '<div style="visibility:hidden">{}</div>',
+    '<div style="position:absolute;left:-5000px">{}</div>',
+    '<div style="position:fixed;top:-3000px">{}</div>',
+    '<div style="text-indent:-9999px">{}</div>',
+    '<div style="height:0;overflow:hidden">{}</div>',
+    '<p style="font-size:0">{}</p>',
+    "<div hidden>{}</div>",
+    "<noscript>{}</noscript>",
+)
+PLANTED = (
+    '<a href="http://a.example/">六合彩开奖</a>',
+    '<a href="http://b.example/x">办假证 代开发票</a>',
+    '<a href="https://www.bet3650.example/">合作单位</a>',
+)
+HONEST = (
+    '<ul><li><a href="/sub/">子栏目</a></li><li><a href="/sub/2">另一个</a></li></ul>',
+    '<a href="#main">跳到正文</a>',
+    '<a href="https://www.other.gov.cn/">上级机关</a><a href="http://www.xinhuanet.com/">新闻</a>',
+)
+
+
+@pytest.mark.parametrize("hiding", HIDINGS)
+def test_every_hiding_with_every_planted_link_is_found_and_with_every_honest_one_is_none(hiding: str) -> None:
+    for link in PLANTED:
+        assert [outcome for outcome, _, _ in ask(hiding.format(link))] == ["fail"], link
+    for link in HONEST:
+        assert ask(hiding.format(link)) == [], link

@@ -1,6 +1,7 @@
 """personal_number_shown: whose number it is, and that the report does not show it again."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -138,3 +139,28 @@ def test_the_number_in_a_file_is_masked_and_mended_only_when_the_file_is_read_ag
     assert look_again(finding, str(root), result.site, "cn-2019", TODAY).verdict is Verdict.THERE
     (root / "a.xlsx").write_bytes(book(("甲某", "1101**********002X")))
     assert look_again(finding, str(root), result.site, "cn-2019", TODAY).verdict is Verdict.GONE
+
+
+def harmless(chance: Random) -> str:
+    """A line with figures that are nobody's: a telephone of an office, a credit code, an order, a case, a sum."""
+    figures = "".join(chance.choice("0123456789") for _ in range(20))
+    letters = "".join(chance.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _ in range(8))
+    return chance.choice(
+        (
+            f"{chance.choice(('办公室', '财务科', '信访室'))} 0990-{figures[:7]}",
+            f"统一社会信用代码：91{figures[:6]}{letters}{figures[6:8]}",
+            f"订单编号 {figures[: chance.randrange(15, 20)]}",
+            f"流水号：62{figures[:17]}",
+            f"服务热线 12345、400-{figures[:3]}-{figures[3:7]}",
+            f"身份证号 {figures[:3]}*************{figures[3:5]}",
+            f"（2026）霁01民初{figures[:4]}号，标的 {figures[:9]}.{figures[9:11]} 元",
+            f"索引号 {figures[:9]}/2026-{figures[9:14]}，条码 69{figures[:11]}",
+        )
+    )
+
+
+def test_two_hundred_lines_with_figures_that_are_nobodys_accuse_nobody() -> None:
+    chance = Random(20)
+    lines = [harmless(chance) for _ in range(200)]
+    assert ask("".join(f"<p>{line}</p>" for line in lines), title="通讯录和采购结果") == []
+    assert in_a_file("a.docx", word(*lines), "通讯录") == []

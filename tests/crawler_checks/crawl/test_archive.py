@@ -21,7 +21,7 @@ from tests.crawler_checks.sites import HASTY, TODAY, html, links, reply
 
 Serve = Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
 TERMS = Terms("http://site.example/", "ignore", 4)
-NUMBERS = range(1, 17)
+NUMBERS = range(1, 26)
 KILLS = 20
 
 
