@@ -31,7 +31,7 @@ def visit(target: str = SITE, **asked: object) -> Visit:
 
 def test_unless_something_is_said_manners_are_the_usual_ones() -> None:
     assert visit().manners is None
-    assert visit("output") == Visit()
+    assert visit("output") == Visit(aside=True)
 
 
 def test_what_is_said_changes_the_manners_of_that_host_and_nothing_else() -> None:
