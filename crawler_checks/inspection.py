@@ -116,7 +116,7 @@ def inspect_site(
             memory=memory,
             look_at=look_at,
             text_at=text_at,
-            aside=visit.aside,
+            aside=visit.aside and not (render or look_at),  # a browser runs in a thread of this process
         )
         if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
             _ask_outside(snapshot, opened, limits, visit)
