@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from io import BytesIO
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from plugins.opendata.data_table import DataTable, Value, rows
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_SIGNS = 32_767
 CUT = "……（未完，全文见网页）"
@@ -20,6 +21,8 @@ WIDTHS = {"string": 24, "integer": 10, "number": 12, "boolean": 8, "date": 12}
 
 def as_xlsx(table: DataTable) -> bytes:
     """The table on one sheet, the labels as its heading. Texts are written as texts, so none is taken for a formula."""
+    from xlsxwriter import Workbook  # takes a quarter of a start, and many builds make no workbook
+
     out = BytesIO()
     book = Workbook(out, {"in_memory": True})
     book.set_properties({"title": table.title, "created": MADE_AT})

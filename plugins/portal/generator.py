@@ -12,7 +12,6 @@ from plugins.portal.data_outputs import table_outputs
 from plugins.portal.outputs import all_outputs, manifest_output
 from plugins.portal.plan import Output, planned
 from plugins.portal.renderer import Renderer, function_output
-from plugins.portal.search_outputs import search_folder, search_outputs
 from plugins.portal.settings import Settings, read_settings
 from plugins.portal.store import Afterwards, Written, claim, write_outputs
 from plugins.portal.views.desk import Desk
@@ -53,6 +52,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]
 
     def _search(self, desk: Desk, ours: Settings) -> Iterator[Output]:
         if "search" in ours.parts:
+            from plugins.portal.search_outputs import (
+                search_folder,
+                search_outputs,
+            )  # with numpy, which is large
+
             work = search_folder(ours.output)
             yield from search_outputs(desk, work, compact=ours.compact, workers=ours.workers)
 
