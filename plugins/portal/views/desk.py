@@ -16,6 +16,9 @@ from plugins.portal import addresses
 from plugins.portal.histories import History
 from plugins.portal.models import Entry, Frame, Head, Link, Row, Shown
 
+_LOOKED_UP = frozenset(("choice", "date", "moment", "organ", "section", "topic", "yes_no"))
+"""Types whose values are shown in other words; the same few come again and again."""
+
 
 class Desk:
     """The catalog with the small things every page needs of it."""
@@ -27,6 +30,7 @@ class Desk:
         self.profile = catalog.profile
         self._rows: dict[str, Row] = {}
         self._shown_fields: dict[tuple[str, str], tuple[Field, ...]] = {}
+        self._shown: dict[tuple[str, str | None, Any], Shown] = {}
         self._organ_links: dict[str, Link] = {}
         self._trails: dict[str, tuple[Link, ...]] = {}
         vocabularies = catalog.vocabularies
@@ -191,6 +195,15 @@ class Desk:
 
     def shown(self, field: Field, value: Any) -> Shown:
         """One value of a field as readers see it."""
+        if field.type not in _LOOKED_UP:
+            return Shown(field.zero if value == 0 and field.zero else f"{value}{field.unit}")
+        what = (field.type, field.vocabulary, value)
+        found = self._shown.get(what)
+        if found is None:
+            found = self._shown[what] = self._looked_up(field, value)
+        return found
+
+    def _looked_up(self, field: Field, value: Any) -> Shown:
         match field.type:
             case "organ":
                 link = self.organ_link(value)
@@ -208,7 +221,7 @@ class Desk:
                 return Shown(value.isoformat(), datetime=value.isoformat())
             case "moment":
                 return Shown(f"{value:%Y-%m-%d %H:%M}", datetime=f"{value:%Y-%m-%dT%H:%M}")
-        return Shown(field.zero if value == 0 and field.zero else f"{value}{field.unit}")
+        raise ValueError(f"nothing to look up for {field.type}")
 
     def _row(self, record: Record) -> Row:
         kind = self.catalog.kind(record)

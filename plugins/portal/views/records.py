@@ -116,7 +116,10 @@ def size_text(size_bytes: int) -> str:
 
 def _entries(desk: Desk, record: Record, show: str) -> tuple[Entry, ...]:
     fields = desk.fields_shown(desk.catalog.kind(record), show)
-    return tuple(entry for field in fields if (entry := desk.entry(record, field)) is not None)
+    there = record.values
+    return tuple(
+        [entry for field in fields if field.key in there and (entry := desk.entry(record, field)) is not None]
+    )
 
 
 def _banner(desk: Desk, record: Record) -> Banner | None:
