@@ -5,6 +5,8 @@
 window.CMS_MANUAL_INIT = true;
 
 let found = [];
+let judged = 0;
+let savedAt = -1; // how many judgements there were when something was last saved
 
 function openRecord() {
   const match = /^#\/(?:workflow\/)?collections\/([a-z_]+)\/entries\/([a-z0-9-]+)/.exec(location.hash);
@@ -27,6 +29,14 @@ function element(name, className, text) {
   made.className = className;
   made.textContent = text;
   return made;
+}
+
+function waiting() {
+  const box = element("section", "gk-panel gk-waiting", "");
+  box.setAttribute("role", "status");
+  box.setAttribute("aria-label", "核对结果");
+  box.append(element("h2", "", "正在核对……"));
+  return box;
 }
 
 function panel(record, problems) {
@@ -66,17 +76,35 @@ function atFields(problems) {
 function show() {
   document.querySelectorAll(".gk-panel, .gk-at-field").forEach((one) => one.remove());
   const record = openRecord();
-  if (record) {
+  if (record && judged <= savedAt) {
+    document.body.append(waiting());
+  } else if (record) {
     const problems = problemsOf(record);
     atFields(problems);
     document.body.append(panel(record, problems));
   }
 }
 
-async function refresh() {
+async function refresh(event) {
+  judged = JSON.parse(event.data).judged;
   const answer = await fetch("/-preview/problems.json");
   found = (await answer.json()).filter((one) => one.severity !== "note");
   show();
+}
+
+// What is saved has to be judged again: until it is, no old verdict is shown.
+function watchSaving() {
+  const ask = window.fetch;
+  window.fetch = async (...given) => {
+    const body = given[1] && given[1].body;
+    const before = judged;
+    const answer = await ask(...given);
+    if (typeof body === "string" && body.includes('"persistEntry"') && answer.ok) {
+      savedAt = before;
+      show();
+    }
+    return answer;
+  };
 }
 
 // There is no account here: the form's own front page has nothing to ask.
@@ -92,6 +120,7 @@ window.addEventListener("hashchange", () => setTimeout(show, 800));
 window.addEventListener("DOMContentLoaded", async () => {
   const answer = await fetch("config.json");
   const config = await answer.json();
+  window.useOfficeWords();
   if (config.backend.name === "by-file") {
     window.registerCodeHost(config.backend.service);
   }
@@ -99,6 +128,7 @@ window.addEventListener("DOMContentLoaded", async () => {
   if (config.backend.name !== "proxy") {
     return; // a code host checks what is committed; there is no preview to ask
   }
+  watchSaving();
   const entering = new MutationObserver(enter);
   entering.observe(document.body, { childList: true, subtree: true });
   setTimeout(() => entering.disconnect(), 30000);

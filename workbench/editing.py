@@ -16,6 +16,7 @@ from workbench.outcome import CannotDo
 HERE = Path(__file__).parent
 OWN = "/-edit/"
 LARGEST_REQUEST = 80_000_000
+_OWN_SCRIPTS = ("form_words.js", "editing.js")
 _SCRIPT = re.compile(r"[\w.-]+\.(?:js|wasm)")
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -60,7 +61,7 @@ class Editor:
             return self._page()
         if name == "config.json":
             return _json(HTTPStatus.OK, self.config())
-        if name == "editing.js":
+        if name in _OWN_SCRIPTS:
             return Answer(HTTPStatus.OK, "text/javascript", (HERE / name).read_bytes())
         if name == "editing.css":
             return Answer(HTTPStatus.OK, "text/css", (HERE / name).read_bytes())
@@ -86,13 +87,13 @@ class Editor:
         except CannotDo as reason:
             text = f"{reason.message_zh}\n\n{reason.message_en}\n"
             return Answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain", text.encode())
-        return Answer(HTTPStatus.OK, "text/html", _page("editing.js").encode())
+        return Answer(HTTPStatus.OK, "text/html", _page(*_OWN_SCRIPTS).encode())
 
 
 def write_form(folder: Path, config: Mapping[str, Any], scripts: Path) -> list[Path]:
     """Write the form as plain files, for a server of the office that leads to a code host; the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    own = ["editing.js", *(["code_host.js"] if config["backend"]["name"] == "by-file" else [])]
+    own = [*_OWN_SCRIPTS, *(["code_host.js"] if config["backend"]["name"] == "by-file" else [])]
     texts = {
         "index.html": _page(*own),
         "config.json": json.dumps(config, ensure_ascii=False, indent=1) + "\n",

@@ -76,12 +76,16 @@ def notes_on_drafts(content: Path) -> list[Mapping[str, Any]]:
 
 
 class State:
-    """What the pages wait for: which build is shown, and the problems of the last attempt."""
+    """What the pages wait for: which build is shown, and the problems of the last attempt.
+
+    Every attempt judges anew, though it may change no page: `judged` counts them.
+    """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._run = secrets.token_hex(4)
         self._count = 0
+        self._judged = 0
         self._problems = ""
         self._found: Sequence[Mapping[str, Any]] = ()
 
@@ -107,6 +111,7 @@ class State:
             self._found = built.found
             if not built.problems and built.is_new:
                 self._count += 1
+            self._judged += 1
             self._changed.notify_all()
 
     def events(self) -> Iterator[str]:
@@ -114,14 +119,15 @@ class State:
         told = None
         while True:
             with self._changed:
-                if told == (self.build, self.problems):
+                if told == (self.build, self.problems, self._judged):
                     self._changed.wait(KEEP_ALIVE_SECONDS)
-                now = (self.build, self.problems)
+                now = (self.build, self.problems, self._judged)
             if now == told:
                 yield ": quiet\n\n"
                 continue
             told = now
-            data = json.dumps({"build": now[0], "problems": now[1]}, ensure_ascii=False)
+            state = {"build": now[0], "problems": now[1], "judged": now[2]}
+            data = json.dumps(state, ensure_ascii=False)
             yield f"event: state\ndata: {data}\n\n"
 
 

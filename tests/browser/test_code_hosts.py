@@ -259,8 +259,9 @@ def test_a_record_is_saved_as_a_draft_made_ready_and_published_in_the_repository
     page.get_by_role("option", name="霁川市财政局", exact=True).click()
     page.locator("[data-slate-editor=true]").click()
     page.keyboard.insert_text("清雪经费由各县区统筹安排。")
-    page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("修改已保存")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("button", name="保存", exact=True)).to_be_disabled(timeout=20_000)
+    expect(page.get_by_text("草稿已保存").last).to_be_visible()
     page.wait_for_url("**/entries/*")
 
     key = page.url.rpartition("/")[2]
@@ -309,7 +310,7 @@ def test_a_file_that_somebody_else_changed_meanwhile_is_not_written_over(
         repository.files["content/drafts/policy/2025-0012.md"] = theirs + b"\n"
 
     repository.meanwhile = again
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="保存", exact=True).click()
 
     expect(page.get_by_text("刚刚有人改过这个文件")).to_be_visible(timeout=20_000)
     assert repository.commits == []

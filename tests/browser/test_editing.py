@@ -111,8 +111,9 @@ def write_body(page: Page, text: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("修改已保存")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("button", name="保存", exact=True)).to_be_disabled(timeout=20_000)
+    expect(page.get_by_text("草稿已保存").last).to_be_visible()
     page.wait_for_url("**/entries/*")
 
 

@@ -128,6 +128,17 @@ def test_an_open_page_is_told_of_the_state_at_once_and_of_every_change() -> None
     assert told[0]["build"] == told[1]["build"] != told[2]["build"]
 
 
+def test_an_open_page_is_told_of_a_judgement_that_changed_no_page() -> None:
+    state = State()
+    events = state.events()
+    before = _data(next(events))
+    state.take(Built("", found=[{"code": "date.reviewed-late"}], is_new=False))
+    after = _data(next(events))
+
+    assert (after["build"], after["problems"]) == (before["build"], before["problems"])
+    assert after["judged"] != before["judged"]
+
+
 def _data(event: str) -> dict[str, str]:
     name, data = event.strip().split("\n")
     assert name == "event: state"

@@ -7,6 +7,7 @@ written as the handbook says, so that nothing is lost that a shape could not hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,13 @@ _FIRST = ("policy", "interpretation", "notice", "news", "information")
 _NEEDS = {"required": "必填。", "expected": "应填。", "optional": ""}
 _BY_THE_REVIEWER = "审查时填写。"
 _WRITTEN_LIKE = "请写成 {} 的样子"
+_CHOSEN = {
+    "organ": "从名单里选，输入几个字可以查找。",
+    "attachment": "添加一项，选一个文件；显示的名称不写，就用文件名。",
+    "record": "从本站的信息里选，输入标题的几个字可以查找。",
+}
+"""Hints for what is chosen in the form and written out in a file."""
+
 _YES_NO = ("是", "否")
 _DAY = "发布日期"
 _TOLD = ("发布机构", _DAY)
@@ -147,7 +155,11 @@ class _Form:
             "identifier_field": _identifier(kind),
             "slug": "{{year}}-{{month}}{{day}}-{{hour}}{{minute}}{{second}}",
             "summary": _summary(kind),
-            "sortable_fields": [label for label in (_identifier(kind), *_TOLD) if label in _labels(kind)],
+            "sortable_fields": [
+                {"field": label, **({"default_sort": "desc"} if label == _DAY else {})}
+                for label in (_identifier(kind), *_TOLD)
+                if label in _labels(kind)
+            ],
             "view_groups": [
                 {"label": "年份", "field": label, "pattern": "[0-9]{4}"}
                 if label == _DAY
@@ -198,7 +210,7 @@ class _Form:
             return {
                 "widget": "list",
                 "collapsed": False,
-                "field": {"name": "item", "label": field.label, "widget": "string"},
+                "field": {"name": "item", "label": field.label, "widget": "string", "required": False},
             }
         if field.type == "date":
             return {"widget": "datetime", "date_format": "YYYY-MM-DD", "time_format": False}
@@ -253,13 +265,14 @@ def _identifier(kind: Kind) -> str:
 
 
 def _body(kind: Kind) -> dict[str, Any]:
+    need = _NEEDS["required"] if kind.body == "required" else ""
     return {
         "name": "body",
         "label": "正文",
         "widget": "markdown",
         "modes": ["raw"],  # the other mode rewrites tables and brackets that it does not know
-        "required": kind.body == "required",
-        "hint": "空一行是新的一段；一级标题前写 #，二级写 ##。从 Word 搬来的长文件，用 import 导入更省事。",
+        "required": False,  # a draft may still lack it; it is not published without
+        "hint": f"{need}空一行是新的一段；一级标题前写 #，二级写 ##。Word 写好的长文件，可以请管理员用 import 导入。",
     }
 
 
@@ -277,6 +290,13 @@ def _relation(kind: str) -> dict[str, Any]:
 def _hint(field: Field, as_text: bool) -> str:
     need = _BY_THE_REVIEWER if field.need == "required" and not field.public else _NEEDS[field.need]
     example = field.example or (table_example(field) if as_text else "")
-    several = "几个之间用分号。" if as_text and field.many and field.type != "table" else ""
-    rows = "一行一条，各列用竖线“｜”隔开。" if as_text and field.type == "table" else ""
-    return f"{need}{field.help}{several}{rows}{f'例如：{example}' if example else ''}"
+    if as_text:
+        several = "几个之间用分号。" if field.many and field.type != "table" else ""
+        rows = "一行一条，各列用竖线“｜”隔开。" if field.type == "table" else ""
+        return f"{need}{field.help}{several}{rows}{f'例如：{example}' if example else ''}"
+    if field.type in _CHOSEN and (field.type != "record" or len(field.kinds) == 1):
+        return f"{need}{_CHOSEN[field.type]}"
+    if field.many and field.type != "table":  # one control an item, where the handbook speaks of semicolons
+        told = "".join(one for one in re.findall("[^。]+。", field.help) if "分号" not in one)
+        return f"{need}{told}一项一项添加。"
+    return f"{need}{field.help}{f'例如：{example}' if example else ''}"

@@ -70,7 +70,7 @@ class WorkingTree:
             "getMedia": self._media,
             "getMediaFile": lambda given: self._media_file(self._attachment(given["path"])),
             "persistMedia": lambda given: self._persist_media(given["asset"]),
-            "getDeployPreview": lambda _: None,
+            "getDeployPreview": self._preview,
             "getNotes": lambda _: {"notes": []},
             "getPRMetadata": lambda _: {"metadata": None},
         }
@@ -177,6 +177,11 @@ class WorkingTree:
     def _unpublished_data(self, given: Parameters) -> Any:
         kind, id_, file = self._draft({"collection": given["collection"], "slug": given["slug"]})
         return {"data": self._handed(file, f"{CONTENT}/{kind}/{id_}.md", kind)["data"]}
+
+    def _preview(self, given: Parameters) -> Any:
+        """Where the record's page is, as the form sees it."""
+        kind, id_, _ = self._named(given)
+        return {"url": f"../{kind}/{id_}.html", "status": "success"}
 
     # ---- writing ----
 

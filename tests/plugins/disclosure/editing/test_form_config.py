@@ -98,7 +98,11 @@ def test_records_of_one_name_are_told_apart_in_lists_and_grouped_by_organ_and_ye
     ]
 
     assert services["summary"] == "{{事项名称}}（{{发布机构}}，{{发布日期}}）"
-    assert services["sortable_fields"] == ["事项名称", "发布机构", "发布日期"]
+    assert services["sortable_fields"] == [
+        {"field": "事项名称"},
+        {"field": "发布机构"},
+        {"field": "发布日期", "default_sort": "desc"},
+    ]
     assert [one["label"] for one in services["view_groups"]] == ["发布机构", "年份"]
 
 
