@@ -21,6 +21,10 @@ ACTS = (("repeals", "repealed"), ("amends", "amended"))
 """What an act does to a document, and what that makes of it."""
 
 
+class TooWide(Exception):
+    """More was asked for than looking up single records can tell."""
+
+
 class Catalog:
     """Every record of a site, oldest first, with what they refer to.
 
@@ -56,6 +60,44 @@ class Catalog:
         self._by_issuer = _grouped(self.records, lambda record: record.issuer)
         self._by_section = _grouped(self.records, self.section_id)
         self._outgoing, self._incoming, self.unresolved = self._relate()
+
+    APART = (
+        "site",
+        "kinds",
+        "vocabularies",
+        "regime",
+        "today",
+        "attachments",
+        "not_applicable",
+        "tombstones",
+    )
+    """What a catalog has beside its records."""
+
+    @classmethod
+    def of_lookups(
+        cls,
+        apart: Mapping[str, Any],
+        records: Sequence[Record],
+        organs: Sequence[Record],
+        by_key: Mapping[str, Record],
+        outgoing: Mapping[str, Sequence[Relation]],
+        incoming: Mapping[str, Sequence[Relation]],
+    ) -> Catalog:
+        """One that looks records up one by one. Whoever asks for those of a kind, an organ or a section gets TooWide."""
+        found: Any = cls.__new__(cls)
+        for name in cls.APART:
+            setattr(found, name, apart[name])
+        found._shelves = {}
+        found.records = records
+        found._by_kind = _Only({"organ": organs})
+        found._by_reference = found._by_issuer = found._by_section = _Only()
+        found._by_key, found._outgoing, found._incoming = by_key, outgoing, incoming
+        catalog: Catalog = found
+        return catalog
+
+    def sides(self, record: Record) -> tuple[Sequence[Relation], Sequence[Relation]]:
+        """What the record says of others, and what others say of it."""
+        return self._outgoing.get(record.key, ()), self._incoming.get(record.key, ())
 
     def narrowed(self, records: Sequence[Record]) -> Catalog:
         """The same catalog to whoever goes through `records`, which are only these; lookups find all there are."""
@@ -188,6 +230,15 @@ class Catalog:
                     outgoing[record.key].append(Relation(field.verb, found[0], field, outgoing=True))
                     incoming[found[0].key].append(Relation(field.reverse, record, field, outgoing=False))
         return outgoing, incoming, unresolved
+
+
+class _Only(dict[str, Sequence[Record]]):
+    """Has no answer for what it does not hold, not even that there is none."""
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002 nothing stands in
+        if key not in self:
+            raise TooWide(key)
+        return self[key]
 
 
 def _begins(act: Record) -> date:

@@ -80,6 +80,11 @@ class Memory:
             self._entries[name] = (*entry[:3], tuple(problems))
             self.changed = True
 
+    def before(self, name: str) -> tuple[Any, bytes, Sequence[Problem] | None] | None:
+        """What was read of a file when it was last read, that without the body, and what its text had wrong."""
+        entry = self._entries.get(name)
+        return (_loads(entry[1]), entry[2], entry[3]) if entry is not None else None
+
     def outer(self, name: str) -> bytes | None:
         """Changes with everything in a file but the body; None where that cannot be told apart."""
         entry = self._entry(name)
@@ -119,7 +124,7 @@ def _load(path: Path, context: bytes) -> _Entries:
     return entries if (form, known) == (FORMAT, context) else {}
 
 
-class _Unpickler(pickle.Unpickler):
+class Unpickler(pickle.Unpickler):
     """Takes the kernel's own values, days and numbers, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -136,4 +141,4 @@ _classes: dict[tuple[str, str], Any] = {}
 
 
 def _loads(data: bytes) -> Any:
-    return _Unpickler(io.BytesIO(data)).load()
+    return Unpickler(io.BytesIO(data)).load()

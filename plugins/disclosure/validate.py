@@ -13,7 +13,7 @@ from functools import partial
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.memory import Memory
 from plugins.disclosure.problem import Problem, in_order
-from plugins.disclosure.record import Record
+from plugins.disclosure.record import Record, noting_bodies
 from plugins.disclosure.rules import (
     bodies,
     by_kind,
@@ -89,6 +89,7 @@ OF_TEXTS: tuple[Rule, ...] = (
     prose.organ_misnamed,
     prose.link_without_words,
     prose.short_name_unused,
+    prose.abbreviation_unexplained,
     prose.character_entity,
 )
 """Rules that look at one record's words, at the organs and at nothing else."""
@@ -129,7 +130,10 @@ def _judge_some(
     some = records[start : start + CHUNK]
     by_file: dict[str, list[Problem]] = {record.file: [] for record in some}
     narrow = catalog.narrowed(some)
-    for rule in OF_TEXTS:
-        for problem in rule(narrow, today):
-            by_file[problem.file].append(problem)
+    with (
+        noting_bodies()
+    ):  # what is found here is kept by file; nobody else need know that the text was looked at
+        for rule in OF_TEXTS:
+            for problem in rule(narrow, today):
+                by_file[problem.file].append(problem)
     return [*by_file.items()]

@@ -21,7 +21,7 @@ from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
 from plugins.portal import histories, inputs
 from plugins.portal.files import replace_whole
 from plugins.portal.settings import KEY, PARTS, Settings
-from plugins.portal.store import Written, files_as_left
+from plugins.portal.store import Far, Written, files_as_left
 
 if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
@@ -44,6 +44,7 @@ class CheckResult:
     records: int
     reported: int
     around: Around | None = None
+    looked: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -124,22 +125,26 @@ def check_content(
     """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too."""
     from plugins.disclosure.change_notes import read_notes
     from plugins.disclosure.content import read_content
+    from plugins.disclosure.record import noting_bodies
     from plugins.disclosure.validate import validate
     from plugins.disclosure.waivers import read_waivers, without_waived
 
     read = read_content(content, today, profile, preview=preview, memory=memory, workers=workers)
     problems = list(read.problems)
-    if read.catalog is not None and read.whole is not None:
-        problems += validate(read.whole, today, memory, workers)
-        if read.whole is not read.catalog:  # what is public may not lean on what is not yet
-            problems += validate(read.catalog, today, memory, workers)
+    with noting_bodies() as looked:
+        if read.catalog is not None and read.whole is not None:
+            problems += validate(read.whole, today, memory, workers)
+            if read.whole is not read.catalog:  # what is public may not lean on what is not yet
+                problems += validate(read.catalog, today, memory, workers)
     waivers, wrong = read_waivers(content)
     if read.whole is not None:
         _, wrong_notes = read_notes(content, read.whole)
         problems += wrong_notes
     problems = [*without_waived(problems, waivers, today), *wrong]
     found = tuple(in_order(problems))
-    return CheckResult(read.catalog, found, read.read_count, read.reported_count, read.around)
+    return CheckResult(
+        read.catalog, found, read.read_count, read.reported_count, read.around, frozenset(looked)
+    )
 
 
 def build_site(
@@ -190,9 +195,14 @@ def build_site(
             return _nothing_to_do(note, count, stages, why)
     begun = time.perf_counter()
     hands = workers if workers is not None else (os.cpu_count() or 1)
-    memory = inputs.remembered(output, content, basis, files, warm.memory if warm else None)
-    if warm is not None:
-        warm.memory = memory
+    staying = warm or Warm()
+    memory = inputs.remembered(output, content, basis, files, staying.memory)
+    staying.memory = memory
+    if note is not None and not (compact or history_of or why or warm or new_executor):
+        done = _texts_alone(output, theme, parts, basis, files, note, memory)
+        if done is not None:
+            stages["texts"] = time.perf_counter() - begun
+            return _report_of(done, note.records, note.problems, stages)
     result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
     stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):
@@ -217,26 +227,66 @@ def build_site(
         parts=parts,
         histories=histories.histories(content, result.catalog) if history_of else {},
         texts=texts,
+        looked=result.looked,
     )
     if new_executor is not None:
-        from plugins.portal.far import Order, by_organ
-
-        made_of = inputs.all_of(basis, files)
-        order = Order(settings.content, settings.theme, today, profile, parts, preview, made_of)
-        settings.far = by_organ(new_executor, order, result.catalog)
+        settings.far = _far(settings, new_executor, profile, inputs.all_of(basis, files))
     inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
     _run_pelican(settings)
     if memory.changed:
         replace_whole(memory.path, memory.content())
         memory.changed = False
+    if not history_of:
+        _lay_down(world, settings, result.around)
     inputs.write_note(
         output, inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems, world)
     )
-    if warm is not None:
-        warm.around, warm.site = result.around, settings
-    written = settings.written
+    staying.around, staying.site = result.around, settings
+    told = _why(why, settings.written, inputs.changed(files, note.files) if note else ()) if why else None
+    return _report_of(settings.written, result.records, result.problems, stages, told)
+
+
+def _far(site: Settings, new_executor: Callable[[], Executor], profile: str | None, made_of: bytes) -> Far:
+    from plugins.portal.far import Order, by_organ
+
+    today = site.catalog.today
+    order = Order(site.content, site.theme, today, profile, site.parts, site.preview, made_of)
+    return by_organ(new_executor, order, site.catalog)
+
+
+def _texts_alone(
+    output: Path,
+    theme: Path,
+    parts: frozenset[str],
+    basis: str,
+    files: dict[str, inputs.Seen],
+    note: inputs.Note,
+    memory: Memory,
+) -> Written | None:
+    if note.basis != basis:
+        return None
+    from plugins.portal.texts_alone import Edit, texts_alone
+
+    return texts_alone(Edit(output, theme, parts, basis, files, note, memory))
+
+
+def _lay_down(world: bytes, settings: Settings, around: Around | None) -> None:
+    from plugins.portal.narrow import lay_down
+
+    begun = time.perf_counter()
+    lay_down(world, settings, around)
+    settings.stages["keep"] = time.perf_counter() - begun
+
+
+def _report_of(
+    written: Written,
+    records: int,
+    problems: tuple[Problem, ...],
+    stages: dict[str, float],
+    why: Why | None = None,
+) -> BuildReport:
     return BuildReport(
-        records=result.records,
+        records=records,
         planned=len(written.entries),
         rendered=len(written.rendered),
         written=tuple(written.written),
@@ -244,8 +294,8 @@ def build_site(
         unchanged=written.unchanged,
         stages=stages,
         peak_memory_bytes=_peak_memory(),
-        problems=result.problems,
-        why=_why(why, written, inputs.changed(files, note.files) if note else ()) if why else None,
+        problems=problems,
+        why=why,
     )
 
 

@@ -5,13 +5,13 @@ A table of all records is made from their JSON files, after these: what is in it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from plugins.disclosure.kinds import Kind
+from plugins.disclosure.kinds import Kind, Kinds
 from plugins.opendata.catalogue import as_json_ld, as_turtle
 from plugins.opendata.data_package import data_package
 from plugins.opendata.data_table import as_csv
@@ -70,12 +70,13 @@ def data_outputs(desk: Desk, renderer: Renderer) -> Iterator[Output]:
     yield renderer.output(addresses.DATA, "data.html", data_page(desk, kinds))
 
 
-def table_outputs(desk: Desk, folder: Path, entries: Mapping[str, Entry]) -> Iterator[Output]:
-    """All records of each kind in one file a format, from the JSON files of the records in `folder`."""
-    for kind in desk.catalog.kinds.values():
-        records = desk.catalog.of_kind(kind.id)
-        if records:
-            files = [addresses.record_data(record.key) for record in records]
+def table_outputs(
+    keys: Mapping[str, Sequence[str]], kinds: Kinds, folder: Path, entries: Mapping[str, Entry]
+) -> Iterator[Output]:
+    """All records of each kind in one file a format, from their JSON files in `folder`; `keys` names them, by kind."""
+    for kind in kinds.values():
+        files = [addresses.record_data(key) for key in keys.get(kind.id, ())]
+        if files:
             table = data_table(kind, ())
             digest = fingerprint(code_fingerprint(), table, [entries[file].sha256 for file in files])
             paths = [folder / file for file in files]
@@ -83,6 +84,14 @@ def table_outputs(desk: Desk, folder: Path, entries: Mapping[str, Entry]) -> Ite
             for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
                 made_of = (kind, paths)
                 yield _dump(addresses.data_file(kind.id, ending), call, _read_table, made_of, digest)
+
+
+def keys_by_kind(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Records by their kind, in the order given."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        found.setdefault(key.partition("/")[0], []).append(key)
+    return found
 
 
 def _dump(

@@ -8,7 +8,8 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.portal.data_outputs import table_outputs
+from plugins.disclosure.record import noting_bodies
+from plugins.portal.data_outputs import keys_by_kind, table_outputs
 from plugins.portal.outputs import all_outputs, manifest_output
 from plugins.portal.plan import Output, planned
 from plugins.portal.renderer import Renderer, function_output
@@ -30,9 +31,10 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             claim(ours.output)
         desk = ours.desk = Desk(ours.catalog, ours.histories)
         renderer = ours.renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
-        plan = planned(
-            [*all_outputs(desk, renderer, ours.content, ours.theme, ours.parts), *self._search(desk, ours)]
-        )
+        with noting_bodies() as looked:
+            outputs = [*all_outputs(desk, renderer, ours.content, ours.theme, ours.parts)]
+        ours.looked |= looked
+        plan = planned([*outputs, *self._search(desk, ours)])
         ours.stages["plan"] = time.perf_counter() - begun
         if ours.only_plan:
             ours.written = Written(plan=plan)
@@ -63,9 +65,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def _afterwards(self, desk: Desk, ours: Settings) -> Iterator[Afterwards]:
         """What can be made only when all else is there."""
         if "data" in ours.parts:
-            yield lambda entries: planned(table_outputs(desk, ours.output, entries))
+            keys = keys_by_kind(record.key for record in desk.catalog.records)
+            yield lambda entries: planned(table_outputs(keys, desk.catalog.kinds, ours.output, entries))
         if "service" in ours.parts:
-            yield lambda entries: [manifest_output(desk, entries)]
+            every = [record.key for record in desk.catalog.records]
+            yield lambda entries: [manifest_output(desk, every, entries)]
         if ours.preview:  # a file that the manifest does not name, so that no such folder can be deployed
             yield lambda _: [function_output(PREVIEW_MARK, _in_utf8, PREVIEW_TEXT)]
 

@@ -58,16 +58,15 @@ def all_outputs(
         yield from _sitemaps(desk, pages)
 
 
-def manifest_output(desk: Desk, entries: dict[str, Entry]) -> Output:
-    """The manifest of all other files."""
+def manifest_output(desk: Desk, keys: Sequence[str], entries: dict[str, Entry]) -> Output:
+    """The manifest of all other files; `keys` are those of the records."""
     files = {
         address: entry.sha256.hex() for address, entry in entries.items() if address != addresses.MANIFEST
     }
-    catalog = desk.catalog
-    data = {record.key: addresses.record_data(record.key) for record in catalog.records}
+    data = {key: addresses.record_data(key) for key in keys}
     published = {key: files[address] for key, address in data.items() if address in files}
     inputs = Manifest(
-        desk.site.name, catalog.today.isoformat(), desk.profile.id, len(catalog.records), files, published
+        desk.site.name, desk.catalog.today.isoformat(), desk.profile.id, len(keys), files, published
     )
     return function_output(addresses.MANIFEST, manifest_json, inputs)
 

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, meta
+from jinja2 import Environment, FileSystemLoader, meta
 from markupsafe import Markup
 
 from plugins.portal import addresses
@@ -20,6 +20,17 @@ from plugins.portal.qr_code import qr_code
 from plugins.portal.quick_templates import hasten
 
 PLUGINS = Path(__file__).parents[1]
+
+
+def environment(theme: Path) -> Environment:
+    """A theme's templates, without Pelican."""
+    return Environment(  # as pelicanconf.py has it
+        loader=FileSystemLoader(theme / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 def prepare(env: Environment) -> None:

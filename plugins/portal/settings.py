@@ -40,6 +40,7 @@ class Settings:
     renderer: Renderer | None = None
     far: Far | None = None
     only_plan: bool = False
+    looked: frozenset[str] = frozenset()
 
 
 KEY = "GONGKAI"

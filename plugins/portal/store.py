@@ -159,6 +159,33 @@ def write_at_once(some: Sequence[Output], output: Path, render: Render, known: d
     return [looked.address for looked in job.all() if looked.written]
 
 
+def write_some(
+    some: Sequence[Output],
+    output: Path,
+    render: Render,
+    afterwards: Sequence[Afterwards] = (),
+    whole: str = "",
+) -> Written | None:
+    """Bring some outputs to what they should be, all others being as they were left; None where they are not.
+
+    Of files whose address begins with `whole`, where it is named, `some` has all there are.
+    """
+    known, on_disk = _load(output), _files(output)
+    if not known or not _as_left(known, on_disk):
+        return None
+    kept = {address: entry for address, entry in known.items() if not whole or not address.startswith(whole)}
+    result = Written(entries=kept, before=known, plan=some)
+    for plan in (lambda _: some, *afterwards):
+        for looked in _Job(plan(result.entries), output, render, known, on_disk).all():
+            result.take(looked)
+    result.unchanged = len(result.entries) - len(result.rendered)
+    _remove_strays(output, on_disk, result)
+    result.rendered.sort()
+    result.written.sort()
+    _save(output, result.entries)
+    return result
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What came of looking at one output."""
@@ -298,12 +325,14 @@ def _files(output: Path) -> dict[str, os.stat_result]:
 def files_as_left(output: Path) -> int | None:
     """How many files the last build left, if all of them and no others are there as it left them; else None."""
     known = _load(output)
-    there = _files(output) if known else {}
-    as_left = known.keys() == there.keys() and all(
+    return len(known) if known and _as_left(known, _files(output)) else None
+
+
+def _as_left(known: dict[str, Entry], there: dict[str, os.stat_result]) -> bool:
+    return known.keys() == there.keys() and all(
         (entry.size, entry.mtime_ns) == (there[address].st_size, there[address].st_mtime_ns)
         for address, entry in known.items()
     )
-    return len(known) if known and as_left else None
 
 
 def claim(output: Path) -> None:

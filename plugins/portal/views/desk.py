@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from plugins.disclosure.catalog import Catalog
@@ -40,9 +41,11 @@ class Desk:
         self._topic_paths = {
             term.id: vocabularies["topics"].path(term) for term in vocabularies["topics"].terms
         }
-        self.listed = [record for record in catalog.records if record.kind != "organ"]
-        self.by_organ_and_section = self._by_organ_and_section()
-        self.citable = self._citable()
+
+    @cached_property
+    def listed(self) -> list[Record]:
+        """Every record that lists show, oldest first."""
+        return [record for record in self.catalog.records if record.kind != "organ"]
 
     def frame(self) -> Frame:
         """What all pages share."""
@@ -241,13 +244,16 @@ class Desk:
             cells={field.key: self.column_text(record, field) for field in fields},
         )
 
-    def _by_organ_and_section(self) -> dict[tuple[str, str], list[Record]]:
+    @cached_property
+    def by_organ_and_section(self) -> dict[tuple[str, str], list[Record]]:
+        """What each organ has in each section."""
         found: dict[tuple[str, str], list[Record]] = defaultdict(list)
         for record in self.listed:
             found[record.issuer, self.catalog.section_id(record)].append(record)
         return found
 
-    def _citable(self) -> dict[str, str]:
+    @cached_property
+    def citable(self) -> dict[str, str]:
         """Names that mean one record alone: canonical 文号 and full titles, each with its address."""
         found: dict[str, set[str]] = defaultdict(set)
         for record in self.listed:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from plugins.disclosure.clocks import ClockReading, clocks_of
-from plugins.disclosure.completeness import LABELS, Cell, counts, judge_completeness
+from plugins.disclosure.completeness import LABELS, Cell, Completeness, counts, judge_completeness
 from plugins.disclosure.record import Record
 from plugins.disclosure.workdays import default_calendar
 from plugins.portal import addresses
@@ -20,8 +21,15 @@ class Board:
         self.desk = desk
         self.today = desk.catalog.today
         self.calendar = default_calendar()
-        self.judged = judge_completeness(desk.catalog, desk.profile, self.today)
-        self._of_organ = {organ.id: self.judged.of_organ(organ.id) for organ in desk.catalog.organs}
+
+    @cached_property
+    def judged(self) -> Completeness:
+        """Every duty of every organ."""
+        return judge_completeness(self.desk.catalog, self.desk.profile, self.today)
+
+    @cached_property
+    def _of_organ(self) -> dict[str, tuple[Cell, ...]]:
+        return {organ.id: self.judged.of_organ(organ.id) for organ in self.desk.catalog.organs}
 
     def counts(self, organ_id: str | None = None) -> Counts:
         """How many duties stand how, of one organ or of all."""

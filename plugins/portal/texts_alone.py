@@ -1,0 +1,108 @@
+"""A build in which nothing but texts changed: the edited files are read, and what is made from their texts is made."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec import structs
+
+from plugins.disclosure.catalog import TooWide
+from plugins.disclosure.content import read_again
+from plugins.disclosure.memory import Memory, packed, without_body
+from plugins.disclosure.record import ContentChanged, Record
+from plugins.disclosure.validate import judge_texts
+from plugins.portal import addresses, inputs
+from plugins.portal.data_outputs import keys_by_kind, table_outputs
+from plugins.portal.files import replace_whole
+from plugins.portal.narrow import Narrow, forget, opened
+from plugins.portal.outputs import manifest_output
+from plugins.portal.plan import planned
+from plugins.portal.renderer import Renderer, environment
+from plugins.portal.search_outputs import search_folder, search_outputs
+from plugins.portal.store import Afterwards, Written, write_some
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a build looks at before it reads anything. `memory` is what the last one read."""
+
+    output: Path
+    theme: Path
+    parts: frozenset[str]
+    basis: str
+    files: Mapping[str, inputs.Seen]
+    note: inputs.Note
+    memory: Memory
+
+
+def texts_alone(edit: Edit) -> Written | None:
+    """What was done; None where more than texts changed, or where more must be looked at: nothing was touched then."""
+    changed = inputs.changed(edit.files, edit.note.files)
+    names = [name.removeprefix("content/") for name in changed]
+    if not all(_is_record(name, edit) for name in changed):
+        return None
+    with opened(edit.output, edit.memory, edit.note.world) as narrow:
+        try:
+            return _made(edit, narrow, names) if narrow is not None else None
+        except (TooWide, ContentChanged, pickle.UnpicklingError):
+            return None
+
+
+def _is_record(name: str, edit: Edit) -> bool:
+    there = name in edit.files and name in edit.note.files
+    return there and name.startswith("content/") and name.endswith(".md")
+
+
+def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
+    records = [record for name in names if (record := _read(edit, narrow, name)) is not None]
+    if len(records) < len(names) or not narrow.site.looked.isdisjoint(record.key for record in records):
+        return None
+    if inputs.world(edit.basis, edit.files, edit.memory) != edit.note.world:
+        return None
+    renderer = Renderer(environment(edit.theme), narrow.site.frame, narrow.site.prefix)
+    inputs.forget_note(edit.output)
+    outputs = narrow.outputs(record.key for record in records)
+    every = [*outputs]
+    whole = ""
+    if "search" in edit.parts:
+        whole = f"{addresses.SEARCH_INDEX}/"
+        every += search_outputs(narrow.desk, search_folder(edit.output))
+    written = write_some(planned(every), edit.output, renderer.render, [*_afterwards(edit, narrow)], whole)
+    if written is None:
+        return None
+    made_of = {address: entry.bodies for address, entry in written.before.items()}
+    if any(written.entries[out.address].bodies != made_of.get(out.address) for out in outputs):
+        forget(edit.output)  # what is made from which text is not what was laid down
+    replace_whole(edit.memory.path, edit.memory.content())
+    inputs.write_note(edit.output, structs.replace(edit.note, files=dict(edit.files)))
+    return written
+
+
+def _afterwards(edit: Edit, narrow: Narrow) -> Iterator[Afterwards]:
+    """As in a whole build (generator.py)."""
+    keys, catalog = narrow.site.keys, narrow.catalog
+    if "data" in edit.parts:
+        by_kind = keys_by_kind(keys)
+        yield lambda entries: planned(table_outputs(by_kind, catalog.kinds, edit.output, entries))
+    if "service" in edit.parts:
+        yield lambda entries: [manifest_output(narrow.desk, keys, entries)]
+
+
+def _read(edit: Edit, narrow: Narrow, name: str) -> Record | None:
+    """The record of a file in which nothing but the text changed, and of which nothing else is wrong than before."""
+    before = edit.memory.before(name)
+    batch = read_again(name, narrow.site.around, narrow.site.catalog["kinds"])
+    if before is None or batch is None or len(batch.records) != 1 or not batch.digest:
+        return None
+    read, outer, judged = before
+    edit.memory.keep(name, packed(batch), without_body(batch))
+    if edit.memory.outer(name) != outer or batch.problems != read.problems or judged is None:
+        return None
+    record = narrow.record(batch.records[0].key)
+    if record is None or record.file != name:  # a draft stands in its place, or its day has not come
+        return None
+    now = judge_texts(narrow.catalog.narrowed([record]), narrow.catalog.today, edit.memory, 1)
+    return record if tuple(now) == tuple(judged) else None
