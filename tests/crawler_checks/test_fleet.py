@@ -185,7 +185,7 @@ def test_workers_of_a_cluster_do_the_same_and_the_loss_of_one_and_of_the_schedul
         n_workers=3,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         worker_dashboard_address=None,
     ) as cluster:
 

@@ -122,7 +122,7 @@ def test_three_workers_of_a_cluster_of_which_one_is_killed_make_the_bytes_of_one
         office.policy(number)
     parts = frozenset(["pages", "feeds", "sitemap"])
     with distributed.LocalCluster(
-        n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None, worker_dashboard_address=None,
+        n_workers=3, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", worker_dashboard_address=None,
     ) as cluster:  # fmt: skip
         killed, brought = [], []
 
