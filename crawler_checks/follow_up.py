@@ -40,6 +40,9 @@ from crawler_checks.scoring.score import Watched, score
 from crawler_checks.scoring.worksheet import read_worksheet, write_worksheet
 from crawler_checks.watching import try_to_open, watched_of
 
+MOST_LISTED = 50
+"""Open findings that `ledger` lists on the screen."""
+
 
 class Missing(ValueError):
     """Something that was named needs something else; says what to write."""
@@ -229,7 +232,7 @@ def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tupl
             return tuple(told), False
         site = _site(ledger, options.site)
         day = ledger.day(site, today)
-        told += [site, *_day_in_words(day), *_overdue_in_words(day)]
+        told += [site, *_day_in_words(day), *_overdue_in_words(day), *_open_in_words(day)]
         if options.out:
             count = write_rectification(options.out, ledger, site, today)
             told.append(
@@ -327,6 +330,15 @@ def _site(ledger: Ledger, wanted: str | None) -> str:
 def _overdue_in_words(day: LedgerDay) -> Iterator[str]:
     for one in day.overdue:
         yield f"逾期 / overdue {one.due.on} [{one.fingerprint[:8]}] {_one_line(one.finding.message_zh)}"
+
+
+def _open_in_words(day: LedgerDay) -> Iterator[str]:
+    """What is open and not overdue yet, each with the id that `recheck` asks for."""
+    found = [one for one in day.having(State.NEW, State.BACK, State.KNOWN) if not one.is_overdue(day.today)]
+    for one in found[:MOST_LISTED]:
+        yield f"{one.due.on} 前 / due [{one.fingerprint[:8]}] {_one_line(one.finding.message_zh)}"
+    if len(found) > MOST_LISTED:
+        yield f"……另有 {len(found) - MOST_LISTED} 项，用 --out 写成表格 / more: --out writes all as a spreadsheet"
 
 
 def _one_line(text: str) -> str:

@@ -239,9 +239,12 @@ def fix(parser: CommandLine) -> None:
 
 def new_record(parser: CommandLine) -> None:
     """Which record to begin."""
-    kinds = "、".join(sorted(path.stem for path in KINDS.glob("[a-z]*.yaml")))
+    names = [f"{_label_in(path)} {path.stem}" for path in sorted(KINDS.glob("[a-z]*.yaml"))]
+    kinds = "\n".join("、".join(names[start : start + 4]) for start in range(0, len(names), 4))
     parser.values.add_argument(
-        "kind", metavar="KIND", help=both(f"哪一类信息：{kinds}", "which kind of record: one of these")
+        "kind",
+        metavar="KIND",
+        help=both(f"哪一类信息，写中文名或英文名：\n{kinds}", "which kind of record: one of these"),
     )
     parser.options.add_argument(
         "--id",
@@ -257,6 +260,12 @@ def new_record(parser: CommandLine) -> None:
         metavar="ID",
         help=both("发布机构，organs.csv 中的编号", "who issues it, by the id in organs.csv"),
     )
+
+
+def _label_in(kind: Path) -> str:
+    """The Chinese name of a kind, from its file's line `label: …`."""
+    lines = kind.read_text(encoding="utf-8").splitlines()
+    return next(line.removeprefix("label: ") for line in lines if line.startswith("label: "))
 
 
 def json_file(parser: CommandLine) -> None:

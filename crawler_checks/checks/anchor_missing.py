@@ -53,7 +53,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             yield CHECK.fail(
                 place,
                 target,
-                f"链接指向“{shown(link.address)}”中的位置“{name}”，该页没有这个位置。请改正链接，或在该页补上 id=“{name}”。",
+                f'链接指向“{shown(link.address)}”中的位置“{name}”，该页没有这个位置。请改正链接，或在该页补上 id="{name}"。',
                 f"The link leads to {name!r} on {shown(link.address)!r}, which has no such place. Correct the link, or give "
                 f"the place the id {name!r}.",
             )

@@ -27,7 +27,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
         yield CHECK.fail(
             group.place,
             thing,
-            f"“{shown(group.place)}”{many_zh}上的框架“{shown(thing)}”没有标题。请写 title=“框架里的内容”。",
+            f'“{shown(group.place)}”{many_zh}上的框架“{shown(thing)}”没有标题。请写 title="框架里的内容"。',
             f"{shown(group.place)!r}{many_en}: the frame {shown(thing)!r} has no title. Add one.",
         )
 

@@ -44,7 +44,7 @@ def _finding(page: PageFacts, source: str, count: int) -> Finding:
         page.address,
         source,
         f"“{shown(page.address)}”{many_zh}上的图片“{shown(source)}”没有替代文字。"
-        "请补上 alt=“图片内容的说明”；纯装饰的图片写 alt=“”。",
+        '请补上 alt="图片内容的说明"；纯装饰的图片写 alt=""。',
         f'The picture {shown(source)!r} on {shown(page.address)!r}{many_en} has no text. Add alt="what it shows", or '
         'alt="" when it only decorates.',
     )

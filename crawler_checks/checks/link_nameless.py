@@ -29,7 +29,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
         yield CHECK.fail(
             group.place,
             thing,
-            f"“{shown(group.place)}”{many_zh}上的链接“{shown(thing)}”里只有图片，图片没有文字说明。请写 alt=“链接的去向”。",
+            f'“{shown(group.place)}”{many_zh}上的链接“{shown(thing)}”里只有图片，图片没有文字说明。请写 alt="链接的去向"。',
             f"{shown(group.place)!r}{many_en}: the link to {shown(thing)!r} is a picture without a text. Add one.",
         )
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from crawler_checks.checks.check import Check, Finding, Outcome
 from crawler_checks.ledger.states import Remembered, State, Waiver
-from crawler_checks.reports.alike import brought_together, others_in_words
+from crawler_checks.reports.alike import brought_together, by_object, others_in_words
 from crawler_checks.reports.result import Evidence, InspectionResult
 from crawler_checks.reports.wording import STATES, due_in_words
 
@@ -25,6 +25,9 @@ def failing_html(result: InspectionResult) -> Iterator[str]:
     yield f'<h2 id="fail">不合格：{result.count(Outcome.FAIL)} 项</h2>\n'
     for check, found in _by_check(result, Outcome.FAIL):
         yield f'<h3 id="fail-{escape(check.id)}">{escape(check.title_zh)}（{len(found)}）</h3>\n'
+        for one, places in by_object(found):
+            if places and one.object:
+                yield f"<p>“{escape(one.object)}”一处，牵涉 {len(places) + 1} 页：改好它，这些都改好。</p>\n"
         yield from _by_basis(found, result)
 
 

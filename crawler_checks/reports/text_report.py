@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from crawler_checks.checks.check import Finding, Outcome
-from crawler_checks.reports.alike import brought_together, others_in_words
+from crawler_checks.reports.alike import brought_together, by_object, others_in_words, places_in_words
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.score_report import score_text
 
@@ -32,15 +32,20 @@ def text_report(result: InspectionResult, *, in_english_too: bool = True) -> str
 
 
 def _by_check(result: InspectionResult, outcome: Outcome, in_english_too: bool) -> Iterator[str]:
+    labels = {section.id: section.label for section in result.sections}
     for check in result.checks:
         found = [one for one in result.findings if one.check == check.id and one.outcome is outcome]
         if found:
             yield f"{check.title_zh} / {check.title_en} [{check.id}]：{len(found)}"
-            together = brought_together(found, {section.id: section.label for section in result.sections})
+            together = (
+                [(one, places_in_words(places)) for one, places in by_object(found)]
+                if outcome is Outcome.FAIL
+                else [(one, others_in_words(others)) for one, others in brought_together(found, labels)]
+            )
             for finding, others in together[:MOST_A_CHECK]:
                 yield from _finding(finding, in_english_too)
                 if others:
-                    yield f"    {printable(others_in_words(others))}"
+                    yield f"    {printable(others)}"
             if len(together) > MOST_A_CHECK:
                 left = len(together) - MOST_A_CHECK
                 yield f"  ……另有 {left} 条，见网页或 JSON 报告 / {left} more in the HTML and JSON reports"

@@ -30,6 +30,7 @@ _NEEDS = (
     ("optional", "可不填：没有的留空或删去整行"),
 )
 _MOST_WORDS = 30
+_ORGAN_NAMES = (*ID_NAMES, "机构全称", "机构简称", "name", "short_name")
 
 
 class NoTemplate(Exception):
@@ -46,11 +47,12 @@ def write_new(kind_id: str, content: Path, today: date, id_: str | None = None, 
 
     `id_` is the file's name; the next free `2026-0001` of the year unless given. `issuer` is filled in as
     发布机构. An annual report gets a second file beside it for its tables.
-    Raises NoTemplate for an unknown kind, a bad or used id, and organs, which are rows of one file.
+    Raises NoTemplate for an unknown kind or organ, a bad or used id, and organs, which are rows of one file.
     """
     kind = _kind(kind_id)
     if kind.id == ORGAN:
         return _organs_file(content, kind)
+    _ask_issuer(content, issuer)
     folder = content / kind.id
     id_ = _next_id(folder, today) if id_ is None else _free_id(folder, id_)
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,6 +107,22 @@ def _table_rows(table: TableForm) -> Iterator[str]:
         before = labels
         cells = ", ".join(UNFILLED for _ in labels)
         yield f"  {row.key}: {f'[{cells}]' if len(labels) > 1 else cells} # {row.name}"
+
+
+def _ask_issuer(content: Path, issuer: str) -> None:
+    """Refuse an organ that organs.csv does not name."""
+    path = content / ORGANS_FILE
+    if not issuer or not path.is_file():
+        return
+    table = read_table(FoundFile(path, ORGANS_FILE))
+    columns = [place for place, name in enumerate(table.heading.cells) if name in _ORGAN_NAMES]
+    names = [row.cells[place] for row in table.rows for place in columns if place < len(row.cells)]
+    if issuer not in names:
+        near = nearest(issuer, filter(None, names))
+        raise NoTemplate(
+            f"机构名录 organs.csv 里没有“{issuer}”。{f'是不是“{near}”？' if near else '请写名录里的编号或全称。'}",
+            f'organs.csv has no "{issuer}".{f" Did you mean {near}?" if near else " Write an id or a full name."}',
+        )
 
 
 def _entry(field: Field, value: str) -> Iterator[str]:

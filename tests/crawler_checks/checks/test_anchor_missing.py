@@ -61,5 +61,5 @@ def test_anchors_of_a_gbk_page_are_compared_as_text() -> None:
     assert finding.object == "/#附件"
     assert (
         finding.message_zh
-        == "链接指向“/”中的位置“附件”，该页没有这个位置。请改正链接，或在该页补上 id=“附件”。"
+        == '链接指向“/”中的位置“附件”，该页没有这个位置。请改正链接，或在该页补上 id="附件"。'
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawler_checks.checks.check import Finding, Outcome
-from crawler_checks.reports.alike import brought_together, others_in_words
+from crawler_checks.reports.alike import brought_together, by_object, others_in_words, places_in_words
 
 ONE = Finding(
     "section_missing", Outcome.UNKNOWN, "/", "not_every_organ", "news", "无法判断", "Not judged", "依据"
@@ -26,3 +26,17 @@ def test_two_sections_another_reason_and_what_fails_stand_by_themselves() -> Non
     assert len(brought_together(failing, LABELS)) == 3
     pages = [replace(ONE, section=None, place=f"/{n}.html") for n in range(3)]
     assert len(brought_together(pages, LABELS)) == 3
+
+
+def test_one_dead_page_that_many_link_to_is_one_thing_to_mend():
+    links = [
+        replace(ONE, section=None, object="/gone.html", place=f"/{n}.html", outcome=Outcome.FAIL)
+        for n in range(8)
+    ]
+    another = replace(links[0], object="/other.html", place="/a.html")
+
+    [(first, places), (alone, none)] = by_object([*links, another])
+
+    assert (first, alone, none) == (links[0], another, ())
+    assert places_in_words(places) == "另有 7 处同样：/1.html、/2.html、/3.html、/4.html、/5.html 等。"
+    assert len(by_object(links[:2])) == 2

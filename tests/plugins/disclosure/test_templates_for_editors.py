@@ -131,3 +131,18 @@ def test_a_spreadsheet_template_has_every_label_and_the_text_last() -> None:
     assert heading[0] == "编号"
     assert heading[-1] == "正文"
     assert set(heading[1:-1]) == {field.label for field in load_kinds()["notice"].fields}
+
+
+def test_an_organ_that_nobody_knows_is_refused_at_once(tmp_path):
+    (tmp_path / "organs.csv").write_text(
+        "编号,机构全称,机构简称\nfinance,霁川市财政局,市财政局\n", encoding="utf-8"
+    )
+
+    with pytest.raises(NoTemplate, match=r"organs\.csv 里没有“市财局”。是不是“市财政局”？"):
+        write_new("policy", tmp_path, TODAY, issuer="市财局")
+
+    assert not (tmp_path / "policy").exists()
+    for known in ("finance", "霁川市财政局", "市财政局"):
+        assert f"发布机构: {known}\n" in write_new("policy", tmp_path, TODAY, issuer=known).read_text(
+            encoding="utf-8"
+        )
