@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from plugins.disclosure.chinese_dates import read_date
 from plugins.disclosure.content import ORGAN
 from plugins.disclosure.importers.column_mapping import (
     NOT_IMPORTED,
@@ -21,12 +22,14 @@ from plugins.disclosure.importers.column_mapping import (
     label_of,
 )
 from plugins.disclosure.importers.spreadsheet import Sheet, SheetRow
-from plugins.disclosure.kinds import Kind, Kinds
+from plugins.disclosure.kinds import Field, Kind, Kinds
 from plugins.disclosure.readers.wording import nearest
 
 _OFFERED = 5
 _SAMPLES = 3
 _SAMPLE_LENGTH = 20
+_ALIKE = 0.34
+"""Share of common characters from which a field is offered: 挂网时间 and 发布时间 have a half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +112,18 @@ class Dialogue:
             taken = {column.key for column in columns.values() if column.key}
             samples = _samples(sheet, mapping.heading_row, name)
             columns[name] = Column(name, self._key(name, samples, kind, taken), decided=True)
-        return replace(mapping, columns=tuple(columns.values()), given=True)
+        made = replace(mapping, columns=tuple(columns.values()), given=True)
+        return made if made.known else replace(made, kind="")  # nothing of it is wanted
 
     def _key(self, name: str, samples: Sequence[str], kind: Kind, taken: set[str]) -> str:
         """The key of the field a column goes into; empty when it stays behind."""
         free = [field for field in kind.fields if field.key not in taken]
-        likely = sorted(free, key=lambda field: -SequenceMatcher(None, name, field.label).ratio())
-        offered = {str(number): field for number, field in enumerate(likely[:_OFFERED], start=1)}
+        likely = _likely(name, samples, free)[:_OFFERED]
+        offered = {str(number): field for number, field in enumerate(likely, start=1)}
         example = f"（例如：{'、'.join(samples)}）" if samples else ""
         self.tell(f"  “{name}”一列{example}放进哪个字段？ / Into which field?")
-        self.tell("    " + "  ".join(f"{number} {field.label}" for number, field in offered.items()))
+        if offered:
+            self.tell("    " + "  ".join(f"{number} {field.label}" for number, field in offered.items()))
         while True:
             answer = self.ask(
                 "写序号或字段名；直接回车：不导入 / number or field, empty to leave it out: "
@@ -134,6 +139,17 @@ class Dialogue:
             near = nearest(answer, [field.label for field in free])
             guessed = f"是不是“{near}”？" if near else ""
             self.tell(f"  {kind.label}没有“{answer}”这个字段。{guessed} / There is no such field.")
+
+
+def _likely(name: str, samples: Sequence[str], fields: Sequence[Field]) -> list[Field]:
+    """The fields a column may be meant for, the likeliest first: days go into dates, and names must be alike."""
+    alike = {field.key: SequenceMatcher(None, name, field.label).ratio() for field in fields}
+    are_days = bool(samples) and all(read_date(sample) for sample in samples)
+    likely = [field for field in fields if alike[field.key] >= _ALIKE or (are_days and field.type == "date")]
+    return sorted(
+        likely,
+        key=lambda field: (are_days != (field.type == "date"), field.need != "required", -alike[field.key]),
+    )
 
 
 def _samples(sheet: Sheet, heading_row: int, name: str) -> list[str]:

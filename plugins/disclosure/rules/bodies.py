@@ -177,13 +177,51 @@ def _uneven(record: Record) -> Iterator[Problem]:
     """Rows are counted as the converter counts them: between upright strokes, escaped ones aside."""
     lines = list(prose_lines(record.body))
     width = 0
+    is_told = False
     for (number, line), (_, below) in zip(lines, [*lines[1:], (0, "")], strict=True):
         if "|" not in line:
-            width = 0
+            width, is_told = 0, False
         elif not width and _TABLE_RULE.fullmatch(below.strip()):
-            width = len(_cells(line))
+            width = len(_cells(below))
+            yield from _uneven_head(record, number, _cells(line), width)
         elif width and not _TABLE_RULE.fullmatch(line.strip()):
             yield from _uneven_row(record, number, _cells(line), width)
+        elif not is_told and not width and _is_row(line) and _is_row(below):
+            is_told = True
+            yield _no_rule(record, number, len(_cells(line)))
+
+
+def _is_row(line: str) -> bool:
+    text = line.strip()
+    return len(text) > 1 and text[0] == text[-1] == "|" and not _TABLE_RULE.fullmatch(text)
+
+
+def _uneven_head(record: Record, number: int, cells: list[str], width: int) -> Iterator[Problem]:
+    """A head and a line below it that differ in their cells make no table at all."""
+    if len(cells) != width:
+        yield error(
+            record.file,
+            body_line(record, number),
+            BODY,
+            "body.table-head",
+            f"表头有 {len(cells)} 格，下面的 --- 一行有 {width} 格，格数不同，不会成为表格。",
+            f"The head has {len(cells)} cells and the line of --- below it {width}; this would be no table. "
+            "Give both the same number; a bar inside a cell is written \\|.",
+            "两行的格数要一样；文字里的竖线请写成 \\|。",
+        )
+
+
+def _no_rule(record: Record, number: int, width: int) -> Problem:
+    rule = "|" + " --- |" * width
+    return error(
+        record.file,
+        body_line(record, number),
+        BODY,
+        "body.table-no-rule",
+        "像是表格，但第一行下面没有 --- 的一行，不会成为表格。",
+        f"This looks like a table without the line below its head, and would be none. Put below the first row: {rule}",
+        f"请在表头下面加一行：{rule}",
+    )
 
 
 def _uneven_row(record: Record, number: int, cells: list[str], width: int) -> Iterator[Problem]:

@@ -104,6 +104,22 @@ def test_a_number_stands_for_what_is_offered(office, tmp_path):
     assert [row[4] for row in remembered(tmp_path) if row[3] == "挂网日"] == [second]
 
 
+def test_days_are_offered_dates_first_and_a_name_like_no_field_is_offered_nothing(office):
+    shown = office("", "", "", into="content/notice").splitlines()
+    days = shown[next(place for place, line in enumerate(shown) if "“挂网日”一列" in line) + 1]
+    nothing = shown[next(place for place, line in enumerate(shown) if "“经办科室”一列" in line) + 1]
+
+    assert days.startswith("    1 发布日期  2 审查日期")
+    assert nothing.startswith("写序号或字段名")
+
+
+def test_a_table_of_which_no_column_is_wanted_is_left_out(office, tmp_path):
+    office("", "", "", 台账=[["甲", "乙"], ["关于取水许可的公示", "2026-03-09"]], into="content/notice")
+    run, _ = imported(tmp_path, "content/notice")
+
+    assert "按列对照表 gongshi.xlsx.columns.csv，这个文件的表都不导入" in run.outcomes[0].document.refused
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
