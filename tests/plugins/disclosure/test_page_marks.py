@@ -42,7 +42,7 @@ def test_an_entry_with_a_strange_document_or_page_is_refused_by_name(tmp_path: P
     document = "{document: 甲, checked_on: 2026-01-01, evidence: text}"
     tag = "{name: A, label: 甲, pages: [home], source: {of: b, clause: 一}}"
     path = tmp_path / "marks.yaml"
-    limits = "home: {days: 14}\nspeed: {seconds: 15}\n"
+    limits = "home: {days: 14}\nspeed: {seconds: 15}\nopening: {seconds: 15}\n"
     path.write_text(f"documents: {{a: {document}}}\n{limits}tags: [{tag}]\nfooter: []", encoding="utf-8")
     with pytest.raises(ValueError, match="tag 'A': no such document 'b'"):
         load_page_marks(path)
