@@ -9,9 +9,10 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from plugins.disclosure.kinds import Field
+if TYPE_CHECKING:
+    from plugins.disclosure.kinds import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
-from plugins.portal import histories, inputs
+from plugins.portal import inputs
 from plugins.portal.files import replace_whole
+from plugins.portal.present_commit import present_commit
 from plugins.portal.settings import KEY, PARTS, Settings
 from plugins.portal.store import Far, Written, files_as_left
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from plugins.disclosure.memory import Memory
     from plugins.disclosure.readers.around import Around
     from plugins.portal.far import Order
+    from plugins.portal.histories import History
 
 ROOT = Path(__file__).parents[2]
 CODE = Path(__file__).parents[1]
@@ -177,7 +179,7 @@ def build_site(
     begun = time.perf_counter()
     note = inputs.read_note(output)
     folders = {"content": content, "theme": theme, "code": CODE}
-    history_of = histories.present_commit(content)
+    history_of = present_commit(content)
     basis = _basis(today, profile, parts, history_of, preview=preview)
     files = inputs.look(folders, note.files if note else {}) if content.is_dir() else {}
     stages = {"look": time.perf_counter() - begun}
@@ -225,7 +227,7 @@ def build_site(
         compact=compact,
         preview=preview,
         parts=parts,
-        histories=histories.histories(content, result.catalog) if history_of else {},
+        histories=_histories(content, result.catalog) if history_of else {},
         texts=texts,
         looked=result.looked,
     )
@@ -303,7 +305,7 @@ def planned_site(order: Order) -> Settings | None:
     """The site of an order, planned and not written; None where it is another one here. Content is not judged again."""
     from plugins.disclosure.content import read_content
 
-    history_of = histories.present_commit(order.content)
+    history_of = present_commit(order.content)
     basis = _basis(order.today, order.profile, order.parts, history_of, preview=order.preview)
     folders = {"content": order.content, "theme": order.theme, "code": CODE}
     if not order.content.is_dir() or not order.theme.is_dir():
@@ -324,7 +326,7 @@ def planned_site(order: Order) -> Settings | None:
         written=Written(),
         preview=order.preview,
         parts=order.parts - {"search"},  # the index is one piece of work, for whoever asks
-        histories=histories.histories(order.content, catalog) if history_of else {},
+        histories=_histories(order.content, catalog) if history_of else {},
         only_plan=True,
     )
     _run_pelican(site)
@@ -335,6 +337,12 @@ def _basis(
     today: date, profile: str | None, parts: frozenset[str], history_of: frozenset[str], *, preview: bool
 ) -> str:
     return inputs.basis(today, profile, parts | ({"preview"} if preview else set()) | history_of)
+
+
+def _histories(content: Path, catalog: Catalog) -> Mapping[str, History]:
+    from plugins.portal.histories import histories
+
+    return histories(content, catalog)
 
 
 def _why(address: str, written: Written, sources: tuple[str, ...]) -> Why:

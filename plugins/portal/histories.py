@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +24,6 @@ from plugins.disclosure.readers.written import Items, Node, Pairs, Scalar
 from plugins.disclosure.record import Record
 from plugins.versions.git_versions import FileVersion, Repository
 
-_WANTED = re.compile(r"(?m)^(?:history|公开变更历史):[ \t]*(?:是|yes|true)[ \t]*\r?$")
 _PUBLIC = ("主动公开", "proactive")
 
 
@@ -44,19 +42,6 @@ class History:
 
     versions: tuple[Version, ...]
     notes: tuple[Note, ...]
-
-
-def present_commit(content: Path) -> frozenset[str]:
-    """What the site depends on besides its files, where it tells its history: the present commit.
-
-    Raises ShallowClone and NoHistory.
-    """
-    path = content / "site.yaml"
-    if not path.is_file() or not _WANTED.search(path.read_text(encoding="utf-8", errors="replace")):
-        return frozenset()
-    repository = Repository(content)
-    repository.ask_whole()
-    return frozenset([f"history:{repository.head}"])
 
 
 def histories(content: Path, catalog: Catalog) -> Mapping[str, History]:

@@ -1,6 +1,8 @@
 """How much a build does, counted and not timed: files per kind of edit, sources, texts, templates, values."""
 
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -119,3 +121,30 @@ def test_a_template_renders_the_pages_made_with_it_and_reads_no_source(many, wor
     assert _pages(done) == {f"policy/2025-{number:04d}.html" for number in range(1, 61)}
     assert done.rendered == 61  # and the manifest
     assert work["sources"] == 0
+
+
+def test_a_build_with_nothing_to_do_imports_no_reader_and_no_template_engine(office):
+    office.build()
+    program = (
+        "import sys\nfrom datetime import date\nfrom pathlib import Path\nfrom plugins.portal.build import build_site\n"
+        f"done = build_site(Path({str(office.content)!r}), Path({str(office.output)!r}), date(2026, 11, 20), workers=1)\n"
+        "print(done.unchanged > 0, done.rendered, *sorted(sys.modules))"
+    )
+    root = Path(__file__).parents[3]
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+    found, rendered, *modules = told.stdout.split()
+
+    assert (found, rendered) == ("True", "0")
+    heavy = {
+        "pelican",
+        "jinja2",
+        "yaml",
+        "markdown",
+        "lxml",
+        "feedgen",
+        "numpy",
+        "plugins.disclosure.content",
+    }
+    assert heavy & set(modules) == set()
