@@ -9,6 +9,7 @@ from datetime import date
 from crawler_checks.checks import CHECKS, Check
 from crawler_checks.scoring.read_rubric import load_rubric, rubric_ids
 from plugins.disclosure.profile import Profile, load_regime
+from plugins.disclosure.readers.wording import nearest
 
 REGIME = "cn"
 
@@ -17,9 +18,13 @@ class NoSuchCheck(LookupError):
     """There is no check of this name; says which there are, in Chinese and in English."""
 
     def __init__(self, name: str) -> None:
-        there_are = "、".join(check.id for check in CHECKS)
-        self.message_zh = f"没有检查项“{name}”。现有：{there_are}。"
-        self.message_en = f"There is no check {name!r}. There are: {there_are}."
+        near = nearest(name, [word for check in CHECKS for word in (check.title_zh, check.id)])
+        listed = "、".join(f"{check.title_zh} {check.id}" for check in CHECKS)
+        self.message_zh = f"没有检查项“{name}”。{f'是不是“{near}”？' if near else ''}现有：{listed}。"
+        did_you = f" Did you mean {near}?" if near else ""
+        self.message_en = (
+            f"There is no check {name!r}.{did_you} There are: {', '.join(check.id for check in CHECKS)}."
+        )
         super().__init__(self.message_en)
 
 

@@ -34,4 +34,11 @@ def test_a_chinese_title_will_do_and_the_rubrics_that_count_it_are_named() -> No
 def test_what_is_no_check_is_answered_with_those_there_are() -> None:
     with pytest.raises(NoSuchCheck) as refused:
         explain_check("freshness", TODAY)
-    assert refused.value.message_zh.startswith("没有检查项“freshness”。现有：section_missing、")
+    assert refused.value.message_zh.startswith("没有检查项“freshness”。现有：栏目缺失 section_missing、")
+
+
+def test_a_name_that_is_nearly_one_is_asked_about():
+    with pytest.raises(NoSuchCheck) as refused:
+        explain_check("暗连", TODAY)
+
+    assert refused.value.message_zh.startswith("没有检查项“暗连”。是不是“暗链”？")
