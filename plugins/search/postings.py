@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Keys = NDArray[np.uint64]
+Unsigned = NDArray[np.uint32]
 
 IN_TITLE = 8
 IN_FACTS = 4
@@ -63,33 +64,35 @@ class Stream:
 
 def encode_terms(keys: Keys, totals: Numbers, bits: int) -> Stream:
     """Sorted posting keys as bytes. `totals` says of each term how many postings it has in all."""
-    hashes = (keys >> np.uint64(32)).astype(np.uint32)
-    codes = 15 - ((keys >> np.uint64(28)) & np.uint64(15)).astype(np.int64)
-    records = (keys & np.uint64(MOST_RECORDS - 1)).astype(np.int64)
-    term_first = _changes(hashes)
-    counts = np.diff(np.append(term_first, len(keys)))
-    several = np.repeat(counts > 1, counts)
-    group_first = np.flatnonzero(_is_change(hashes) | _is_change(codes))
+    groups = keys >> np.uint64(28)
+    group_first = _changes(groups)
+    groups = groups[group_first]
+    codes = (np.uint64(15) - (groups & np.uint64(15))).astype(np.uint32)
+    hashes = (groups >> np.uint64(4)).astype(np.uint32)
+    term_groups = _changes(hashes)
+    term_first, hashes = group_first[term_groups], hashes[term_groups]
+    group_sizes = np.diff(group_first, append=len(keys))
+    counts = np.diff(term_first, append=len(keys))
+    several = np.repeat(counts > 1, np.diff(term_groups, append=len(groups)))
     cut = totals > counts
-    extras = np.zeros(len(keys), dtype=np.int64)
-    extras[group_first] = several[group_first]
-    extras[term_first] += 2 + cut
-    place = np.arange(len(keys)) + np.cumsum(extras)
-    out = np.zeros(len(keys) + int(extras.sum()), dtype=np.int64)
-    deltas = records.copy()
-    deltas[1:] -= records[:-1]
-    deltas[group_first] = records[group_first]
-    out[place] = np.where(several, deltas, records * 16 + codes)
-    heads = group_first[several[group_first]]
-    group_sizes = np.diff(np.append(group_first, len(keys)))
-    out[place[heads] - 1] = (group_sizes[several[group_first]] << 4) | codes[heads]
-    header = place[term_first] - extras[term_first]
-    out[header] = _gaps(hashes[term_first], bits)
+    extras = several.astype(np.int64)
+    extras[term_groups] += 2 + cut
+    header = term_first + np.cumsum(extras)[term_groups] - extras[term_groups]
+    place = np.arange(len(keys)) + np.repeat(np.cumsum(extras), group_sizes)
+    records = (keys & np.uint64(MOST_RECORDS - 1)).astype(np.uint32)
+    values = records.copy()
+    values[1:] -= records[:-1]
+    values[group_first] = np.where(several, records[group_first], records[group_first] * 16 + codes)
+    out = np.zeros(len(keys) + int(extras.sum()), dtype=np.uint32)
+    out[place] = values
+    out[place[group_first[several]] - 1] = (group_sizes[several] << 4) | codes[several]
+    out[header] = _gaps(hashes, bits)
     out[header + 1] = counts * 2 + cut
     out[header[cut] + 2] = totals[cut]
     data, sizes = _varints(out)
-    starts = np.append(0, np.cumsum(sizes))[np.append(header, len(out))]
-    return Stream(hashes[term_first], starts, data.tobytes())
+    ends = np.cumsum(sizes, dtype=np.int64)
+    starts = np.append(0, ends)[np.append(header, len(out))]
+    return Stream(hashes, starts, data.tobytes())
 
 
 def shards_of(stream: Stream, bits: int, numbers: range) -> Iterator[tuple[int, bytes]]:
@@ -192,21 +195,21 @@ def varints_in(data: bytes) -> Numbers:
     return values
 
 
-def _varints(values: Numbers) -> tuple[NDArray[np.uint8], Numbers]:
+def _varints(values: Unsigned | Numbers) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """The bytes of all values, and how many each takes."""
-    sizes = np.ones(len(values), dtype=np.int64)
-    longer = np.flatnonzero(values >> 7)
-    left = values[longer] >> 7
+    sizes = np.ones(len(values), dtype=np.uint8)
+    longer = np.flatnonzero(values > 127)
+    left: Unsigned | Numbers = values[longer] >> 7
     while len(longer):
         sizes[longer] += 1
-        left = left >> 7
-        longer, left = longer[left > 0], left[left > 0]
-    starts = np.cumsum(sizes) - sizes
-    out = np.zeros(int(sizes.sum()), dtype=np.uint8)
+        more = left > 127
+        longer, left = longer[more], left[more] >> 7
+    starts = np.cumsum(sizes, dtype=np.int64) - sizes
+    out = np.zeros(int(sizes.sum(dtype=np.int64)), dtype=np.uint8)
     left = values
     while len(left):
-        out[starts] = (left & 127) | ((left > 127) << 7)
         more = left > 127
+        out[starts] = (left & 127) | (more << 7)
         starts, left = starts[more] + 1, left[more] >> 7
     return out, sizes
 

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from plugins.search.analyzer import analyzer_version
+from plugins.search.arrays import keep_memory
 from plugins.search.batch import (
     MOST_IN_A_BATCH,
     MOST_IN_A_FRAGMENT,
@@ -68,6 +69,7 @@ def build_segment(
     versions: Sequence[Version], read: Read, folder: Path, *, delta: bool = False, workers: int = 1
 ) -> Segment:
     """Index the records, which stand in their order (`entry.in_order`), into `folder`."""
+    keep_memory()
     name = segment_name(versions)
     (folder / name).mkdir(parents=True, exist_ok=True)
     keys = [version.key for version in versions]
