@@ -70,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     render=hands.render if hands else None,
                     look_at=hands.look_at if hands else None,
                     earlier=follow_up.earlier,
+                    notes=options.notes,
                 ),
                 hands.draw if hands else None,
             )

@@ -213,7 +213,12 @@ def _inspect(round_: Round, target: Target, earlier: Earlier | None) -> Inspecti
     visit = Visit(target.manners(), time_of_day=round_.time_of_day, memory=_memory(round_, target.site))
     try:
         return inspect_site(
-            target.site, today=round_.today, profile=target.profile or None, visit=visit, earlier=earlier
+            target.site,
+            today=round_.today,
+            profile=target.profile or None,
+            visit=visit,
+            earlier=earlier,
+            notes=Path(target.notes) if target.notes else None,
         )
     except CannotInspect as reason:
         return reason

@@ -24,8 +24,9 @@ from crawler_checks.checks import (
 )
 from crawler_checks.checks.looked_at import looked_at
 from crawler_checks.checks.policies import published_on
+from crawler_checks.checks.site_notes import NO_NOTES, FaultyNotes, SiteNotes, read_notes
 from crawler_checks.checks.words import why_not_there
-from crawler_checks.crawl.address import Kind, Scope
+from crawler_checks.crawl.address import Joiner, Kind, Scope
 from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
 from crawler_checks.crawl.aside import Aside, can_fork
@@ -37,7 +38,7 @@ from crawler_checks.crawl.loading import Loader
 from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
 from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
 from crawler_checks.crawl.outside import Outside
-from crawler_checks.crawl.sitemaps import listed_addresses
+from crawler_checks.crawl.sitemaps import listed_addresses, on_own_host
 from crawler_checks.crawl.walk import Render, Snapshot, walk
 from crawler_checks.extract.face import face_of
 from crawler_checks.extract.facts import FILES, Facts, PageFacts, Role
@@ -90,6 +91,7 @@ def inspect_site(
     render: Render | None = None,
     look_at: LookAt | None = None,
     earlier: Earlier | None = None,
+    notes: Path | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> InspectionResult:
     """Inspect a folder, an http(s) address and all below its last `/`, or what an earlier crawl kept, as of `today`.
@@ -98,10 +100,12 @@ def inspect_site(
     `manners` are chosen by whether the address is this computer, unless given; `visit` says that and more: in
     what file what comes is kept, so that a crawl that was broken off goes on from it. `render` and `look_at` are a
     browser, which opens pages that are empty without scripts and judges a page of each template. `earlier` is what a
-    ledger remembers. `progress` is told how many addresses have been asked for.
+    ledger remembers. `notes` is a file that says what no crawler can see. `progress` is told how many addresses have
+    been asked for.
     Raises CannotInspect when there is nothing to inspect.
     """
     rules = _rules(profile or REGIME, today)
+    noted = _noted(notes, rules, today) if notes else NO_NOTES
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
     memory = Memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
@@ -116,6 +120,7 @@ def inspect_site(
             memory=memory,
             look_at=look_at,
             text_at=text_at,
+            notes=noted,
             aside=visit.aside and not (render or look_at),  # a browser runs in a thread of this process
         )
         if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
@@ -124,11 +129,13 @@ def inspect_site(
             opened.archive.end()
         checks = LINK_CHECKS if visit.only_links else CHECKS
         if memory is None:
-            return judge(snapshot, str(target), rules, today, checks, earlier, text_at)
+            return judge(snapshot, str(target), rules, today, checks, earlier, text_at, notes=noted)
         if isinstance(source, AtHand):
             again = ask_again(source)
             text_at = text_from(lambda address: source.page_at(address) or again(address))
-        result = judge(snapshot, str(target), rules, today, checks, earlier, text_at, memory.line_of)
+        result = judge(
+            snapshot, str(target), rules, today, checks, earlier, text_at, memory.line_of, notes=noted
+        )
         memory.save(lines_of(result.findings))
         return result
 
@@ -154,6 +161,8 @@ def judge(
     earlier: Earlier | None = None,
     text_at: TextAt | None = None,
     known_line: KnownLine = lambda *_: None,
+    *,
+    notes: SiteNotes = NO_NOTES,
 ) -> InspectionResult:
     """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page.
 
@@ -163,8 +172,9 @@ def judge(
     site = Site(snapshot)
     if site.home is None:
         raise _nothing_there(target, site)
-    sections = {} if checks is LINK_CHECKS else find_sections(rules, site)
-    inspection = Inspection(rules, today, site, sections, earlier)
+    rules = notes.in_force(rules)
+    sections = {} if checks is LINK_CHECKS else find_sections(rules, site, notes.sections)
+    inspection = Inspection(rules, today, site, sections, earlier, notes)
     findings = run_checks(inspection, checks)
     findings = with_lines(findings, site, text_at, known_line) if text_at else findings
     return InspectionResult(
@@ -208,6 +218,18 @@ def _state(found: FoundSection, today: date) -> SectionState:
     )
 
 
+def _noted(path: Path, rules: Profile, today: date) -> SiteNotes:
+    try:
+        return read_notes(path, rules, today)
+    except FaultyNotes as fault:
+        raise CannotInspect(fault.message_zh, fault.message_en) from None
+    except (OSError, UnicodeDecodeError) as reason:
+        raise CannotInspect(
+            f"读不出站点说明“{path}”（{reason}）。请检查文件名，文件要存为 UTF-8。",
+            f"The notes {str(path)!r} cannot be read ({reason}); the file must be UTF-8.",
+        ) from None
+
+
 def _open(target: str, limits: Limits, means: Means) -> Opening:
     try:
         return open_target(target, limits, means)
@@ -245,16 +267,20 @@ def bring_back(
     memory: Memory | None = None,
     look_at: LookAt | None = None,
     text_at: TextAt | None = None,
+    notes: SiteNotes = NO_NOTES,
     aside: bool = False,
 ) -> Snapshot[Facts]:
-    """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again. With
-    `aside` a second process reads too, once it is worth it."""
+    """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again. What
+    the notes name is asked for though nothing may lead there. With `aside` a second process reads too, once it is worth it."""
     reader = Reader(opened.scope, only_links=only_links)
     # what is kept is kept whole: then everything is sent, and only not read again
     source = memory.source(opened.source) if memory and opened.archive is None else opened.source
     robots, scope = opened.robots, opened.scope
     may_ask = robots.allow if opened.is_obedient else _anything
-    listed = listed_addresses(source, scope, robots.sitemaps, limits, may_ask)
+    listed = [
+        *on_own_host(Joiner(scope), notes.sections.values()),
+        *listed_addresses(source, scope, robots.sitemaps, limits, may_ask),
+    ]
     load = Loader(source, scope, limits, may_ask)
     with _beside(reader, memory) if aside and can_fork() else nullcontext() as beside:
         snapshot = walk(
@@ -277,7 +303,7 @@ def bring_back(
         )
     snapshot.certificate = opened.certificate
     if not only_links:
-        look = SecondLook(snapshot, source, limits, opened.manners, memory)
+        look = SecondLook(snapshot, source, limits, opened.manners, memory, notes.page_seconds)
         look.over_the_site()
         if look_at and text_at:
             look.in_a_browser(look_at, load, text_at)

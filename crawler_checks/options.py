@@ -75,6 +75,13 @@ def add_visit_options(group: _ArgumentGroup) -> None:
         "remember what was read in this file; the next time what has not changed is neither sent nor read again",
     )
     group.add_argument(
+        "--notes",
+        type=Path,
+        metavar="FILE",
+        help="站点说明（.yaml）：栏目在哪一页、本单位规定的更新期限；写法见巡检手册\n"
+        "notes on the site (.yaml): where its sections are, and periods of your own; the handbook shows how",
+    )
+    group.add_argument(
         "--hours",
         metavar="HH:MM-HH:MM",
         help="只在这段时间访问，其余时间等待，例如 22:00-06:00\n"

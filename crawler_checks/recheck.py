@@ -179,7 +179,7 @@ def look_again(
         return Look(Verdict.GONE, None, asked, "这个页面已经没有了。", "The page is no longer there.")
     is_seen = not few.was_cut and not untold(findings).covers(finding)
     if finding.section is not None:
-        is_mended = _shows_it_is_mended(sections.get(finding.section), finding.check, today)
+        is_mended = _shows_it_is_mended(sections.get(finding.section), finding, today)
     else:
         is_mended = finding.check in BY_THE_PAGE and isinstance(outcome, Arrived) and _is_read(finding, seen)
     if not (is_seen and is_mended):
@@ -198,15 +198,21 @@ def _is_read(finding: Finding, seen: Site) -> bool:
     return file is None or file.persons is not None
 
 
-def _shows_it_is_mended(found: FoundSection | None, check: str, today: date) -> bool:
-    """Whether the page of a section itself shows that it is there, has items, or has new ones."""
+def _shows_it_is_mended(found: FoundSection | None, finding: Finding, today: date) -> bool:
+    """Whether the page of a section itself shows that it is there, has items, or has new ones. What was stale by the
+    notes of the site is not mended because the rules say nothing of it."""
+    check = finding.check
     if found is None or found.page is None:
         return False
     if check == section_missing.CHECK.id:
         return True
     if check == section_empty.CHECK.id:
         return bool(found.entries)
-    return check in (section_stale.CHECK.id, page_undated.CHECK.id) and found.newest(today) is not None
+    if found.newest(today) is None:
+        return False
+    return check == page_undated.CHECK.id or (
+        check == section_stale.CHECK.id and finding.basis == str(found.section.freshness_source)
+    )
 
 
 def _opened(target: str, limits: Limits, manners: Manners | None) -> Opening:

@@ -32,13 +32,14 @@ TextAt = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """A site that was walked, and what it can be asked by."""
+    """A site that was walked, and what it can be asked by. A page is slow after `page_seconds`, or the usual ones."""
 
     snapshot: Snapshot[Facts]
     source: Source
     limits: Limits
     manners: Manners
     memory: Memory | None = None
+    page_seconds: float | None = None
 
     def over_the_site(self) -> None:
         """All later looks that need no browser. A host that stopped answering is left alone."""
@@ -71,7 +72,7 @@ class SecondLook:
                 yield page.address, shape_of(text)
 
     def _at_slow_pages(self) -> None:
-        limit = load_page_marks().page_seconds
+        limit = self.page_seconds or load_page_marks().page_seconds
         slow = sorted(
             (page for page in self._pages() if page.seconds > limit),
             key=lambda page: (-page.seconds, page.address),

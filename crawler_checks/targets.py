@@ -21,6 +21,7 @@ COLUMNS = {
     "评分标准": "rubric",
     "时段": "hours",
     "速率": "rate",
+    "站点说明": "notes",
 }
 
 
@@ -35,7 +36,7 @@ class FaultyTargets(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A site to inspect, whose it is, and by what rules."""
+    """A site to inspect, whose it is, and by what rules. `notes` is the path of a file of notes on it."""
 
     site: str
     organ: str = ""
@@ -44,6 +45,7 @@ class Target:
     rubric: str = ""
     hours: str = ""
     rate: str = ""
+    notes: str = ""
 
     @property
     def host(self) -> str:
@@ -75,6 +77,8 @@ def read_targets(path: Path) -> tuple[Target, ...]:
             )
             continue
         target = Target(**{COLUMNS.get(name, name): str(value or "").strip() for name, value in row.items()})
+        if target.notes:
+            target = replace(target, notes=str(path.parent / target.notes))
         fault = _wrong(path, line, target, targets)
         faults += fault
         if not fault:
@@ -91,6 +95,9 @@ def _wrong(path: Path, line: int, target: Target, known: dict[str, Target]) -> l
         return [_fault(path, line, "“网址”没有填写", "“site” is empty")]
     if target.site in known:
         return [_fault(path, line, f"“{target.site}”已经写过", f"{target.site!r} stands there twice")]
+    if target.notes and not Path(target.notes).is_file():
+        zh = f"站点说明“{Path(target.notes).name}”不在清单旁边。请写以清单所在文件夹为起点的文件名"
+        return [_fault(path, line, zh, f"there are no notes {target.notes!r}; name a file beside the list")]
     try:
         target.manners()
     except ValueError:

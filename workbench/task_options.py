@@ -465,7 +465,7 @@ def targets(parser: CommandLine) -> None:
         metavar="LIST",
         help=both(
             "网站清单：.csv（网址,单位,类别,规则集,评分标准,时段,速率）或 .yaml",
-            "the list of sites: .csv (site,organ,category,profile,rubric,hours,rate) or .yaml",
+            "the list of sites: .csv (site,organ,category,profile,rubric,hours,rate,notes) or .yaml",
         ),
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
+from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.extract.sections import FoundSection
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Profile
@@ -55,13 +56,15 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """All that was gathered, for checks to judge. `earlier` is None where nothing is remembered."""
+    """All that was gathered, for checks to judge. `earlier` is None where nothing is remembered. The profile and the
+    sections are as the notes have them."""
 
     profile: Profile
     today: date
     site: Site
     sections: Mapping[str, FoundSection]
     earlier: Earlier | None = None
+    notes: SiteNotes = NO_NOTES
 
 
 @dataclass(frozen=True, slots=True)

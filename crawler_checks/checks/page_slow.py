@@ -7,6 +7,8 @@ slowest are asked for again, some time later. One that took fifteen seconds and 
 that long counts as failed by the national check list. Others that were slow once are named together, and nobody is
 accused.
 
+How long a page may take is three seconds, unless the notes of the site (--notes) say otherwise.
+
 PASS     every page within three seconds; slow once, quick the second and third time; a folder
 FAIL     16, 18 and 15 seconds, while half of all pages take less than one
 UNKNOWN  five seconds every time; 16 seconds once and 4 the next time
@@ -34,7 +36,7 @@ LEAST_LOOKS = 3
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page that fails, and at most one for all others."""
     marks = load_page_marks()
-    limit = marks.page_seconds
+    limit = inspection.notes.page_seconds or marks.page_seconds
     timed = [page for page in inspection.site.pages.values() if page.seconds > 0]
     if not timed or median(page.seconds for page in timed) > limit / QUICK_SHARE:
         return
@@ -60,17 +62,17 @@ def _failing(place: str, looks: Sequence[float], limit: int) -> Finding:
     )
 
 
-def _slow(start: str, slow: Sequence[tuple[PageFacts, Sequence[float]]], limit: int) -> Finding:
+def _slow(start: str, slow: Sequence[tuple[PageFacts, Sequence[float]]], limit: float) -> Finding:
     named = "、".join(
-        f"{shown(page.address)}（{'、'.join(f'{one:.0f}' for one in looks)} 秒）"
+        f"{shown(page.address)}（{'、'.join(f'{one:.1f}' for one in looks)} 秒）"
         for page, looks in slow[:MOST_SHOWN]
     )
     named_en = ", ".join(page.address for page, _ in slow[:MOST_SHOWN])
     return CHECK.unknown(
         start,
         "slow",
-        f"有 {len(slow)} 个页面打开超过 {limit} 秒：{named}。是否一直这样请再打开看看。",
-        f"{len(slow)} pages took more than {limit} seconds: {named_en}.",
+        f"有 {len(slow)} 个页面打开超过 {limit:g} 秒：{named}。是否一直这样请再打开看看。",
+        f"{len(slow)} pages took more than {limit:g} seconds: {named_en}.",
     )
 
 

@@ -6,10 +6,15 @@ What is asked: the newest date among the items of a section, on all its pages an
 item's own page is asked when the list shows no date. A deadline is met on the day itself. Dates after the day of
 inspection do not make a section fresh. The period is the profile's for that kind of section.
 
+Columns of a site that are none of the profile's have the period that the notes of the site set (--notes). Those without
+any are asked about, all together, when nothing was new for a year; the year is this check's own and accuses nobody.
+
 PASS     news (14 days), newest item 2026-03-01, inspected 2026-03-15
+FAIL     a column of the site's own, 365 days by its notes, newest item 2025-03-01, inspected 2026-03-02
 FAIL     news (14 days), newest item 2026-03-01, inspected 2026-03-16
 FAIL     annual report (by 31 March), newest item 2025-02-11, inspected 2026-04-01
 UNKNOWN  there are items, but a date that can be read is missing (04-23, 3天前), or their pages were not seen
+UNKNOWN  a column without a period, newest item 2025-03-01, inspected 2026-03-02
 UNKNOWN  the period is one place's own rule, or one that nobody could compare with its document
 
 依据：各栏目更新期限的依据见规则集。
@@ -18,8 +23,9 @@ UNKNOWN  the period is one place's own rule, or one that nobody could compare wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.section_empty import JUDGED
@@ -27,18 +33,24 @@ from crawler_checks.checks.section_missing import is_confirmed
 from crawler_checks.checks.words import shown
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Arrived, Moved
+from crawler_checks.extract.columns import find_columns
 from crawler_checks.extract.facts import Link, Role
+from crawler_checks.extract.names import plain_name
 from crawler_checks.extract.sections import PAGER, FoundSection
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Freshness, MaxAge, Profile, YearlyBy, due_after, is_stale
 from plugins.disclosure.source import Source
 
+LONG_DAYS = 365
+"""After so many days without anything new, a column of which no rule speaks is asked about."""
+MOST_SHOWN = 10
 CALLS = re.compile(r"\s*javascript:\s*(?!void\b)[\w.]+\s*\(", re.IGNORECASE)
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a section."""
-    for found in inspection.sections.values():
+    columns = list(_columns(inspection))
+    for found in (*inspection.sections.values(), *columns):
         rule = found.section.freshness
         if rule is None or found.state not in JUDGED or not found.pages:
             continue
@@ -47,6 +59,62 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             yield from _undated(found)
         elif is_stale(rule, newest, inspection.today):
             yield _stale(found, rule, newest, _doubt(found, inspection.site))
+    yield from _not_there(inspection, columns)
+    yield from _long_unchanged(inspection, columns)
+
+
+def _columns(inspection: Inspection) -> Iterator[FoundSection]:
+    """The columns that the profile does not know, each with the period that the notes set for it, if they do."""
+    notes = inspection.notes
+    for found in find_columns(inspection.site, inspection.sections.values(), inspection.profile.source):
+        rule = notes.rule_for(found.section.label)
+        section = replace(found.section, freshness=rule, freshness_source=notes.basis if rule else None)
+        yield replace(found, section=section)
+
+
+def _not_there(inspection: Inspection, columns: Sequence[FoundSection]) -> Iterator[Finding]:
+    """Columns whose period the notes set, and that nobody found."""
+    known = [*inspection.profile.sections, *(found.section for found in columns)]
+    names = {plain_name(section.label) for section in known}
+    empty = {plain_name(page.metas.get("columnname", "")) for page in inspection.site.pages.values()}
+    for name in inspection.notes.days:
+        if name not in names | empty:
+            yield CHECK.unknown(
+                inspection.site.snapshot.start,
+                name,
+                f"站点说明为“{name}”栏目规定了更新期限，但没有找到自称“{name}”（ColumnName）的栏目页。请核对名称。",
+                f"The notes set a period for {name!r}, but no page calls itself so (ColumnName). Check the name.",
+                basis=str(inspection.notes.basis),
+            )
+
+
+def _long_unchanged(inspection: Inspection, columns: Sequence[FoundSection]) -> Iterator[Finding]:
+    """One question about all columns without a period that have had nothing new for long."""
+    since = inspection.today - timedelta(days=LONG_DAYS)
+    old = [
+        (newest, found)
+        for found in columns
+        if found.section.freshness is None
+        and (newest := found.newest(inspection.today)) is not None
+        and newest < since
+    ]
+    if not old:
+        return
+    old.sort(key=lambda one: (one[0], one[1].pages[0].address))
+    named = [
+        (found.section.label, shown(found.pages[0].address), newest) for newest, found in old[:MOST_SHOWN]
+    ]
+    yield CHECK.unknown(
+        inspection.site.snapshot.start,
+        "columns",
+        f"有 {len(old)} 个栏目一年以上没有新信息，规则集没有规定它们的更新期限，请人工判断是否应当更新："
+        + "、".join(f"“{label}”（{place}，最新 {newest}）" for label, place, newest in named)
+        + ("等。" if len(old) > MOST_SHOWN else "。")
+        + "有期限的，写进站点说明（--notes）后按期限判断。",
+        f"{len(old)} columns have had nothing new for over a year, and no rule says how often they are due: "
+        + ", ".join(f"{label!r} ({place}, newest {newest})" for label, place, newest in named)
+        + ". Judge for yourself, or set periods in the notes of the site (--notes).",
+    )
 
 
 def _undated(found: FoundSection) -> Iterator[Finding]:
@@ -57,7 +125,7 @@ def _undated(found: FoundSection) -> Iterator[Finding]:
         None,
         f"无法判断“{found.section.label}”栏目是否按时更新：信息旁没有能读懂的日期，所在页面也没有看到日期。",
         f"Not judged whether section {found.section.label_en!r} is up to date: no date could be read.",
-        section=found.section.id,
+        section=found.section.id or None,
         basis=str(found.section.freshness_source),
     )
 
@@ -82,7 +150,7 @@ def _stale(found: FoundSection, rule: Freshness, newest: date, doubt: tuple[str,
             "请尽快补充。",
             f"Section {section.label_en!r} ({shown(place)}): the newest item is dated {newest}. {asked_en}; "
             f"the last day in time was {due}. Please add what is missing.",
-            section=section.id,
+            section=section.id or None,
             basis=str(source),
         )
     doubt_zh, doubt_en = doubt or _weakness(source)
@@ -92,7 +160,7 @@ def _stale(found: FoundSection, rule: Freshness, newest: date, doubt: tuple[str,
         f"无法判断“{section.label}”栏目（{shown(place)}）是否按时更新：读到的最新日期是 {newest}，{asked_zh}，但{doubt_zh}。",
         f"Not judged whether section {section.label_en!r} ({shown(place)}) is up to date: the newest date read is {newest}. "
         f"{asked_en}, but {doubt_en}.",
-        section=section.id,
+        section=section.id or None,
         basis=str(source),
     )
 

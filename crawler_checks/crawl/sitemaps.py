@@ -36,7 +36,7 @@ def listed_addresses(
     """The addresses of the target that its lists name; `named` are the lists that robots.txt speaks of, else the usual
     one is asked for. Only lists on the target's own host, and those that are `allowed`, are asked for."""
     joiner = Joiner(scope)
-    waiting = deque(_own(joiner, named) or [scope.prefix + USUAL])
+    waiting = deque(on_own_host(joiner, named) or [scope.prefix + USUAL])
     seen: set[str] = set()
     found: dict[str, None] = {}
     while waiting and len(seen) < limits.sitemaps and len(found) < limits.sitemap_addresses:
@@ -48,7 +48,7 @@ def listed_addresses(
         if not isinstance(answer, Response) or answer.status != 200:
             continue
         locations, is_list_of_lists = read_sitemap(answer.body, limits.page_bytes)
-        own = _own(joiner, locations)
+        own = on_own_host(joiner, locations)
         if is_list_of_lists:
             waiting.extend(own)
         else:
@@ -68,7 +68,7 @@ def read_sitemap(body: bytes, most_bytes: int) -> tuple[list[str], bool]:
     return [unescape(one) for one in LOCATION.findall(text)], bool(LIST_OF_LISTS.search(head))
 
 
-def _own(joiner: Joiner, written: Iterable[str]) -> list[str]:
+def on_own_host(joiner: Joiner, written: Iterable[str]) -> list[str]:
     """Those on the target's own host, as addresses from its root, each once."""
     joined = (joiner.join("/", one) for one in written)
     return list(dict.fromkeys(one.address for one in joined if one.kind is Kind.INSIDE))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from crawler_checks.crawl.address import Kind
+from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.outcome import Arrived, Barrier, Blocked, Gone, Moved, Skipped, Unreached
 from crawler_checks.extract.facts import DateSource, Link, Meaning, PageFacts, Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
@@ -33,6 +33,8 @@ LEAST_PART = 4
 
 
 NAME, ALIAS, IN_PART = 0, 1, 2
+BY_NOTE = "站点说明"
+"""The proof of a section whose place was told us."""
 
 
 class State(StrEnum):
@@ -98,9 +100,17 @@ class FoundSection:
         return max((day for day in days if day and day <= today), default=None)
 
 
-def find_sections(profile: Profile, site: Site) -> dict[str, FoundSection]:
-    """Every section of the profile, by id, in the profile's order."""
+def find_sections(
+    profile: Profile, site: Site, noted: Mapping[str, str] | None = None
+) -> dict[str, FoundSection]:
+    """Every section of the profile, by id, in the profile's order.
+
+    `noted` says by id where a section is: an address from the root of the host, or a whole one of another site. It
+    stands above all that was found.
+    """
     candidates = _candidates(profile, site)
+    for id_, address in (noted or {}).items():
+        candidates[id_] = [_noted(address, site)]
     found = {section.id: _find(section, candidates[section.id], site) for section in profile.sections}
     menu = {(one.address, one.proof) for one in found.values()}
     found = {id_: _without_menu(one, menu) for id_, one in found.items()}
@@ -155,6 +165,13 @@ def _candidates(profile: Profile, site: Site) -> dict[str, list[_Candidate]]:
         for id_, rank in _own_names(page, names):
             _note_page(found[id_], page, rank)
     return {id_: sorted(each.values(), key=lambda one: one.order) for id_, each in found.items()}
+
+
+def _noted(address: str, site: Site) -> _Candidate:
+    reference = Joiner(site.snapshot.scope).join(site.snapshot.start, address)
+    inside = reference.kind is Kind.INSIDE
+    name = site.name_of(reference.address) if inside else reference.address
+    return _Candidate(name, BY_NOTE, NAME, names_itself=True, from_home=True, visible=True, inside=inside)
 
 
 def _names(profile: Profile) -> dict[str, list[tuple[str, int]]]:
@@ -266,6 +283,8 @@ def _find(section: Section, candidates: list[_Candidate], site: Site) -> FoundSe
 def _not_inside(section: Section, candidates: list[_Candidate], site: Site) -> FoundSection:
     for one in candidates:
         outcome = site.outcome_of(one.address) if one.inside else None
+        if one.proof == BY_NOTE and one.inside and outcome is None:
+            return FoundSection(section, State.UNVERIFIABLE, one.address, one.proof, doubt=Doubt.ENTRY_UNSEEN)
         if not one.inside or outcome is None or isinstance(outcome, Moved):
             return FoundSection(section, State.ELSEWHERE, one.address, one.proof)
         if isinstance(outcome, Blocked | Unreached | Skipped | Arrived):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -202,7 +202,7 @@ class Profile:
         return next((s for s in self.sections if text in (s.id, s.label, *s.aliases)), None)
 
 
-@cache
+@lru_cache(maxsize=16)  # an inspection may make a profile of its own, and a fleet makes many
 def _by_id(profile: Profile) -> dict[str, Section]:
     return {section.id: section for section in profile.sections}
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler
 
 from crawler_checks.checks import CHECKS, Earlier, Finding, Inspection, run_checks
+from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners, RobotsMode
@@ -95,10 +96,11 @@ def findings_of(
     limits: Limits = BOUNDS,
     prefix: str = "/",
     earlier: Earlier | None = None,
+    notes: SiteNotes = NO_NOTES,
 ) -> list[Finding]:
     """What one check finds on these pages."""
     snapshot = snapshot_of(pages, otherwise=otherwise, limits=limits, prefix=prefix)
-    return findings_in(check, snapshot, today=today, profile=profile, earlier=earlier)
+    return findings_in(check, snapshot, today=today, profile=profile, earlier=earlier, notes=notes)
 
 
 def findings_in(
@@ -108,12 +110,14 @@ def findings_in(
     today: date = TODAY,
     profile: str = "cn-2019",
     earlier: Earlier | None = None,
+    notes: SiteNotes = NO_NOTES,
 ) -> list[Finding]:
     """What one check finds in what was brought back."""
-    rules = load_profile(profile)
+    rules = notes.in_force(load_profile(profile))
     site = Site(snapshot)
     [wanted] = [one for one in CHECKS if one.id == check]
-    return list(run_checks(Inspection(rules, today, site, find_sections(rules, site), earlier), [wanted]))
+    sections = find_sections(rules, site, notes.sections)
+    return list(run_checks(Inspection(rules, today, site, sections, earlier, notes), [wanted]))
 
 
 def outline(findings: list[Finding]) -> list[tuple[str, str, str | None]]:

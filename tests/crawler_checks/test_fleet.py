@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -147,6 +148,21 @@ def test_a_site_that_cannot_be_inspected_is_told_and_holds_up_nobody(serve: Serv
     lines = list(round_report(targets, states, tmp_path / "ledger.db", TODAY))
     assert "某局" in lines[0]
     assert "没有" in lines[0]
+
+
+def test_each_site_is_inspected_with_its_own_notes(serve: Serve, tmp_path: Path) -> None:
+    hosts = Hosts(serve, 2)
+    notes = tmp_path / "notes.yaml"
+    notes.write_text("依据: 责任表\n更新期限: {办事动态: 30}\n", "utf-8")
+    targets = (replace(hosts.targets[0], notes=str(notes)), hosts.targets[1])
+    inspect_fleet(targets, Round("r", tmp_path / "ledger.db", TODAY, driver="d"), in_threads)
+    found = found_in(tmp_path / "ledger.db")
+    assert found[targets[1].site] == [findings_of(targets[1])]
+    [with_notes] = found[targets[0].site]
+    assert with_notes > findings_of(targets[0])
+    notes.write_text("期限: 30\n", "utf-8")
+    states = inspect_fleet(targets, Round("s", tmp_path / "ledger.db", TODAY, driver="d"), in_threads)
+    assert [states[target.site][0] for target in targets] == ["failed", "done"]
 
 
 def test_sites_of_one_host_are_inspected_one_after_the_other(serve: Serve, tmp_path: Path) -> None:

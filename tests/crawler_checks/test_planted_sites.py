@@ -3,7 +3,9 @@ over HTTP alike."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from crawler_checks.checks import Outcome
-from crawler_checks.inspection import inspect_site
+from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.reports.result import InspectionResult
 from tests.benchmarks.inspect_sites import TODAY, PlantedSite, write_site
 from tests.crawler_checks.sites import HASTY, reply
@@ -83,3 +85,38 @@ def test_over_http_every_planted_fault_is_found_and_nothing_else(site: PlantedSi
     result = inspect_site(serve(behave) + "/", today=TODAY, manners=HASTY)
     assert not result.partial
     assert found(result, served=True) == planted(site, served=True)
+
+
+def test_of_the_columns_those_older_than_the_notes_allow_are_found_and_no_other(
+    site: PlantedSite, tmp_path: Path
+) -> None:
+    days: dict[str, list[date]] = {}
+    for page in site.pages:
+        if at := re.fullmatch(r"(/s\d\d/)\d{6}/t(\d{8})_\d+\.html", page):
+            days.setdefault(at[1], []).append(date.fromisoformat(at[2]))
+    newest = {column: max(some) for column, some in days.items()}
+    allowed = (TODAY - sorted(newest.values())[len(newest) // 2]).days
+    notes = tmp_path / "notes.yaml"
+    notes.write_text(f"依据: 责任表\n更新期限: {{其他栏目: {allowed}}}\n", "utf-8")
+    result = inspect_site(site.folder, today=TODAY, notes=notes)
+    of_rules = {page_of(one.address) for one in result.sections if one.address}
+    stale = {
+        page_of(one.place)
+        for one in result.findings
+        if one.check == "section_stale" and one.basis == "责任表"
+    }
+    assert stale == {
+        f"{column}index.html"
+        for column, day in newest.items()
+        if day < TODAY - timedelta(days=allowed) and f"{column}index.html" not in of_rules
+    }
+    assert len(stale) > 3
+
+
+def test_faulty_notes_stop_the_inspection_before_it_begins(site: PlantedSite, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.yaml"
+    with pytest.raises(CannotInspect, match="读不出站点说明"):
+        inspect_site(site.folder, today=TODAY, notes=notes)
+    notes.write_text("打开时间: 快\n", "utf-8")
+    with pytest.raises(CannotInspect, match="第 1 行"):
+        inspect_site(site.folder, today=TODAY, notes=notes)

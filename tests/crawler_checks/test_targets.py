@@ -68,3 +68,13 @@ def test_a_list_that_is_none_is_refused(tmp_path: Path, name: str, text: str, wo
     with pytest.raises(FaultyTargets) as faulty:
         read_targets(path)
     assert words in faulty.value.message_zh
+
+
+def test_notes_are_named_from_where_the_list_is(tmp_path: Path) -> None:
+    (tmp_path / "说明.yaml").write_text("打开时间: 3\n", "utf-8")
+    path = tmp_path / "list.csv"
+    path.write_text("网址,站点说明\nhttps://a.example/,说明.yaml\n", "utf-8")
+    assert read_targets(path) == (Target("https://a.example/", notes=str(tmp_path / "说明.yaml")),)
+    path.write_text("网址,站点说明\nhttps://a.example/,没有.yaml\n", "utf-8")
+    with pytest.raises(FaultyTargets, match=r"第 2 行：站点说明“没有\.yaml”不在清单旁边"):
+        read_targets(path)

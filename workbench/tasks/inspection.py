@@ -132,6 +132,7 @@ def inspect_target(
             render=hands.render if hands else None,
             look_at=hands.look_at if hands else None,
             earlier=earlier,
+            notes=getattr(options, "notes", None),
             progress=lambda asked: progress.step("巡检 inspect", asked, 0, "个地址 addresses"),
         )
     finally:

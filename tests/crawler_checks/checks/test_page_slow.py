@@ -1,5 +1,6 @@
 """page_slow: pages that were slow every time are at fault, others among quick ones are named."""
 
+from crawler_checks.checks.site_notes import SiteNotes
 from crawler_checks.crawl.answer import Response
 from tests.crawler_checks.sites import findings_in, html, links, outline, snapshot_of
 
@@ -7,7 +8,7 @@ CHECK = "page_slow"
 
 
 def ask(
-    *seconds: float, again: dict[str, tuple[float, ...]] | None = None
+    *seconds: float, again: dict[str, tuple[float, ...]] | None = None, limit: float | None = None
 ) -> list[tuple[str, str, str | None]]:
     pages = {
         f"/{n}.html": Response(f"/{n}.html", 200, "text/html", html(f"<p>{n}</p>").encode(), seconds=taken)
@@ -15,7 +16,7 @@ def ask(
     }
     snapshot = snapshot_of({"/": html(links(*pages)), **pages})
     snapshot.later.seconds = again or {}
-    return outline(findings_in(CHECK, snapshot))
+    return outline(findings_in(CHECK, snapshot, notes=SiteNotes(page_seconds=limit)))
 
 
 def test_quick_pages_and_folders_are_well() -> None:
@@ -40,3 +41,9 @@ def test_fifteen_seconds_every_time_count_as_not_opening_and_less_do_not() -> No
 
 def test_where_all_pages_take_fifteen_seconds_nobody_is_accused() -> None:
     assert ask(16, 16, again={"/0.html": (16, 16, 16)}) == []
+
+
+def test_the_notes_of_a_site_say_when_a_page_is_slow() -> None:
+    assert ask(0.1, 0.1, 0.1, 1.2, limit=1.2) == []
+    assert ask(0.1, 0.1, 0.1, 1.2, limit=1) == [("unknown", "/", "slow")]
+    assert ask(0.1, 0.1, 0.1, 1.2) == []

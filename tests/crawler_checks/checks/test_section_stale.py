@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from crawler_checks.checks import Finding, Outcome
+from crawler_checks.checks.site_notes import SiteNotes
 from crawler_checks.crawl.answer import NoAnswer, Trouble
 from plugins.disclosure.profile import MaxAge, load_profile
+from plugins.disclosure.source import Source
 from tests.crawler_checks.sites import Page, findings_of, html, outline
 
 CHECK = "section_stale"
@@ -124,3 +126,84 @@ def test_the_fingerprint_stays_the_same_while_the_days_go_by() -> None:
         for day, today in (("2026-03-01", date(2026, 11, 22)), ("2026-03-02", date(2026, 11, 23)))
     }
     assert len(prints) == 1
+
+
+BASIS = Source("栏目维护责任表", "", date(2026, 11, 22), "text")
+
+
+def own(name: str, *days: str, address: str = "/own/") -> dict[str, Page]:
+    """A site with a column of its own, on a first page and a second."""
+    tag = f'<meta name="ColumnName" content="{name}">'
+    first, further = (
+        "".join(item(day, number) for number, day in some)
+        for some in ([*enumerate(days)][:1], [*enumerate(days)][1:])
+    )
+    return {
+        "/": html(f'<a href="{address}">{name}</a>'),
+        address: html(f'<ul>{first}</ul><a href="index_1.html">2</a>', head=tag),
+        f"{address}index_1.html": html(f"<ul>{further}</ul>", head=tag),
+    }
+
+
+@pytest.mark.parametrize(
+    "notes", [SiteNotes(days={"办事动态": 30}, basis=BASIS), SiteNotes(other_days=30, basis=BASIS)]
+)
+def test_a_column_of_the_sites_own_is_judged_by_the_notes_to_the_day(notes: SiteNotes) -> None:
+    pages = own("办事动态", "2026-02-01", "2026-03-01")
+    for today, found in (
+        (date(2026, 3, 30), []),
+        (date(2026, 3, 31), []),
+        (date(2026, 4, 1), [("fail", "/own/", None)]),
+    ):
+        assert outline(findings_of(CHECK, pages, today=today, notes=notes)) == found
+
+
+def test_the_finding_about_a_column_names_the_document_of_the_notes() -> None:
+    notes = SiteNotes(other_days=365, basis=BASIS)
+    [finding] = findings_of(CHECK, own("办事动态", "2020-02-01"), today=date(2026, 4, 1), notes=notes)
+    assert (finding.section, finding.basis) == (None, "栏目维护责任表")
+    assert (
+        "“办事动态”栏目（/own/）最新一条信息的日期是 2020-02-01。按规定每 365 天至少更新一次"
+        in finding.message_zh
+    )
+
+
+def test_columns_without_any_period_are_asked_about_together_after_a_year() -> None:
+    pages = own("办事动态", "2025-03-01") | own("旧闻", "2024-03-01", address="/old/")
+    pages["/"] = html('<a href="/own/">办事动态</a><a href="/old/">旧闻</a>')
+    for today, names in ((date(2026, 3, 1), ["旧闻"]), (date(2026, 3, 2), ["旧闻", "办事动态"])):
+        [finding] = findings_of(CHECK, pages, today=today)
+        assert (finding.outcome, finding.place, finding.object) == (Outcome.UNKNOWN, "/", "columns")
+        assert f"有 {len(names)} 个栏目一年以上没有新信息" in finding.message_zh
+        assert [finding.message_zh.index(name) for name in names] == sorted(
+            finding.message_zh.index(name) for name in names
+        )
+
+
+def test_a_column_of_the_notes_that_is_not_there_is_said() -> None:
+    notes = SiteNotes(days={"办事动太": 30}, basis=BASIS)
+    assert outline(
+        findings_of(CHECK, own("办事动态", "2026-03-01"), today=date(2026, 3, 2), notes=notes)
+    ) == [("unknown", "/", "办事动太")]
+
+
+def test_an_article_that_names_its_column_is_no_column() -> None:
+    article = html(
+        item("2010-01-01"),
+        head='<meta name="ColumnName" content="办事动态"><meta name="ArticleTitle" content="一件事">',
+    )
+    pages: dict[str, Page] = {"/": html('<a href="/a.html">一件事</a>'), "/a.html": article}
+    assert (
+        findings_of(CHECK, pages, today=date(2026, 3, 1), notes=SiteNotes(other_days=30, basis=BASIS)) == []
+    )
+
+
+def test_the_notes_give_a_section_of_the_profile_its_period() -> None:
+    notes = SiteNotes(days={"政府信息公开制度": 365}, basis=BASIS)
+    pages = site("政府信息公开制度", item("2025-03-01"))
+    assert outline(findings_of(CHECK, pages, today=date(2026, 3, 1), notes=notes)) == []
+    assert outline(findings_of(CHECK, pages, today=date(2026, 3, 2), notes=notes)) == [("fail", "/s/", None)]
+
+
+def test_a_list_by_the_name_of_a_section_elsewhere_is_no_column_of_its_own() -> None:
+    assert findings_of(CHECK, own("政府信息公开制度", "2010-03-01"), today=date(2026, 3, 1)) == []

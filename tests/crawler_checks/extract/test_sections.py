@@ -179,3 +179,25 @@ def test_the_menu_of_a_small_site_is_no_content() -> None:
     pages = {"/": html(menu), "/g/": html(menu), "/n/": html(menu + f"<ul>{entry(1)}</ul>")}
     assert find("guide", pages).entries == ()
     assert len(find("notice", pages).entries) == 1
+
+
+def noted(address: str, pages: dict[str, Page]) -> tuple[State, str | None, int]:
+    found = find_sections(PROFILE, Site(snapshot_of(pages)), {"guide": address})["guide"]
+    return found.state, found.address, len(found.entries)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/g/", (State.FOUND, "/g/", 2)),
+        ("http://site.example/g/", (State.FOUND, "/g/", 2)),
+        ("https://other.example/g/", (State.ELSEWHERE, "https://other.example/g/", 0)),
+        ("/gone/", (State.MISSING, "/gone/", 0)),
+        ("/unlinked/", (State.UNVERIFIABLE, "/unlinked/", 0)),
+    ],
+)
+def test_a_place_that_was_told_stands_above_all_that_was_found(
+    address: str, expected: tuple[State, str | None, int]
+) -> None:
+    links = '<a href="/wrong/">政府信息公开指南</a><a href="/g/">进入</a><a href="/gone/">旧</a>'
+    assert noted(address, {"/": html(links), "/g/": LIST, "/wrong/": html("<p>别的</p>")}) == expected
