@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from crawler_checks.options import add_fleet_options, add_ledger_options, add_options, add_visit_options
-from workbench import environment, task_options
+from workbench import environment, inspection_options, task_options
 from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
 from workbench.tasks import development as development_tasks
@@ -122,10 +122,10 @@ TASKS = (
         "inspect",
         inspection_tasks.inspect,
         (
-            task_options.target,
+            inspection_options.target,
             task_options.profile,
             task_options.today,
-            task_options.report,
+            inspection_options.report,
             task_options.json_file,
             lambda parser: add_visit_options(parser.options),
             lambda parser: add_options(parser.options),
@@ -136,35 +136,35 @@ TASKS = (
     Task(
         "fleet",
         inspection_tasks.fleet,
-        (task_options.targets, task_options.today, lambda parser: add_fleet_options(parser.options)),
+        (inspection_options.targets, task_options.today, lambda parser: add_fleet_options(parser.options)),
         "巡检一份清单上的全部网站，记入一本台账，排出位次；中断后再运行同一命令就接着做",
         "inspect all sites of a list into one ledger and rank them; the same command goes on after an interruption",
     ),
     Task(
         "explain",
         inspection_tasks.explain,
-        (task_options.check_name, task_options.profile, task_options.today),
+        (inspection_options.check_name, task_options.profile, task_options.today),
         "说明一个检查项：要求、依据、例子、现行参数、计入哪些评分标准",
         "explain a check: what it asks, its basis, examples, the limits in force, the rubrics that count it",
     ),
     Task(
         "ledger",
         inspection_tasks.ledger,
-        (task_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
+        (inspection_options.ledger, task_options.today, lambda parser: add_ledger_options(parser.options)),
         "看巡检台账：逾期的问题，整改台账导出和读回，按新标准重算",
         "ask the ledger of inspections: what is overdue; the rectification ledger out and back; scores anew",
     ),
     Task(
         "watch",
         inspection_tasks.watch,
-        (task_options.target, task_options.save),
+        (inspection_options.target, inspection_options.save),
         "访问一次网站首页，把能否打开记入台账；每天访问 20 次以上，可判断“站点无法访问”",
         "open a site's start page once and note in the ledger whether it opened; run it 20 times a day or more",
     ),
     Task(
         "recheck",
         inspection_tasks.recheck,
-        (task_options.ledger, task_options.finding, task_options.by, task_options.today),
+        (inspection_options.ledger, inspection_options.finding, inspection_options.by, task_options.today),
         "重新检查台账里的一个问题，最多访问三个地址：没有了就销号，还在就留着",
         "look again at one finding of the ledger, at three addresses at most: close it, or keep it",
     ),
@@ -185,7 +185,7 @@ TASKS = (
     Task(
         "verify",
         site_tasks.verify,
-        (task_options.target, task_options.public_key),
+        (inspection_options.target, task_options.public_key),
         "核对一个生成好的网站与它的文件清单（manifest.json）是否一致",
         "hold a built site against its own manifest.json: what was changed, is missing or does not belong there",
     ),

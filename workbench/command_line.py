@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -112,3 +113,38 @@ def in_both(message: str) -> tuple[str, str]:
         if found:
             return chinese.format(**found.groupdict()), message
     return message, message
+
+
+Declaration = Callable[[CommandLine], None]
+"""What adds to a command line the options of one subject."""
+
+
+def option(name: str | tuple[str, ...], chinese: str, english: str, **settings: Any) -> Declaration:
+    """One that is written with its name, `--name`, or one of several."""
+    names = (name,) if isinstance(name, str) else name
+    return lambda parser: _add(parser.options, names, chinese, english, settings)
+
+
+def positional(name: str, chinese: str, english: str, **settings: Any) -> Declaration:
+    """One that is written by its place."""
+    return lambda parser: _add(parser.values, (name,), chinese, english, settings)
+
+
+def together(*declarations: Declaration) -> Declaration:
+    """Several that belong together."""
+
+    def declare(parser: CommandLine) -> None:
+        for one in declarations:
+            one(parser)
+
+    return declare
+
+
+def _add(
+    group: argparse._ArgumentGroup,
+    names: tuple[str, ...],
+    chinese: str,
+    english: str,
+    settings: dict[str, Any],
+) -> None:
+    group.add_argument(*names, help=both(chinese, english), **settings)
