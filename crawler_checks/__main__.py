@@ -23,12 +23,13 @@ from crawler_checks.options import add_options, add_visit_options
 from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.json_report import json_report
 from crawler_checks.reports.result import InspectionResult
-from crawler_checks.reports.text_report import reads_chinese_only, text_report
+from crawler_checks.reports.text_report import text_report
 from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
 from crawler_checks.scoring.worksheet import FaultyWorksheet
 from crawler_checks.spreadsheet import NotASpreadsheet
 from crawler_checks.time_of_day import time_of_day
 from crawler_checks.visit import CannotVisit, visit_of
+from workbench.language import reads_chinese_only
 from workbench.outcome import CannotDo
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import pytest
 
 from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Check
+from crawler_checks.checks.documentation import CHINESE, ENGLISH, documentation
 from crawler_checks.scoring.read_rubric import load_rubric
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.profile import load_profile, profile_ids
@@ -147,12 +148,43 @@ def test_every_check_is_listed_once_and_named_for_its_module() -> None:
 @pytest.mark.parametrize("name", check_modules())
 def test_a_check_shows_a_case_that_passes_and_one_that_fails(name: str) -> None:
     module = importlib.import_module(f"crawler_checks.checks.{name}")
-    shown = module.__doc__ or ""
 
     assert isinstance(module.CHECK, Check)
-    assert re.search(r"(?m)^PASS\b", shown)
-    assert re.search(r"(?m)^(FAIL|UNKNOWN)\b", shown), "what only could not be seen is UNKNOWN, never FAIL"
-    assert re.search("[一-龥]{4}", shown), "it is not explained in Chinese"
+    written = documentation(module.CHECK)
+    for told, words in ((written.chinese, CHINESE), (written.english, ENGLISH)):
+        assert words.passes in told.examples
+        # what only could not be seen is UNKNOWN, never FAIL
+        assert {words.fails, words.untold} & told.examples.keys()
+
+
+@pytest.mark.parametrize("name", check_modules())
+def test_a_check_says_the_same_in_chinese_and_in_english(name: str) -> None:
+    written = documentation(importlib.import_module(f"crawler_checks.checks.{name}").CHECK)
+    chinese, english = written.chinese, written.english
+
+    assert len(chinese.asked) == len(english.asked)
+    assert [len(chinese.examples.get(word, ())) for word in CHINESE.outcomes] == [
+        len(english.examples.get(word, ())) for word in ENGLISH.outcomes
+    ]
+    for told in (chinese.summary, *chinese.asked):
+        assert re.search("[一-龥]{2}", told), told
+        assert re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", told) is None, told
+    for told in (english.summary, *english.asked):
+        assert len(re.findall("[A-Za-z]", told)) > len(re.findall("[一-龥]", told)), told
+    assert re.search("[一-龥]{4}", written.basis)
+
+
+def test_a_check_that_a_text_points_to_has_the_name_it_goes_by() -> None:
+    names = {check.id: check.title_zh for check in CHECKS}
+    named = [
+        (label, id_)
+        for check in CHECKS
+        for told in documentation(check).chinese.asked
+        for label, id_ in re.findall(r"“([^”]+)”（([a-z0-9_]+)）", told)
+    ]
+
+    assert len(named) >= 3
+    assert [(label, id_) for label, id_ in named if names.get(id_) != label] == []
 
 
 @pytest.mark.parametrize("name", check_modules())

@@ -1,8 +1,18 @@
-"""A page cannot be used by some of its visitors, as a browser with axe sees it: contrast, keyboard, roles, names.
+"""网页有人用不了：用浏览器和 axe 检查对比度、键盘操作、控件名称等。
 
-网页有人用不了：用浏览器和 axe 检查对比度、键盘操作、控件名称等。
+查什么：加了 `--browser` 才查。每种模板取一页，用浏览器和 axe 按 WCAG 2 的 A、AA 级规则检查。axe 能确定的算不合格，同
+一问题全站只报一次，写明首先见到的那一页；axe 自己说不准的，请人来判断。图片替代文字、链接和输入框的名称、框架标题、语
+言、缩放由别的检查项逐页查，这里不重复。没有浏览器时不作结论。
 
-What is asked, with `--browser`: one page of each template, by the rules of WCAG 2 A and AA. What axe is sure of is a
+合格      每种模板都没有违反规则
+不合格    color-contrast：某种模板的网页白底浅灰字，对比度不够
+无法判断  color-contrast：文字压在图片上，对比度算不出来
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 A、AA 级成功准则。
+
+A page cannot be used by some of its visitors, as a browser with axe sees it: contrast, keyboard, roles, names.
+
+What is asked: with `--browser`, one page of each template, by the rules of WCAG 2 A and AA. What axe is sure of is a
 fault, told once for the site with the page it was first seen on; of what it calls incomplete a person must judge. What
 other checks ask of every page (texts of images, names of links and fields, titles of frames, language, zoom) is left
 to them. Without a browser nothing is said.
@@ -10,8 +20,6 @@ to them. Without a browser nothing is said.
 PASS     no rule is broken on any template
 FAIL     color-contrast: grey text on white, on the pages of one template
 UNKNOWN  color-contrast: text over a picture
-
-依据：无障碍环境建设法第三十二条；WCAG 2.1 A、AA 级成功准则。
 """
 
 from __future__ import annotations
@@ -81,5 +89,5 @@ CHECK = Check(
     "Barrier to access",
     run,
     "无障碍环境建设法第三十二条；WCAG 2.1 A、AA 级成功准则",
-    lambda _: ("WCAG 2.0、2.1 A 和 AA，axe / by axe",),
+    lambda _: (("WCAG 2.0、2.1 的 A 级和 AA 级，由 axe 检查", "WCAG 2.0 and 2.1, A and AA, by axe"),),
 )

@@ -1,6 +1,17 @@
-"""A link leads to a place on a page that the page does not have.
+"""链接指向页面中的某个位置，但那一页没有这个位置（锚点）。
 
-链接指向页面中的某个位置，但那一页没有这个位置（锚点）。
+查什么：链接中 `#` 后面的部分，应当是目标页面里某个元素的 id，或者某个 `<a>` 的 name；照原样或按百分号解码（UTF-8、
+GB18030）以后能对上就行。单独的 `#` 和 `#top` 指页首。由脚本处理的链接（onclick、选项卡、展开折叠）、脚本页面的 `#/`
+和 `#!`、文件的 `#page=2` 都不是锚点。
+
+合格      <a href="a.html#fj">，a.html 里有 <h2 id="fj"> 或 <a name="fj">
+合格      <a href="#%E9%99%84%E5%BD%95">，页面里有 id="附录"
+不合格    <a href="a.html#fj3">，a.html 已经完整读过，没有这个位置
+无法判断  a.html 只读到一部分，或者有些内容由脚本写出
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A link leads to a place on a page that the page does not have.
 
 What is asked: the part behind `#` must be the id of an element or the name of an `<a>` on the page it leads to,
 as it is or percent-decoded (UTF-8 or GB18030). `#` alone and `#top` mean the top of the page. Links that a
@@ -10,8 +21,6 @@ PASS     <a href="a.html#fj"> and a.html has <h2 id="fj"> or <a name="fj">
 PASS     <a href="#%E9%99%84%E5%BD%95"> and the page has id="附录"
 FAIL     <a href="a.html#fj3"> and a.html was read whole and has no such place
 UNKNOWN  a.html was read only in part, or writes parts of itself by script
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,17 @@
-"""An annual report lacks parts that its form prescribes, or its tables.
+"""政府信息公开工作年度报告缺少规定的部分或表格。
 
-政府信息公开工作年度报告缺少规定的部分或表格。
+查什么：标题是2021年以后某年度报告、并且至少有六个标题中三个的网页。六个标题应当齐全、顺序正确、文字一字不差（标点不计），
+三张表应当是真正的表格。全文是网页之外的文件的，不作判断；表格是图片或者各格连在一起的，也不作判断。
+
+合格      六个标题依次齐全，三张表都在
+不合格    没有“五、存在的主要问题及改进情况”；整篇报告没有表格
+不合格    “四”写在“三”前面
+无法判断  表格是图片，或者分不清行列
+无法判断  全文是网页上附的 PDF
+
+依据：政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）。
+
+An annual report lacks parts that its form prescribes, or its tables.
 
 What is asked: pages called the report of a year from 2021 on, with at least three of the six headings on them: all six,
 word for word but for signs, in order, and the three tables as real tables. A report that is a file beside the page is
@@ -11,8 +22,6 @@ FAIL     no heading 五、存在的主要问题及改进情况; no table in the 
 FAIL     四 before 三
 UNKNOWN  a table is a picture, or its rows cannot be told apart
 UNKNOWN  the full text is a PDF beside the page
-
-依据：政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）。
 """
 
 from __future__ import annotations

@@ -1,6 +1,17 @@
-"""An organ has not published its report on last year, published a report late, or has left out a year.
+"""年度报告没有按期公布，或者中间缺了年份。
 
-年度报告没有按期公布，或者中间缺了年份。
+查什么：年度报告按标题中的机关归类。部门应当在1月31日前公布，政府（名称以“人民政府”结尾）应当在3月31日前公布，当天公
+布算按期。只有一个机关报告的网站，最新一年的由“栏目更新不及时”（section_stale）查。发布日期晚于应当公布的那一年的，
+可能是从旧网站迁来的，不算迟。没有看全网站时，不认定缺年份。
+
+合格      某局2025年政府信息公开工作年度报告，发布时间 2026-01-31
+不合格    同一份报告，发布时间 2026-02-02
+不合格    网站上有许多机关2025年的报告，某局只有2023年和2024年的，巡检日 2026-02-01
+无法判断  有2021年、2022年和2024年的报告，2023年的可能在别处
+
+依据：政府信息公开条例（国务院令第711号，2019年修订）第四十九条。
+
+An organ has not published its report on last year, published a report late, or has left out a year.
 
 What is asked: reports by the organ named in their titles. The due day is 31 January for departments and 31 March for
 governments (titles that end in 人民政府); the day itself is in time. A site with the reports of one organ only is asked
@@ -11,8 +22,6 @@ PASS     某局2025年政府信息公开工作年度报告, 发布时间 2026-01
 FAIL     the same, 发布时间 2026-02-02
 FAIL     reports of many organs on 2025; 某局 has those on 2023 and 2024 only, inspected 2026-02-01
 UNKNOWN  reports on 2021, 2022 and 2024: the one on 2023 may stand elsewhere
-
-依据：政府信息公开条例（国务院令第711号，2019年修订）第四十九条。
 """
 
 from __future__ import annotations
@@ -112,7 +121,10 @@ CHECK = Check(
     run,
     "政府信息公开条例（国务院令第711号，2019年修订）第四十九条",
     lambda profile: tuple(
-        f"{one.label} / {one.label_en}：{one.rhythm.month} 月 {one.rhythm.day} 日前"
+        (
+            f"{one.label}：{one.rhythm.month} 月 {one.rhythm.day} 日前",
+            f"{one.label_en}: by {one.rhythm.month:02}-{one.rhythm.day:02}",
+        )
         for one in profile.obligations
         if one.section == SECTION and isinstance(one.rhythm, YearlyBy)
     ),

@@ -1,6 +1,15 @@
-"""The figures of an annual report do not add up.
+"""政府信息公开工作年度报告的三张表勾稽关系不符。
 
-政府信息公开工作年度报告的三张表勾稽关系不符。
+查什么：全部数字都能读出的年度报告，核对格式规定的42处合计：收到与办理结果7列，办理结果小计7处，申请人25行，行政复议和
+行政诉讼3处。与上一年报告接不上的只作提醒：清理积案、调整统计范围都可能是正当原因。
+
+合格      新收 10 ＋ 上年结转 0 ＝ 办理结果总计 7 ＋ 结转下年度 3，其余各处也都相等
+不合格    六类申请人合计 10，“总计”栏写 11
+无法判断  上年结转 2，而上一年报告写的是结转下年度 3
+
+依据：政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）：第一项加第二项之和，等于第三项加第四项之和。
+
+The figures of an annual report do not add up.
 
 What is asked: reports all of whose figures could be read: the 42 sums of the form (seven columns of received against
 dealt with, seven of results, twenty-five rows of applicants, three of reviews and lawsuits). What does not follow on
@@ -9,8 +18,6 @@ from the report of the year before is only shown: clean-ups and changes of scope
 PASS     新收 10 + 上年结转 0 = 办理结果总计 7 + 结转下年度 3, and so on
 FAIL     总计 column 11 where the six applicants come to 10
 UNKNOWN  上年结转 2, and last year's report says 结转下年度 3
-
-依据：政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）：第一项加第二项之和，等于第三项加第四项之和。
 """
 
 from __future__ import annotations

@@ -1,6 +1,15 @@
-"""An article has a title and nothing below it.
+"""文章只有标题，没有正文。
 
-文章只有标题，没有正文。
+查什么：标明是文章的网页，除标题和日期、来源一行以外，应当有自己的正文，或者图片、文件、框架、视频。全站大多数网页共有
+的内容不算它自己的。
+
+合格      有标题和一句正文；有标题和附件；有标题和图片
+不合格    只有标题、日期、来源，而网站的其他文章都有正文
+无法判断  全站的文章都没有正文，可能由脚本写出；这一页由脚本写出，或者只读到一部分
+
+依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》；国办秘函〔2019〕19号扣分指标“发布解读”。
+
+An article has a title and nothing below it.
 
 What is asked: a page that calls itself an article must have text of its own beyond its title and the line with
 date and source, or a picture, a file, a frame or a film. What most pages of the site share is not its own.
@@ -8,8 +17,6 @@ date and source, or a picture, a file, a frame or a film. What most pages of the
 PASS     a title and a sentence; a title and an attachment; a title and a picture
 FAIL     a title, a date, a source, and no more, while other articles of the site have text
 UNKNOWN  no article of the site has text: it may be written by scripts; this page is, or was read only in part
-
-依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》；国办秘函〔2019〕19号扣分指标“发布解读”。
 """
 
 from __future__ import annotations

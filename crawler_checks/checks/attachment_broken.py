@@ -1,6 +1,19 @@
-"""A file offered for download is missing, empty, or really a web page.
+"""提供下载的附件不存在、是空文件，或者下载下来其实是一个网页。
 
-提供下载的附件不存在、是空文件，或者下载下来其实是一个网页。
+查什么：指向 pdf、doc(x)、xls(x)、ppt(x)、wps、et、ofd、csv、rtf 和压缩文件的链接。文件应当存在，不是空的，开头不是网
+页。办公软件另存为网页、扩展名仍是 `.doc` 或 `.xls` 的能够打开，不算。除此之外能否打开、类型与扩展名是否一致，不在这里
+查。
+
+合格      <a href="/files/附件1.pdf">，返回 200，内容以 %PDF- 开头
+合格      <a href="/files/名单.xls">，是表格软件另存成网页的表格
+不合格    <a href="/files/附件2.doc">，返回 404
+不合格    <a href="/files/附件3.doc">，返回 200，0 字节
+不合格    <a href="/files/附件4.doc">，返回 200，内容以 <!DOCTYPE html> 开头，其实是错误提示页
+无法判断  403、要求登录、超时（由“页面未能查看”（page_unreachable）列出）；从文件转到别的网页
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”“办事服务·表格样表”。
+
+A file offered for download is missing, empty, or really a web page.
 
 What is asked: links to pdf, doc(x), xls(x), ppt(x), wps, et, ofd, csv, rtf and archives. The file must be there,
 be longer than nothing, and not begin like a web page. A page saved by an office program as `.doc` or `.xls` opens
@@ -12,8 +25,6 @@ FAIL     <a href="/files/附件2.doc">: 404
 FAIL     <a href="/files/附件3.doc">: 200, 0 bytes
 FAIL     <a href="/files/附件4.doc">: 200, begins with <!DOCTYPE html>: an error page in the file's place
 UNKNOWN  403, a login, a time-out (`page_unreachable` says it); a redirect from the file to some other page
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”“办事服务·表格样表”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
-"""A file is not of the type that its name says.
+"""附件的实际类型与文件名不符，下载后可能打不开。
 
-附件的实际类型与文件名不符，下载后可能打不开。
+查什么：每个能下载的附件，看开头几个字节与扩展名是否同属一类：pdf；doc、xls、ppt、wps、et、dps、rtf；docx、xlsx、pptx、
+ofd、zip；rar；7z。办公软件能用新旧任一扩展名打开新旧两种格式，也能打开另存为网页的文件，旧格式还能打开纯文本，这些都
+不算。图片和程序不是文档。实际是另一类文档的（例如 PDF 命名为 .doc），有的软件能打开，有的不能，只作提醒，全站一次。
+
+合格      a.pdf 以 %PDF- 开头；a.doc 是旧版文档、改名的 docx 或 RTF
+不合格    a.docx 其实是 PNG 图片；a.pdf 其实是纯文本
+无法判断  a.doc 其实是 PDF
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”“办事服务·表格样表”。
+
+A file is not of the type that its name says.
 
 What is asked: the first bytes of every attachment that is there, against the family its name belongs to: pdf; doc, xls,
 ppt, wps, et, dps, rtf; docx, xlsx, pptx, ofd, zip; rar; 7z. Office programs open old and new documents under either
@@ -10,8 +20,6 @@ A document of another family (a PDF named .doc) opens in some programs and not i
 PASS     a.pdf begins with %PDF-; a.doc is OLE2, or a renamed docx, or RTF
 FAIL     a.docx begins with a PNG's bytes; a.pdf is plain text
 UNKNOWN  a.doc is a PDF
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”“办事服务·表格样表”。
 """
 
 from __future__ import annotations

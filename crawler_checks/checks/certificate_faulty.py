@@ -1,6 +1,14 @@
-"""The site's certificate has expired, will soon, or is one that browsers warn of.
+"""网站的安全证书已过期、快要过期，或者浏览器会提示不安全。
 
-网站的安全证书已过期、快要过期，或者浏览器会提示不安全。
+查什么：https 网站出示的安全证书。三十天以内到期的提醒更换；到期当天仍然有效。
+
+合格      https 网站，证书还有一年到期；http 网站；文件夹
+不合格    昨天已经到期；证书上是别的域名；签发机构不受信任
+无法判断  三十天以内到期；没能建立安全连接，原因也可能在我们这边
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+The site's certificate has expired, will soon, or is one that browsers warn of.
 
 What is asked: the certificate that the https host shows. A certificate that ends within thirty days is pointed out, so
 that it is renewed in time; the last day itself is still valid.
@@ -8,8 +16,6 @@ that it is renewed in time; the last day itself is still valid.
 PASS     https, valid for another year; an http site; a folder
 FAIL     it ended yesterday; it is made out to another name; it is signed by nobody known
 UNKNOWN  it ends within thirty days; the host agreed on no secure connection, which may be ours to blame
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations
@@ -69,5 +75,5 @@ CHECK = Check(
     "Faulty certificate",
     run,
     "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”",
-    lambda _: (f"提前 {SOON.days} 天提醒 / days of warning: {SOON.days}",),
+    lambda _: ((f"提前 {SOON.days} 天提醒", f"days of warning: {SOON.days}"),),
 )

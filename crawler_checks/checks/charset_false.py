@@ -1,6 +1,15 @@
-"""A page declares a charset that it is not written in, so that browsers show it garbled.
+"""页面声明的编码与实际不符，浏览器会显示乱码。
 
-页面声明的编码与实际不符，浏览器会显示乱码。
+查什么：响应头 Content-Type 声明的编码（没有时看页面声明的），与内容的实际编码比较。全是英文字符的页面与任何编码都相符；
+少数几个字损坏，不影响判断。
+
+合格      <meta charset="gb2312">，内容是 GBK；响应头声明 utf-8，内容是 UTF-8，不论页面里怎样写
+不合格    <meta charset="utf-8">，内容是 GBK
+无法判断  没有声明：浏览器会自己猜，多数猜得对
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A page declares a charset that it is not written in, so that browsers show it garbled.
 
 What is asked: the charset in the Content-Type header, or failing that in the page, against the bytes themselves. A
 page that is plain ASCII fits any; a few damaged characters do not change what a page is written in.
@@ -8,8 +17,6 @@ page that is plain ASCII fits any; a few damaged characters do not change what a
 PASS     <meta charset="gb2312"> and GBK bytes; header utf-8 and UTF-8 bytes, whatever the page says below it
 FAIL     <meta charset="utf-8"> and GBK bytes
 UNKNOWN  nothing is declared: browsers guess, and mostly well
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Check:
     """A rule by which pages are judged: its id is the name of its module.
 
     `basis` is the clause behind it; where the clause differs from section to section, the finding names it.
-    `parameters` are the limits it goes by under a profile, in words.
+    `parameters` are the limits it goes by under a profile, in words: Chinese, English.
     """
 
     id: str
@@ -80,7 +80,7 @@ class Check:
     title_en: str
     run: Callable[[Inspection], Iterator[Finding]]
     basis: str
-    parameters: Callable[[Profile], Iterable[str]] = lambda _: ()
+    parameters: Callable[[Profile], Iterable[tuple[str, str]]] = lambda _: ()
 
     def fail(
         self, place: str, object_: str | None, message_zh: str, message_en: str, *, section: str | None = None,

@@ -1,6 +1,15 @@
-"""A consultation is shown as open after its last day.
+"""意见征集已经截止，页面仍显示正在征集。
 
-意见征集已经截止，页面仍显示正在征集。
+查什么：写有截止日期（截止时间、结束时间）和状态（征集状态）的网页，以及标题旁边注明状态的列表。截止当天仍算征集中。
+
+合格      截止时间 2026-11-22，状态 征集中，巡检日 2026-11-22
+合格      截止时间 2026-11-21，状态 已结束
+不合格    截止时间 2026-11-21，状态 征集中，巡检日 2026-11-22
+无法判断  征集时间 2026-10-01至2026-11-01，没有注明状态，只有标题写着“正在征集”
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“互动交流·征集调查”。
+
+A consultation is shown as open after its last day.
 
 What is asked: pages that name a last day (截止时间, 结束时间) and a state (征集状态), and lists that show the state beside
 the title. The last day itself is in time.
@@ -9,8 +18,6 @@ PASS     截止时间 2026-11-22, 状态 征集中, inspected 2026-11-22
 PASS     截止时间 2026-11-21, 状态 已结束
 FAIL     截止时间 2026-11-21, 状态 征集中, inspected 2026-11-22
 UNKNOWN  征集时间 2026-10-01至2026-11-01 with no state but the words 正在征集 in its title
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“互动交流·征集调查”。
 """
 
 from __future__ import annotations

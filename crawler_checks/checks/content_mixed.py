@@ -1,6 +1,14 @@
-"""A page served over https asks for a script, a stylesheet or a frame over http: browsers refuse it.
+"""安全网址（https）的页面引用了不安全（http）的脚本、样式或框架，浏览器会拒绝加载。
 
-安全网址（https）的页面引用了不安全（http）的脚本、样式或框架，浏览器会拒绝加载。
+查什么：被巡检的网址是 https 时，看网页代码引用了什么。图片和视频浏览器会放行，不算；普通链接也不算。
+
+合格      https 网页，<script src="/a.js">、<script src="//x.example/a.js">、<img src="http://x.example/a.png">
+不合格    https 网页，<script src="http://x.example/a.js">、<iframe src="http://x.example/">
+无法判断  没有这种情况；文件夹和 http 网站不查
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A page served over https asks for a script, a stylesheet or a frame over http: browsers refuse it.
 
 What is asked: what the markup of a page asks for, when the inspection's address is https. Pictures and videos are let
 through by browsers and are not meant; nor are links.
@@ -8,8 +16,6 @@ through by browsers and are not meant; nor are links.
 PASS     https page, <script src="/a.js">, <script src="//x.example/a.js">, <img src="http://x.example/a.png">
 FAIL     https page, <script src="http://x.example/a.js">, <iframe src="http://x.example/">
 UNKNOWN  never; a folder and an http site are not asked
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
-"""The date of publication is not the one that stood there before, or lies before a day on which the page was not there.
+"""发布时间被悄悄改过，或者早于这一页出现的时间（倒签）。
 
-发布时间被悄悄改过，或者早于这一页出现的时间（倒签）。
+查什么：明确写出发布时间的文章，与以前各次巡检看到的比较。与以前写的不是同一天的，不合格，两个日期都列出。上次完整巡检
+时还没有、现在才出现却写着早得多的日期的，可能是从别处迁来的，只在出现当天提醒一次。
+
+合格      日期一直没有变；新出现的网页，日期在上次巡检之后或者早几天
+不合格    今天写发布时间 2026-11-01，一周前写的是 2026-11-20
+无法判断  2026-11-20 巡检时没有这一页，现在写着 2026-10-20
+无法判断  没有以前的巡检记录时不作结论
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”（弄虚作假，如伪造发稿日期）。
+
+The date of publication is not the one that stood there before, or lies before a day on which the page was not there.
 
 What is asked: articles whose page surely says when it was published, against what earlier inspections saw. A page that
 names another day than before is a fault, with both days. A page that was not there at the last whole inspection and
@@ -10,8 +20,6 @@ PASS     the same day as ever; a new page dated after the last inspection, or a 
 FAIL     发布时间 2026-11-01 today, 2026-11-20 a week ago
 UNKNOWN  a page that the inspection of 2026-11-20 did not see, dated 2026-10-20
 UNKNOWN  never without earlier inspections
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”（弄虚作假，如伪造发稿日期）。
 """
 
 from __future__ import annotations
@@ -69,5 +77,5 @@ CHECK = Check(
     "Changed or back-dated publication",
     run,
     "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”（弄虚作假，如伪造发稿日期）",
-    lambda _: (f"容许早于上次巡检 {MARGIN.days} 天 / days before the last inspection: {MARGIN.days}",),
+    lambda _: ((f"容许早于上次巡检 {MARGIN.days} 天", f"days before the last inspection: {MARGIN.days}"),),
 )

@@ -1,6 +1,15 @@
-"""A document was published later than twenty working days after it was made.
+"""政府信息形成以后，超过规定的工作日才公开。
 
-政府信息形成以后，超过规定的工作日才公开。
+查什么：最近一年有文号、并且明确写出成文日期和发布日期的网页。期限以规则集为准，成文次日为第1天，最后一天公开算按期。
+更早的文件，以及两个日期相差一年以上的，可能是从别处迁来的，不查。
+
+合格      成文日期 2026-10-09，发布日期 2026-11-05（第二十个工作日）
+不合格    成文日期 2026-08-03，发布日期 2026-11-05
+无法判断  期间某一年的节假日安排还没有公布
+
+依据：政府信息公开条例（国务院令第711号，2019年修订）第二十六条。
+
+A document was published later than twenty working days after it was made.
 
 What is asked: pages of the last year with a 文号 that surely say both when the document was made (成文日期) and when it was
 published (发布日期). The limit is the profile's; the day after is day 1 and the last day is in time. Older documents, and
@@ -9,8 +18,6 @@ those more than a year apart, may have been moved from elsewhere and are passed 
 PASS     成文日期 2026-10-09, 发布日期 2026-11-05 (twenty working days)
 FAIL     成文日期 2026-08-03, 发布日期 2026-11-05
 UNKNOWN  the holidays of a year in between are not published yet
-
-依据：政府信息公开条例（国务院令第711号，2019年修订）第二十六条。
 """
 
 from __future__ import annotations
@@ -78,7 +85,10 @@ CHECK = Check(
     run,
     "政府信息公开条例（国务院令第711号，2019年修订）第二十六条",
     lambda profile: tuple(
-        f"{clock.label} / {clock.label_en}：{clock.workdays} 个工作日 / working days（{clock.source}）"
+        (
+            f"{clock.label}：{clock.workdays} 个工作日（{clock.source}）",
+            f"{clock.label_en}: {clock.workdays} working days ({clock.source})",
+        )
         for clock in (_clock(profile),)
         if clock
     ),

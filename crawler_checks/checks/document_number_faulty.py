@@ -1,6 +1,15 @@
-"""The number of a document is not written as the format of official documents has it.
+"""文号的写法不合公文格式。
 
-文号的写法不合公文格式。
+查什么：网页信息表中“文号”“发文字号”后面的内容。年份用〔〕括起，顺序号不加“第”、不编虚位，数字用半角，以“号”结
+尾。空白、“无”和横线不是文号。令（国务院令第711号）和公告（2024年第12号）各有写法。
+
+合格      霁政发〔2015〕32号；市政府令第39号；2024年第12号；无
+不合格    霁政发[2015]32号；霁政发（2015）032号；霁政发〔2015〕第32号；霁政发〔2015〕32
+无法判断  写的是别的内容（号外），或者年份与成文日期不是同一年
+
+依据：党政机关公文格式（GB/T 9704-2012）发文字号。
+
+The number of a document is not written as the format of official documents has it.
 
 What is asked: what stands behind 文号 or 发文字号 in a page's header table. The year stands in 〔〕, the serial has neither
 第 nor a leading zero, figures are half-width, 号 ends it. An empty field, 无 or a stroke is no number. Orders
@@ -9,8 +18,6 @@ What is asked: what stands behind 文号 or 发文字号 in a page's header tabl
 PASS     霁政发〔2015〕32号; 市政府令第39号; 2024年第12号; 无
 FAIL     霁政发[2015]32号; 霁政发（2015）032号; 霁政发〔2015〕第32号; 霁政发〔2015〕32
 UNKNOWN  something else stands there (号外), or the year is not that of the day of writing
-
-依据：党政机关公文格式（GB/T 9704-2012）发文字号。
 """
 
 from __future__ import annotations

@@ -1,6 +1,15 @@
-"""A field to fill in does not say what belongs into it.
+"""要填写的格子没有说明填什么，读屏软件的使用者无法填写。
 
-要填写的格子没有说明填什么，读屏软件的使用者无法填写。
+查什么：访问者看得见的输入框、下拉框和文本框，有 `<label>`、title、aria-label 或 placeholder 之一即可。
+
+合格      <label for="q">检索词</label><input id="q">；<label>姓名 <input></label>；<input placeholder="请输入检索词">
+合格      <input type="hidden">、<input type="submit">
+不合格    <input name="q">
+无法判断  没有这种情况：看网页代码就能断定
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 3.3.2。
+
+A field to fill in does not say what belongs into it.
 
 What is asked: inputs, lists and text areas that people see: a `<label>`, a title, an aria-label or a placeholder is enough.
 
@@ -8,8 +17,6 @@ PASS     <label for="q">检索词</label><input id="q">; <label>姓名 <input></
 PASS     <input type="hidden">, <input type="submit">
 FAIL     <input name="q">
 UNKNOWN  never: the markup alone decides
-
-依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 3.3.2。
 """
 
 from __future__ import annotations

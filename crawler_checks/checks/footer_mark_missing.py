@@ -1,6 +1,15 @@
-"""The footer of the start page lacks a mark that says whose site this is.
+"""首页底部缺少规定的标识：党政机关网站标识、找错入口、网站标识码、备案号、主办单位、联系方式、站点地图。
 
-首页底部缺少规定的标识：党政机关网站标识、找错入口、网站标识码、备案号、主办单位、联系方式、站点地图。
+查什么：首页底部（包括其中的框架）的文字、图片和链接的文字、引用的网址中，应当找得到各项标识。标识画在图片里又没有替代
+文字的看不出来，但官方标识的网址认得出。
+
+合格      页脚有“网站标识码：9901000001”；有来自 conac.cn 的图片；有“我为政府网站找错”链接
+不合格    哪里都没有备案号
+无法判断  首页只读到一部分，或者由脚本写出；该项标识的依据没有与原文核对
+
+依据：国办秘函〔2019〕19号扣分指标“功能设计·网站标识”；互联网信息服务管理办法第十二条（备案编号）。
+
+The footer of the start page lacks a mark that says whose site this is.
 
 What is asked: each mark in the page's text, in the texts of its pictures and links, or in the addresses it asks
 for, in its last part and that of its frames. A mark drawn in a picture without a text is not seen, but the address
@@ -9,8 +18,6 @@ of the official mark is.
 PASS     “网站标识码：9901000001” in the footer; a picture from conac.cn; a link “我为政府网站找错”
 FAIL     no ICP number anywhere
 UNKNOWN  the start page was read only in part or is written by script; a mark whose rule is only remembered
-
-依据：国办秘函〔2019〕19号扣分指标“功能设计·网站标识”；互联网信息服务管理办法第十二条（备案编号）。
 """
 
 from __future__ import annotations
@@ -63,5 +70,8 @@ CHECK = Check(
     "Missing footer mark",
     run,
     "国办秘函〔2019〕19号扣分指标“功能设计·网站标识”",
-    lambda _: (f"{mark.label}（{mark.source}）" for mark in load_page_marks().footer),
+    lambda _: (
+        (f"{mark.label}（{mark.source}）", f"{mark.label_en} ({mark.source})")
+        for mark in load_page_marks().footer
+    ),
 )

@@ -1,14 +1,20 @@
-"""A frame does not say what is in it.
+"""嵌入的框架没有标题，读屏软件的使用者不知道里面是什么。
 
-嵌入的框架没有标题，读屏软件的使用者不知道里面是什么。
+查什么：访问者看得见的 `<iframe>` 和 `<frame>`，应当有 title 或 aria-label。
+
+合格      <iframe src="/map.html" title="办公地点地图">；<iframe src="/count" width="0" height="0">
+不合格    <iframe src="/map.html">
+无法判断  没有这种情况：看网页代码就能断定
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 4.1.2。
+
+A frame does not say what is in it.
 
 What is asked: `<iframe>` and `<frame>` that people see: a title or an aria-label.
 
 PASS     <iframe src="/map.html" title="办公地点地图">; <iframe src="/count" width="0" height="0">
 FAIL     <iframe src="/map.html">
 UNKNOWN  never: the markup alone decides
-
-依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 4.1.2。
 """
 
 from __future__ import annotations

@@ -1,6 +1,18 @@
-"""A link to a partner's site leads to a host of gambling, pornography or the like: its name has run out and others took it.
+"""友情链接的域名已经失效，被赌博、色情等网站占用，或者正在出售。
 
-友情链接的域名已经失效，被赌博、色情等网站占用，或者正在出售。
+查什么：访问者看得见的、指向其他网站的链接：看域名；访问过其他网站的（`--outside`），还看最后转到哪个域名、首页的标题
+和简介怎样写。域名和标题本身就暴露的才算；只出现一个这样的词时请人判断，因为新闻也会谈到赌博。
+
+合格      指向政府、学校、新闻单位和其他普通域名的链接
+不合格    <a href="http://www.casino88.example/">某市自来水公司</a>
+不合格    http://www.water.example/，打开后转到 http://bet365.example/
+不合格    首页标题是“葡京娱乐城－真人百家乐投注”；首页写着“此域名出售”“This domain is for sale”
+无法判断  首页标题里有一个这样的词
+无法判断  转到另一个普通域名（water.example 转到 shop.example）
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
+
+A link to a partner's site leads to a host of gambling, pornography or the like: its name has run out and others took it.
 
 What is asked: links that visitors see to other sites: the host they name, and, where other sites were asked
 (`--outside`), the host they end at and what its start page says of itself in title and description. Names and titles
@@ -12,8 +24,6 @@ FAIL     http://www.water.example/, which redirects to http://bet365.example/
 FAIL     its start page is called 葡京娱乐城－真人百家乐投注; or says 此域名出售, This domain is for sale
 UNKNOWN  its start page has one such word in its title
 UNKNOWN  it redirects to another ordinary name (water.example → shop.example)
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
 """
 
 from __future__ import annotations

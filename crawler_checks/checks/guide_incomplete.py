@@ -1,6 +1,17 @@
-"""The guide to disclosure leaves out what the Regulation demands.
+"""政府信息公开指南缺少条例规定的内容。
 
-政府信息公开指南缺少条例规定的内容。
+查什么：名称是政府信息公开指南（信息公开指南）、本身就是该栏目或者放在该栏目里的网页。条例第十二条规定的九项内容，逐项
+在全文中找有关的词语。关于依申请公开的七项是一个市的规定，没有的只作提醒。指南是文件或图片的，或者几乎没有文字的，不作
+判断。
+
+合格      写明了信息的分类、编排体系、获取方式，工作机构的名称和联系方式等
+不合格    其他都有，没有提到传真
+无法判断  全文在网页上附的 PDF 里；网页只是各机关指南的列表
+无法判断  没有提到收费标准或者救济途径（一个市的规定）
+
+依据：政府信息公开条例（国务院令第711号，2019年修订）第十二条第二款。
+
+The guide to disclosure leaves out what the Regulation demands.
 
 What is asked: pages called a guide to disclosure (政府信息公开指南, 信息公开指南) that are the section 政府信息公开指南 or stand
 in it. Each of the nine elements of Article 12 is looked for by the words that name it, anywhere in the text. The seven
@@ -11,8 +22,6 @@ PASS     a guide that speaks of classification, arrangement, access, the office 
 FAIL     the same without a word of fax
 UNKNOWN  the text is in a PDF beside it; a page that only lists guides
 UNKNOWN  no word of fees or remedies (one city's rule)
-
-依据：政府信息公开条例（国务院令第711号，2019年修订）第十二条第二款。
 """
 
 from __future__ import annotations
@@ -26,6 +35,7 @@ from crawler_checks.extract.facts import PageFacts
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.site import Site
 from plugins.disclosure.page_labels import GuideElement, load_page_labels
+from plugins.disclosure.profile import Profile
 
 SECTION = "guide"
 LEAST_TEXT = 150
@@ -111,14 +121,17 @@ def _names_en(elements: list[GuideElement]) -> str:
     return ", ".join(element.label_en for element in elements)
 
 
+def _must_speak_of(_: Profile) -> Iterator[tuple[str, str]]:
+    """The elements that the Regulation names."""
+    must = [element for element in load_page_labels().guide if is_confirmed(element.source)]
+    yield f"应当写到：{_names(must)}", f"must speak of: {_names_en(must)}"
+
+
 CHECK = Check(
     "guide_incomplete",
     "公开指南内容不全",
     "Incomplete guide to disclosure",
     run,
     "政府信息公开条例（国务院令第711号，2019年修订）第十二条第二款",
-    lambda _: (
-        "应当写到 / must speak of: "
-        + _names([element for element in load_page_labels().guide if is_confirmed(element.source)]),
-    ),
+    _must_speak_of,
 )

@@ -1,6 +1,16 @@
-"""An organ that is presented here has no guide to disclosure, though the others have theirs here.
+"""有的机关没有公布政府信息公开指南，而同一网站上别的机关都有。
 
-有的机关没有公布政府信息公开指南，而同一网站上别的机关都有。
+查什么：介绍许多机关（职能、地址、负责人等）的网站，按机关名称在各指南的标题中查找。几乎所有机关都有指南时，没有的那个
+不合格。企业、医院、学校另有规定，不查。有的指南没有写明是哪个机关的，就可能是任何一个的；这时，以及没有看全网站时，不
+作结论。
+
+合格      介绍到的每个机关都有写明其名称的指南；只有一个机关的网站
+不合格    22 个机关有指南，某市气象局在这里有介绍页面，却没有指南
+无法判断  同样情况，但有的指南没有写机关名称，或者网站有的部分没有看到
+
+依据：政府信息公开条例（国务院令第711号，2019年修订）第十二条第一款。
+
+An organ that is presented here has no guide to disclosure, though the others have theirs here.
 
 What is asked: sites that present many organs (pages of their functions, address, head and so on). Each organ, by its
 name on that page, is looked for in the titles of guides. Where nearly all have a guide here, one that has none is at
@@ -10,8 +20,6 @@ organs may be anybody's; then, and where the site was not seen whole, nobody is 
 PASS     every organ that is presented is named by a guide; a site of one organ
 FAIL     guides of 22 organs, and none of 某市气象局, which has its page here
 UNKNOWN  the same, where a guide names no organ, or parts of the site were not seen
-
-依据：政府信息公开条例（国务院令第711号，2019年修订）第十二条第一款。
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
-"""Nothing on the start page is new.
+"""首页两周内没有更新。
 
-首页两周内没有更新。
+查什么：首页（包括框架）列出和指向的全部内容的日期；列表没有写日期的，看那一页本身。期限最后一天更新算按期；晚于巡检日
+的日期不算更新。网站中某一部分的首页（网址不是根目录）不算首页。
+
+合格      首页最新一条 2026-03-01，巡检日 2026-03-15
+不合格    全部内容中最新的是 2026-03-01，巡检日 2026-03-16
+无法判断  有的日期读不完整（04-23、3天前），或者内容由脚本写出
+无法判断  首页什么日期也没有，可能只是入口
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“首页不更新”。
+
+Nothing on the start page is new.
 
 What is asked: the dates of all that the start page lists or leads to, its frames included; an item's own page is asked
 where the list shows no date. A deadline is met on the day itself; dates after the day of inspection make nothing fresh.
@@ -10,8 +20,6 @@ PASS     the start page lists an item of 2026-03-01, inspected 2026-03-15
 FAIL     the newest of all its items is of 2026-03-01, inspected 2026-03-16
 UNKNOWN  some item shows a date that cannot be read (04-23, 3天前), or scripts write what is on the page
 UNKNOWN  nothing on the start page has a date: it may be an entrance only
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“首页不更新”。
 """
 
 from __future__ import annotations
@@ -94,6 +102,9 @@ CHECK = Check(
     run,
     "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“首页不更新”",
     lambda _: (
-        f"首页至少每 {load_page_marks().home_days} 天更新一次 / days between updates: {load_page_marks().home_days}",
+        (
+            f"首页至少每 {load_page_marks().home_days} 天更新一次",
+            f"days between updates of the start page: {load_page_marks().home_days}",
+        ),
     ),
 )

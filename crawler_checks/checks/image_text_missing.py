@@ -1,6 +1,14 @@
-"""A picture has no text for those who cannot see it.
+"""图片没有替代文字，看不见图片的人不知道它是什么。
 
-图片没有替代文字，看不见图片的人不知道它是什么。
+查什么：每个 `<img>` 都应当有 `alt`。纯装饰的图片，`alt` 留空是对的。文字写得是否恰当，由人判断。
+
+合格      <img src="a.png" alt="办事流程图">；<img src="line.png" alt="">
+不合格    <img src="a.png">
+无法判断  没有这种情况：有没有这个属性，一看便知
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 1.1.1。
+
+A picture has no text for those who cannot see it.
 
 What is asked: every `<img>` has an `alt`. An empty one is right for pictures that say nothing. What the text says is
 for people to judge.
@@ -8,8 +16,6 @@ for people to judge.
 PASS     <img src="a.png" alt="办事流程图">; <img src="line.png" alt="">
 FAIL     <img src="a.png">
 UNKNOWN  never: the attribute is there or is not
-
-依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 1.1.1。
 """
 
 from __future__ import annotations

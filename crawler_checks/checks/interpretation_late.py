@@ -1,6 +1,17 @@
-"""A document was interpreted later than its time limit allows.
+"""政策解读晚于规定的时限。
 
-政策解读晚于规定的时限。
+查什么：有文号的文件及其解读，通过链接、文号和《题名》对应，两者都明确写出发布日期的。期限以规则集为准，按工作日计算，
+文件发布次日为第1天，最后一天解读算按期。节假日安排还没有公布的年份按周末推算，注明“预估”。期限没有与原文核对的，不
+作“不合格”结论。
+
+合格      文件 2026-09-24（星期四）发布，2026-09-29 解读（第三个工作日，25日至27日放假）
+不合格    同样情况，再晚一个工作日解读，期限已与原文核对
+无法判断  同样情况，期限没有与原文核对
+无法判断  期限落在没有节假日安排的年份
+
+依据：规则集所列解读时限的依据（国办发〔2016〕80号，未与原文核对）。
+
+A document was interpreted later than its time limit allows.
 
 What is asked: documents with a 文号 and their interpretations, found by links, by 文号 and by 《题名》, where both surely say
 when they were published. The limit is the profile's, in working days; the day after publication is day 1, and the
@@ -11,8 +22,6 @@ PASS     published 2026-09-24 (Thursday), interpreted 2026-09-29 (three working 
 FAIL     the same, interpreted a working day later, under a rule that was compared with its document
 UNKNOWN  the same, under a rule that is only remembered
 UNKNOWN  the limit falls into a year without holiday data
-
-依据：规则集所列解读时限的依据（国办发〔2016〕80号，未与原文核对）。
 """
 
 from __future__ import annotations
@@ -78,7 +87,10 @@ CHECK = Check(
     run,
     "规则集所列解读时限的依据",
     lambda profile: tuple(
-        f"{clock.label} / {clock.label_en}：{clock.workdays} 个工作日 / working days（{clock.source}）"
+        (
+            f"{clock.label}：{clock.workdays} 个工作日（{clock.source}）",
+            f"{clock.label_en}: {clock.workdays} working days ({clock.source})",
+        )
         for clock in (_clock(profile),)
         if clock
     ),

@@ -1,6 +1,16 @@
-"""Documents that are mostly interpreted have no interpretation, or the two do not link to each other.
+"""制度性文件没有解读，或者文件与解读没有互相链接。
 
-制度性文件没有解读，或者文件与解读没有互相链接。
+查什么：本身发布解读的网站，最近一年有文号、标题表明是制度性文件（办法、规定、细则、措施、实施意见等）的文件。哪些文件
+应当解读由机关决定，双向链接的要求也没有与原文核对，所以全站合并提醒一次，不作“不合格”结论。
+
+合格      解读写明并链接文件，文件也链接回解读
+不合格    本项不作“不合格”结论
+无法判断  制度性文件没有看到解读：列出
+无法判断  解读链接了文件，文件没有链接回解读：列出
+
+依据：政府网站发展指引（国办发〔2017〕47号）解读回应部分（未与原文核对）。
+
+Documents that are mostly interpreted have no interpretation, or the two do not link to each other.
 
 What is asked: documents of the last year with a 文号 whose titles say that they set rules (办法, 规定, 细则, 措施, 实施意见…)
 on a site that interprets others. Which documents must be interpreted is for the organ to say, and the duty to link both
@@ -10,8 +20,6 @@ PASS     a document that its interpretation names and links to, and that links b
 FAIL     never
 UNKNOWN  rules without an interpretation that was seen: listed
 UNKNOWN  an interpretation links to its document, and the document does not link back: listed
-
-依据：政府网站发展指引（国办发〔2017〕47号）解读回应部分（未与原文核对）。
 """
 
 from __future__ import annotations

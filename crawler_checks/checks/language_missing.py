@@ -1,6 +1,14 @@
-"""A page does not say what language it is in.
+"""页面没有注明所用的语言，读屏软件无法正确朗读。
 
-页面没有注明所用的语言，读屏软件无法正确朗读。
+查什么：`<html>` 的 `lang` 属性。全站或者一个文件夹里同类的网页都没有注明时，问题出在模板，只报一次。
+
+合格      <html lang="zh-CN">
+不合格    <html>；<html lang="">
+无法判断  没有这种情况：有没有这个属性，一看便知
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 3.1.1。
+
+A page does not say what language it is in.
 
 What is asked: the `lang` of `<html>`. Where all pages of a site, or all of one kind in a folder, do not say it, it is
 said once: it stands in their template.
@@ -8,8 +16,6 @@ said once: it stands in their template.
 PASS     <html lang="zh-CN">
 FAIL     <html>; <html lang="">
 UNKNOWN  never: the element is always there, and has the attribute or has not
-
-依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 3.1.1。
 """
 
 from __future__ import annotations

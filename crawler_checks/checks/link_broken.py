@@ -1,6 +1,21 @@
-"""A link, picture, style or script of a page leads to something that is not there.
+"""页面上的链接、图片、样式或脚本指向的内容不存在。
 
-页面上的链接、图片、样式或脚本指向的内容不存在。
+查什么：网页和样式表中指向本网站的所有网址：`a`、`area`、`iframe`、`frame`、`img`、`srcset`、`link`、`script`、`video`、
+`audio`、`object`、`style`、自动刷新和 `url()`。供下载的文件由“附件无法下载”（attachment_broken）查，跳转由“跳转有
+误”（redirect_faulty）查。服务器出错的，几次都出错才算；网站有一大片同时出错时，都不算。
+
+合格      <a href="/zwgk/index.html">，打开返回 200
+合格      <a href="mailto:xxgk@example.gov.cn">、<a href="javascript:;">、<a href="#">
+不合格    <a href="/zwgk/old.html">，返回 404 或 410
+不合格    <img src="/images/a.jpg">，几次访问都返回 500
+不合格    <a href="file:///D:/网站/通知.doc">，是编辑人员自己电脑里的文件
+不合格    公开网站上的 <a href="http://10.1.1.8/oa/">、<a href="http://localhost/a.doc">（不去访问）
+不合格    <a href="http://">，没有写网站名
+无法判断  403、412、429、验证码、超时：访问者可能看得到，由“页面未能查看”（page_unreachable）列出
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A link, picture, style or script of a page leads to something that is not there.
 
 What is asked: every address of the inspected host that a page or stylesheet names in `a`, `area`, `iframe`,
 `frame`, `img`, `srcset`, `link`, `script`, `video`, `audio`, `object`, `style`, a refresh, or `url()`. Files to
@@ -15,8 +30,6 @@ FAIL     <a href="file:///D:/网站/通知.doc">: a file on the computer of whoe
 FAIL     <a href="http://10.1.1.8/oa/">, <a href="http://localhost/a.doc"> on a public site: it is not asked for
 FAIL     <a href="http://">: no host that could be asked
 UNKNOWN  403, 412, 429, a captcha, a time-out: the visitor may see more than we do (`page_unreachable` says it)
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
-"""Links that visitors do not see lead to sites of gambling, pornography or forged papers: the site was broken into.
+"""页面里有看不见的链接（暗链），指向赌博、色情、假证等网站，网站可能已被入侵。
 
-页面里有看不见的链接（暗链），指向赌博、色情、假证等网站，网站可能已被入侵。
+查什么：藏起来的内容（折叠、没有大小、移到屏幕以外、与底色同色、在 <noscript> 里）中指向其他网站的链接，看链接文字和指
+向哪里。折叠菜单、跳到正文的链接、友情链接列表是正常的；指向政府、学校、新闻单位的不算。
+
+合格      折叠菜单；display:none 里的其他部门网站列表；<a class="skip" href="#main">
+不合格    <div style="display:none"><a href="http://x.example/">百家乐 时时彩</a></div>
+不合格    <marquee width="1" height="1"><a href="http://x.example/">代开发票</a></marquee>
+无法判断  移到屏幕以外或者在 <noscript> 里的、指向不明网站的链接
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
+
+Links that visitors do not see lead to sites of gambling, pornography or forged papers: the site was broken into.
 
 What is asked: links to other hosts inside what is hidden: folded away, of no size, far out of sight, in the colour of the
 ground, or in <noscript>. What such a link says or where it leads decides. Menus that fold away, links to skip to
@@ -10,8 +20,6 @@ PASS     a folded menu; a list of other offices' sites in display:none; <a class
 FAIL     <div style="display:none"><a href="http://x.example/">百家乐 时时彩</a></div>
 FAIL     <marquee width="1" height="1"><a href="http://x.example/">代开发票</a></marquee>
 UNKNOWN  links to hosts of unknown kind, far out of sight or in <noscript>
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,17 @@
-"""A link to something in particular ends at the start page: what it led to is gone.
+"""点开一条具体信息的链接，却被转到了首页：原来的内容已经不在了。
 
-点开一条具体信息的链接，却被转到了首页：原来的内容已经不在了。
+查什么：经过跳转的链接最后到了哪里，与链接文字说的比较。文字本来就指首页的（首页、返回、某市人民政府门户网站、徽标）可
+以到首页；本网站某个部分的简短名称也可以，它可能已并入首页。
+
+合格      <a href="/index.do">首页</a>，转到 /
+合格      <a href="/old/3.html">关于放假的通知</a>，转到 /tzgg/3.html
+不合格    <a href="/old/3.html">关于放假的通知</a>，转到 /
+不合格    <a href="/files/3.pdf">附件：申报表</a>，转到 /
+无法判断  <a href="/zt/">专题</a>，转到 /：这个栏目可能已并入首页
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A link to something in particular ends at the start page: what it led to is gone.
 
 What is asked: where links with redirects end. The text of the link says what it promises; one that promises the start
 page itself (首页, 返回, 某市人民政府门户网站, a logo) may well lead there, and so may short names of the site's own parts
@@ -11,8 +22,6 @@ PASS     <a href="/old/3.html">关于放假的通知</a>, redirected to /tzgg/3.
 FAIL     <a href="/old/3.html">关于放假的通知</a>, redirected to /
 FAIL     <a href="/files/3.pdf">附件：申报表</a>, redirected to /
 UNKNOWN  <a href="/zt/">专题</a>, redirected to /: the section may have been merged into the start page
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,15 @@
-"""An organ's page leaves out what the Regulation demands of every organ.
+"""机关概况缺少条例规定的六项内容：职能、机构设置、地址、办公时间、联系方式、负责人姓名。
 
-机关概况缺少条例规定的六项内容：职能、机构设置、地址、办公时间、联系方式、负责人姓名。
+查什么：在表格或 <dl> 中写有六项中至少四项、并且包括职能或机构设置的网页。其余各项可能在该机关的另一页上，所以只有写了
+项目名称而内容空着的才算不合格。
+
+合格      六项齐全，用表格或 <dl> 列出
+不合格    “负责人姓名”一格是空的
+无法判断  有其中五项，没有提到负责人姓名，可能在别处
+
+依据：政府信息公开条例（国务院令第711号，2019年修订）第二十条第（二）项。
+
+An organ's page leaves out what the Regulation demands of every organ.
 
 What is asked: pages that name at least four of the six in cells of a table or a <dl>, functions or structure among
 them. The rest may stand on another page of the organ: it is a failure only where a label has an empty cell.
@@ -8,8 +17,6 @@ them. The rest may stand on another page of the organ: it is a failure only wher
 PASS     all six, in a table or a <dl>
 FAIL     负责人姓名 with an empty cell
 UNKNOWN  five of the six, no word of 负责人姓名: perhaps it stands elsewhere
-
-依据：政府信息公开条例（国务院令第711号，2019年修订）第二十条第（二）项。
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
-"""A link to another site leads to a page that is not there.
+"""指向其他网站的链接，对方说没有这个页面。只在要求查看外部链接时（--outside）判断。
 
-指向其他网站的链接，对方说没有这个页面。只在要求查看外部链接时（--outside）判断。
+查什么：链接指向其他网站的每个 http(s) 网址，各访问一次，跟随跳转。只有明确返回 404 或 410 的算失效：别的网站可能拒绝
+程序访问、响应慢或者临时停机。
+
+合格      返回 200；跳转后正常打开；跳转到登录页
+不合格    直接或者跳转以后返回 404 或 410
+无法判断  域名不存在、连接不上、超时、证书有问题；403、429、验证码；几次都返回 500
+无法判断  内部网络的地址：访问者打不开，我们也没有访问
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A link to another site leads to a page that is not there.
 
 What is asked: every http(s) address of another host that a link leads to, once, with redirects followed. Only a
 plain 404 or 410 is a fault of the link: other hosts may refuse a crawler, be slow, or be down for the day.
@@ -9,8 +19,6 @@ PASS     200; a redirect that ends well; a redirect to a login
 FAIL     404 or 410, at once or after redirects
 UNKNOWN  no such name, no connection, a time-out, a faulty certificate; 403, 429, a captcha; 500 each time
 UNKNOWN  an address in a private network: visitors cannot open it, and neither did we
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

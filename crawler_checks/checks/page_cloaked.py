@@ -1,6 +1,17 @@
-"""A page shows search engines, or those whom they send, something else than everybody else: planted by intruders.
+"""给搜索引擎或者从搜索引擎来的人看的，和平常看到的不是同一个页面。
 
-给搜索引擎或者从搜索引擎来的人看的，和平常看到的不是同一个页面。
+查什么：首页和全站链接最多的几页，分别以巡检程序、搜索引擎的抓取程序、从搜索引擎点进来的访问者的身份各访问一次；有不同
+的，三种身份再各访问一次。比较标题、简介和转到哪里，两次结果相同才算。网站防护不让陌生访问者看的页面不作结论。文件夹没
+有访问者，不查。
+
+合格      谁看标题都一样；每次看标题都不一样
+不合格    搜索引擎两次看到的标题里都有“百家乐”，其他访问者看不到
+不合格    从搜索引擎来的访问者被转到 casino88.example
+无法判断  搜索引擎看到的是另一个普通标题；从搜索引擎来的访问者被转到另一个普通网站
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
+
+A page shows search engines, or those whom they send, something else than everybody else: planted by intruders.
 
 What is asked: the start page and the few that most pages link to, each as ourselves, as a search engine's crawler, and
 as somebody sent by one; where these differ, all three once more. Titles, descriptions and where visitors are sent are
@@ -11,8 +22,6 @@ PASS     the same title for everybody; another one every time one looks
 FAIL     a search engine reads 百家乐 in the title, twice, and everybody else does not
 FAIL     whoever comes from a search engine is sent to casino88.example
 UNKNOWN  a search engine reads another ordinary title; visitors from one are sent to another ordinary host
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,17 @@
-"""A list or an article gives no date of publication.
+"""列表或文章没有注明发布时间。检查办法规定，未注明发布时间的视为不更新。
 
-列表或文章没有注明发布时间。检查办法规定，未注明发布时间的视为不更新。
+查什么：规定了更新期限的栏目，至少有一条信息在列表上或者自己的页面上写有日期；标明是文章的网页（ArticleTitle、
+ContentSource），在标签、项目名称后面、网址或落款中至少写有一个日期。凡是看起来像日期的都算有。
+
+合格      <li><a>标题</a><span>2026-03-01</span></li>
+合格      列表没有日期，文章里有
+不合格    栏目的列表没有日期，列出的是文件，或者文章里也没有日期
+不合格    文章有标题和来源，哪里都没有日期
+无法判断  日期没有年份；文章没有看到（由“栏目更新不及时”（section_stale）说明）
+
+依据：全国政府网站普查评分表（国办发〔2015〕15号，未注明信息发布时间的视为不更新）；政府网站发展指引附件《网页设计规范》（清晰显示发布时间）。
+
+A list or an article gives no date of publication.
 
 What is asked: of a section with a binding period, that at least one item shows a date, beside it or on its own page; of
 a page that calls itself an article (ArticleTitle, ContentSource), that it names a day anywhere: in a tag, behind
@@ -11,8 +22,6 @@ PASS     a list without dates whose articles have them
 FAIL     a section's list without dates, of files or of articles that name no day either
 FAIL     an article with its title and source, and no date anywhere
 UNKNOWN  dates without a year; articles that were not seen (`section_stale` says it)
-
-依据：全国政府网站普查评分表（国办发〔2015〕15号，未注明信息发布时间的视为不更新）；政府网站发展指引附件《网页设计规范》（清晰显示发布时间）。
 """
 
 from __future__ import annotations

@@ -1,16 +1,24 @@
-"""A page could not be seen: blocked, timed out, left out. Nothing is said about it, and that is said.
+"""有页面没能看到：被拦截、超时或没有访问。对这些页面不作结论。
 
-有页面没能看到：被拦截、超时或没有访问。对这些页面不作结论。
+查什么：本项从不作“不合格”结论。有链接指向、又没有得到可以作结论的回答的网址，逐个列出，请人打开看；整次巡检中途停止
+的，说明一次。
 
-This check never fails a site. It names each address that links lead to and that gave no answer which proves
+合格      网址有了回答，不论好坏
+无法判断  401、403、412、429、带 Retry-After 的 503、防火墙页面、验证码、转到登录页
+无法判断  每次访问都超时或中断
+无法判断  robots.txt 不许访问；到了本次巡检的限额；网站不再回应
+
+依据：无法判断的页面不计入结论，供人工复核。
+
+A page could not be seen: blocked, timed out, left out. Nothing is said about it, and that is said.
+
+What is asked: this check never fails a site. It names each address that links lead to and that gave no answer which proves
 anything, so that a person can open it; where a whole run was cut short, it says so once.
 
 PASS     the address answered, well or ill
 UNKNOWN  401, 403, 412, 429, 503 with Retry-After, a firewall's page, a captcha, a redirect to a login
 UNKNOWN  every try timed out or was cut off
 UNKNOWN  robots.txt forbids it; a limit of the inspection was reached; the site stopped answering
-
-依据：无法判断的页面不计入结论，供人工复核。
 """
 
 from __future__ import annotations

@@ -1,6 +1,21 @@
-"""A page, or a file it offers, shows a number that belongs to a person.
+"""页面上或者附件里有个人的身份证号、手机号或银行卡号。
 
-页面上或者附件里有个人的身份证号、手机号或银行卡号。
+查什么：网页和附件（docx、xlsx、pdf，限定个数和大小；表格一行算一行）的每一行文字。身份证号的出生日期和校验码都要对得
+上（十五位的要写明是身份证）；银行卡号以 62 开头、校验码对得上、旁边提到银行或账户。统一社会信用代码、订单号、固定电话
+都不是。手机号可能是单位的，只请人看一看；出现在人员名单里的才算。报告中一律遮去部分数字。
+
+合格      联系电话：0990-5550101；统一社会信用代码 91110105MA01234567
+合格      身份证号 1101**********002X
+不合格    身份证号，十八位数字齐全
+不合格    开户行：某银行，卡号 62……，数字齐全
+不合格    人员名单（低保对象、录用人员）连同手机号
+不合格    名单.xlsx 有一列文本格式的身份证号；被 Excel 改成近似值的，校验码对不上，不算
+无法判断  值班手机，数字齐全，可能是单位的
+无法判断  名单是图片或扫描件，没有读到文字
+
+依据：政府信息公开条例（国务院令第711号，2019年修订）第十五条。
+
+A page, or a file it offers, shows a number that belongs to a person.
 
 What is asked: every line of text, also that of attachments (docx, xlsx, pdf; within bounds of number and size; a row of
 a table is a line). An identity card has a birthday and a check digit that hold (or fifteen figures and
@@ -16,8 +31,6 @@ FAIL     a list of persons (低保对象、录用人员) with their mobile numbe
 FAIL     a column of identity cards in 名单.xlsx, as text; numbers that Excel rounded hold by no check digit and are none
 UNKNOWN  值班手机 with all its figures: perhaps the office's
 UNKNOWN  a list of persons that is a picture or a scanned file: nobody read it
-
-依据：政府信息公开条例（国务院令第711号，2019年修订）第十五条。
 """
 
 from __future__ import annotations

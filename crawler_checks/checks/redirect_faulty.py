@@ -1,6 +1,17 @@
-"""A link leads through redirects that end nowhere: in a circle, in a page that is gone, or too far.
+"""链接经过跳转后打不开：跳转成环、转到的页面不存在，或跳转次数过多。
 
-链接经过跳转后打不开：跳转成环、转到的页面不存在，或跳转次数过多。
+查什么：本网站以内的每一次跳转。转到其他网站的不再跟随。
+
+合格      /go/a 转到 /news/a.html，返回 200
+不合格    /go/a 转到 /go/b，又转回 /go/a
+不合格    /go/a 转到 /old.html，返回 404
+不合格    /go/a 返回 302，没有写明转到哪里，或者写的看不懂
+不合格    跳转次数超过浏览器的限度
+无法判断  最后一次跳转被拦截或超时（由“页面未能查看”（page_unreachable）列出）
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A link leads through redirects that end nowhere: in a circle, in a page that is gone, or too far.
 
 What is asked: every hop of a redirect within the inspected host. Redirects to other hosts are not followed.
 
@@ -10,8 +21,6 @@ FAIL     /go/a → /old.html, which answers 404
 FAIL     /go/a → 302 without a Location that could be read
 FAIL     more hops than browsers follow
 UNKNOWN  the last hop is blocked or times out (`page_unreachable` says it)
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

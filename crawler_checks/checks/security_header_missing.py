@@ -1,6 +1,16 @@
-"""The server does not send the headers by which browsers protect visitors.
+"""服务器没有发送保护访问者的安全响应头。
 
-服务器没有发送保护访问者的安全响应头。
+查什么：首页响应中的 X-Content-Type-Options、框架限制（X-Frame-Options，或 Content-Security-Policy 的 frame-ancestors），
+https 网站还有 Strict-Transport-Security。核对过的规定都没有点名要求，所以不作“不合格”结论，供运维人员参考。
+
+合格      都有
+不合格    本项不作“不合格”结论
+无法判断  缺其中一个：写明是哪个
+无法判断  文件夹没有响应头，不查
+
+依据：政府网站发展指引（国办发〔2017〕47号）安全防护部分（未与原文核对，只作提醒）。
+
+The server does not send the headers by which browsers protect visitors.
 
 What is asked: the answer for the start page: X-Content-Type-Options, a frame policy (X-Frame-Options, or frame-ancestors of
 a Content-Security-Policy) and, over https, Strict-Transport-Security. No rule that was read demands them by name, so
@@ -10,8 +20,6 @@ PASS     all of them are sent
 FAIL     never
 UNKNOWN  one of them is not sent: it is named
 UNKNOWN  a folder has no headers and is not asked
-
-依据：政府网站发展指引（国办发〔2017〕47号）安全防护部分（未与原文核对，只作提醒）。
 """
 
 from __future__ import annotations

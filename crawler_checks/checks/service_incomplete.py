@@ -1,6 +1,18 @@
-"""A service guide leaves out what people need to know.
+"""办事指南缺少重点要素。
 
-办事指南缺少重点要素。
+查什么：在表格、标题、选项卡或列表中写有至少五个要素的办事指南网页。全国检查的有八个：事项名称、设定依据、申请条件、申
+请材料、办理地点、办理时间、联系电话、办理流程。网页上有这个要素的任何一种常用叫法就算有；事项名称看标题。项目名称后面
+空着的算缺；写“无”“不收费”就够了。一次性告知书、只列要素名称的网页不算办事指南。另外十五个要素是一个市的清单，只作
+提醒。
+
+合格      八个要素齐全，用表格、标题、选项卡或 <dl> 都行；“所需材料”就是申请材料
+不合格    整页没有设定依据；办理地点一格是空的
+无法判断  网页有文件、图片或脚本，其余要素可能在里面
+无法判断  没有结果样本、监督电话（一个市的清单）
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“服务不实用”。
+
+A service guide leaves out what people need to know.
 
 What is asked: pages that give at least five elements of a service guide in tables, under headings, behind tabs or in
 lists. Eight of them are counted by national inspections: name, basis, conditions, materials, place, hours, telephone,
@@ -12,8 +24,6 @@ PASS     all eight, in a table, under headings, in tabs or in a <dl>; 所需材�
 FAIL     no 设定依据 anywhere on the page; 办理地点 with an empty cell
 UNKNOWN  the page has files, pictures or scripts in which the rest may be
 UNKNOWN  no 结果样本, no 监督电话 (one city's list)
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“服务不实用”。
 """
 
 from __future__ import annotations
@@ -27,6 +37,7 @@ from crawler_checks.extract.facts import PageFacts
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.site import Site
 from plugins.disclosure.page_labels import Label, load_page_labels
+from plugins.disclosure.profile import Profile
 
 LEAST = 5
 """Elements from which on a page is a service guide."""
@@ -104,14 +115,17 @@ def _names(labels: list[Label]) -> str:
     return "、".join(label.label for label in labels)
 
 
+def _key_elements(_: Profile) -> Iterator[tuple[str, str]]:
+    """The elements that national inspections count."""
+    key = _names([label for label in load_page_labels().groups["service"].labels if label.is_key])
+    yield f"重点要素：{key}", f"key elements: {key}"
+
+
 CHECK = Check(
     "service_incomplete",
     "办事指南要素不全",
     "Incomplete service guide",
     run,
     "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）单项否决“服务不实用”",
-    lambda _: (
-        "重点要素 / key elements: "
-        + _names([label for label in load_page_labels().groups["service"].labels if label.is_key]),
-    ),
+    _key_elements,
 )

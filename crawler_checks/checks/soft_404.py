@@ -1,6 +1,19 @@
-"""A page answers "found" but says that it does not exist.
+"""页面返回“正常”，内容却是“页面不存在”。这样的死链接一般工具查不出来。
 
-页面返回“正常”，内容却是“页面不存在”。这样的死链接一般工具查不出来。
+查什么：每一页的标题、小标题和单独成行的文字，以及与服务器对两个肯定不存在的网址的回答是否相同。网页很短、自称不存在的，
+或者与那个回答逐行相同的，算不合格。首页不查；标题谈到 404 的长文章不算。
+
+合格      有自己标题的短网页
+合格      标题是“关于清理网站404页面的通知”、有整页正文的文章
+不合格    返回 200，标题“页面不存在”，只有一行字
+不合格    返回 200，标题“某市人民政府”，只有一行字：“对不起，您访问的页面不存在！”
+不合格    返回 200，与 /no-such-page 的回答逐行相同
+不合格    /a.html 转到 /404.html，返回 200
+无法判断  网页只读到一部分
+
+依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
+
+A page answers "found" but says that it does not exist.
 
 What is asked: the title, headings and single lines of each page, and how it compares with what the server gives for two
 addresses that certainly do not exist. The page must be short and call itself not there, or be the same, line
@@ -14,8 +27,6 @@ FAIL     200, title “某市人民政府”, one line of text: “对不起，�
 FAIL     200, and line for line what /no-such-page gives
 FAIL     /a.html → /404.html, which answers 200
 UNKNOWN  the page was read only in part
-
-依据：政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”。
 """
 
 from __future__ import annotations

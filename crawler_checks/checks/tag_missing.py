@@ -1,6 +1,15 @@
-"""A page lacks tags by which a government page says what it is.
+"""页面缺少规定的标签（网站名称、栏目名称、发布时间等）。
 
-页面缺少规定的标签（网站名称、栏目名称、发布时间等）。
+查什么：每一页的三个标签，栏目页另有四个，文章页另有五个，以及 <title>。按网页自己带的标签分类：有一个文章标签的是文章；
+规则集中某个栏目的网页或者有栏目标签的是列表；其他只查三个。某一类网页全都没有某个标签时，全站只报一次。
+
+合格      文章有 SiteName、SiteDomain、SiteIDCode、ColumnName、ColumnType、ArticleTitle、PubDate、ContentSource
+不合格    同一篇没有 PubDate；PubDate 是空的；任何网页没有 <title>
+无法判断  网页只读到一部分，或者全部由脚本写出
+
+依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（页面标签）。
+
+A page lacks tags by which a government page says what it is.
 
 What is asked: three tags of every page, four more of a section's page, five more of an article, and a <title>. Which
 page is which is read from what it carries: one article tag makes an article; a page of a section of the profile, or one
@@ -10,8 +19,6 @@ has a tag, it is said once for the site, not once for each page.
 PASS     an article with SiteName, SiteDomain, SiteIDCode, ColumnName, ColumnType, ArticleTitle, PubDate, ContentSource
 FAIL     the same without PubDate; one with an empty PubDate; any page without <title>
 UNKNOWN  the page was read only in part, or is all written by script
-
-依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（页面标签）。
 """
 
 from __future__ import annotations
@@ -107,7 +114,10 @@ CHECK = Check(
     run,
     "政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（页面标签）",
     lambda _: (
-        f"{tag.name}（{tag.label}）：{'、'.join(KINDS[kind][0] for kind in tag.pages)}"
+        (
+            f"{tag.name}（{tag.label}）：{'、'.join(KINDS[kind][0] for kind in tag.pages)}",
+            f"{tag.name}: {', '.join(KINDS[kind][1] for kind in tag.pages)}",
+        )
         for tag in load_page_marks().tags
     ),
 )

@@ -1,14 +1,20 @@
-"""A page forbids to enlarge it on a telephone.
+"""页面在手机上不允许放大，视力不好的人看不清。
 
-页面在手机上不允许放大，视力不好的人看不清。
+查什么：每一页的 viewport 设置。许多网页都不允许放大时，只报一次。
+
+合格      <meta name="viewport" content="width=device-width, initial-scale=1">；没有 viewport
+不合格    content="width=device-width, user-scalable=no"；content="…, maximum-scale=1"
+无法判断  没有这种情况：看网页代码就能断定
+
+依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 1.4.4。
+
+A page forbids to enlarge it on a telephone.
 
 What is asked: the viewport of each page. Where many pages forbid it, it is said once.
 
 PASS     <meta name="viewport" content="width=device-width, initial-scale=1">; no viewport
 FAIL     content="width=device-width, user-scalable=no"; content="…, maximum-scale=1"
 UNKNOWN  never: the markup alone decides
-
-依据：无障碍环境建设法第三十二条；WCAG 2.1 成功准则 1.4.4。
 """
 
 from __future__ import annotations

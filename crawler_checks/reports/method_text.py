@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 
 from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Check
+from crawler_checks.checks.documentation import documentation
 
 OPENING = """巡检程序像读者一样，从首页开始，顺着链接把网站走一遍，再按政府信息公开和政府网站管理的规定逐项对照。
 本站每次生成以后都用同一个程序、同一套规则检查自己；检查别的网站时，规则也完全一样。
@@ -25,13 +25,9 @@ OPENING = """巡检程序像读者一样，从首页开始，顺着链接把网�
 
 
 def method_text(checks: Iterable[Check] = CHECKS) -> str:
-    """The page. Each check says in its module's second paragraph, in Chinese, what it finds wrong."""
+    """The page. Each check says in the first words of its module, in Chinese, what it finds wrong."""
     return OPENING + "\n\n".join(_told(check) for check in checks) + "\n"
 
 
 def _told(check: Check) -> str:
-    written = sys.modules[check.run.__module__].__doc__ or ""
-    paragraphs = [paragraph.strip().replace("\n", "") for paragraph in written.split("\n\n")]
-    if len(paragraphs) < 2:
-        raise ValueError(f"{check.run.__module__}: the second paragraph of its documentation is missing")
-    return f"### {check.title_zh}\n\n{paragraphs[1]}\n\n依据：{check.basis}。"
+    return f"### {check.title_zh}\n\n{documentation(check).chinese.summary}\n\n依据：{check.basis}。"

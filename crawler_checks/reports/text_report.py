@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.reports.alike import brought_together, by_object, others_in_words, places_in_words
@@ -82,13 +82,6 @@ def _summary(result: InspectionResult) -> Iterator[str]:
         f"inspected {result.target!r} by {result.profile} as of {result.today}: {result.pages} pages read, "
         f"{fails} failing, {unknowns} could not be told"
     )
-
-
-def reads_chinese_only(environment: Mapping[str, str]) -> bool:
-    """Whether this computer is set to Chinese: then English beside every line only makes a report twice as long."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    language = next((value for name in names if (value := environment.get(name))), "")
-    return language.lower().startswith("zh")
 
 
 def printable(text: str) -> str:

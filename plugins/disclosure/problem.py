@@ -98,21 +98,30 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
     ]
 
 
-def as_text(problems: Iterable[Problem]) -> str:
-    """For the terminal: grouped by file, Chinese first, English beneath, the code last for the telephone."""
-    return "\n".join(_text_lines(in_order(problems)))
+def as_text(problems: Iterable[Problem], *, in_english_too: bool = True) -> str:
+    """For the terminal: grouped by file, Chinese first, the code last for the telephone, English beneath if wanted."""
+    return "\n".join(_text_lines(in_order(problems), in_english_too))
 
 
-def _text_lines(problems: list[Problem]) -> Iterator[str]:
+def _text_lines(problems: list[Problem], in_english_too: bool) -> Iterator[str]:
     for file, group in groupby(problems, key=lambda problem: problem.file):
         yield file
         for problem in group:
-            mark = "错误 error" if problem.severity == "error" else "提醒 warning"
-            yield f"  [{mark}] {_place_zh(problem)}{problem.message_zh}{problem.hint}"
-            if problem.basis:
-                yield f"      依据：{problem.basis}"
-            yield f"      {problem.message_en} [{problem.code}]"
+            mark, mark_en = ("错误", " error") if problem.severity == "error" else ("提醒", " warning")
+            said = f"{_place_zh(problem)}{problem.message_zh}{problem.hint}"
+            if in_english_too:
+                yield f"  [{mark}{mark_en}] {said}"
+                yield from _basis(problem)
+                yield f"      {problem.message_en} [{problem.code}]"
+            else:
+                yield f"  [{mark}] {said} [{problem.code}]"
+                yield from _basis(problem)
         yield ""
+
+
+def _basis(problem: Problem) -> Iterator[str]:
+    if problem.basis:
+        yield f"      依据：{problem.basis}"
 
 
 def _place_zh(problem: Problem) -> str:

@@ -1,5 +1,6 @@
 """What is said of a check to whoever asks."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,9 +14,30 @@ TODAY = date(2026, 11, 22)
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_every_check_tells_its_rule_basis_examples_and_limits(check) -> None:  # type: ignore[no-untyped-def]
     said = explain_check(check.id, TODAY)
-    assert said.startswith(f"{check.title_zh} / {check.title_en} [{check.id}]")
-    for part in ("PASS", "依据：", check.basis, "现行参数 / parameters in force", "cn-2019", "计入评分标准"):
-        assert part in said
+    chinese, english = said.split("\n\n\n")
+
+    assert chinese.startswith(f"{check.title_zh} [{check.id}]\n\n")
+    assert english.startswith(f"{check.title_en} [{check.id}]\n\n")
+    for part in ("查什么：", "合格：", "依据：", check.basis, "现行参数：", "cn-2019", "计入哪些评分标准："):
+        assert part in chinese
+    for part in (
+        "What is asked:",
+        "PASS:",
+        "Basis:",
+        "Parameters in force:",
+        "cn-2019",
+        "Counted by rubrics:",
+    ):
+        assert part in english
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_who_reads_chinese_is_told_everything_in_chinese(check) -> None:  # type: ignore[no-untyped-def]
+    said = explain_check(check.id, TODAY, in_english_too=False)
+
+    assert check.title_en not in said.splitlines()
+    in_our_words = re.sub("“[^”]*”", "", said)
+    assert re.search(r"PASS|FAIL|UNKNOWN|[a-z]{2,} [a-z]{2,} [a-z]{2,}", in_our_words) is None
 
 
 def test_the_limits_are_those_of_the_rules_in_force_on_the_day() -> None:
@@ -28,7 +50,7 @@ def test_the_limits_are_those_of_the_rules_in_force_on_the_day() -> None:
 def test_a_chinese_title_will_do_and_the_rubrics_that_count_it_are_named() -> None:
     said = explain_check("空白栏目", TODAY)
     assert "[section_empty]" in said
-    assert "  daily empty：应有的栏目，空白栏目" in said
+    assert "  日常网上巡查（daily）\n    empty：应有的栏目，空白栏目\n" in said
 
 
 def test_what_is_no_check_is_answered_with_those_there_are() -> None:

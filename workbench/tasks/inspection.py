@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.language import reads_chinese_only
 from workbench.outcome import Exit
 from workbench.progress import Progress
 from workbench.tasks.places import Options
@@ -82,7 +83,8 @@ def explain(options: Options) -> int:
     """What one check asks, and why."""
     from crawler_checks.explain import explain_check
 
-    print(explain_check(options.check, options.today, options.profile), end="")
+    in_english_too = not reads_chinese_only(os.environ)
+    print(explain_check(options.check, options.today, options.profile, in_english_too=in_english_too), end="")
     return Exit.WELL
 
 
@@ -150,7 +152,7 @@ def _browser(options: Options) -> AbstractContextManager[Hands | None]:
 
 
 def print_findings(result: InspectionResult) -> None:
-    from crawler_checks.reports.text_report import reads_chinese_only, text_report
+    from crawler_checks.reports.text_report import text_report
 
     print(text_report(result, in_english_too=not reads_chinese_only(os.environ)), end="")
 

@@ -15,7 +15,7 @@ from workbench.outcome import CannotDo, Exit
 from workbench.progress import Progress
 from workbench.tasks.inspection import inspect_target, print_findings, write_reports
 from workbench.tasks.places import COMMAND, EXTRAS, REPORTS, ROOT, Options
-from workbench.tasks.telling import existing, print_json, print_problems
+from workbench.tasks.telling import existing, print_json, print_problems, said
 
 if TYPE_CHECKING:
     from crawler_checks.reports.result import InspectionResult
@@ -60,7 +60,7 @@ def check(options: Options) -> int:
         print(FORMATS[form](result.problems, _in_repository(content)), end="")
     else:
         print_problems(result.problems)
-        print(f"共核对 {result.records} 条信息 / {result.records} records checked")
+        print(said(f"共核对 {result.records} 条信息", f"{result.records} records checked"))
     return Exit.PROBLEMS if has_errors(result.problems) else Exit.WELL
 
 

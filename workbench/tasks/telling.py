@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.language import reads_chinese_only
 from workbench.outcome import CannotDo
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ def write_json(file: Path, value: object) -> None:
     file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
+def said(chinese: str, english: str) -> str:
+    """A line in both languages; in Chinese alone on a computer that is set to it."""
+    return chinese if reads_chinese_only(os.environ) else f"{chinese} / {english}"
+
+
 def print_problems(problems: Sequence[Problem]) -> None:
     from plugins.disclosure.problem import as_text
 
@@ -38,5 +45,5 @@ def print_problems(problems: Sequence[Problem]) -> None:
         return
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    print(as_text(problems))
-    print(f"错误 {errors} 处，提醒 {warnings} 处 / errors: {errors}, warnings: {warnings}")
+    print(as_text(problems, in_english_too=not reads_chinese_only(os.environ)))
+    print(said(f"错误 {errors} 处，提醒 {warnings} 处", f"errors: {errors}, warnings: {warnings}"))
