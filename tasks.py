@@ -190,6 +190,13 @@ TASKS = (
         "hold a built site against its own manifest.json: what was changed, is missing or does not belong there",
     ),
     Task(
+        "start",
+        writing_tasks.start,
+        (task_options.beginning,),
+        "开始一个单位自己的内容：写出待填的 site.yaml 和机构名录，各项都有说明和例子",
+        "begin an office's own content: site.yaml and the list of organs to fill in, each value explained",
+    ),
+    Task(
         "new",
         writing_tasks.new,
         (task_options.new_record, task_options.content, task_options.today),

@@ -179,6 +179,31 @@ fix = together(
 )
 
 
+beginning = together(
+    positional(
+        "folder",
+        "写进哪个文件夹，要新的或空的，例如 content-linxi",
+        "the folder to write into, new or empty",
+        type=Path,
+        metavar="DIR",
+    ),
+    option(
+        "--organ",
+        "负责公开的机关全称，例如 临溪县人民政府",
+        "the full name of the organ that answers for the site",
+        required=True,
+        metavar="NAME",
+    ),
+    option(
+        "--category",
+        "它是哪一类机构，例如 县市区人民政府；不写就留着填",
+        "its category, for example county; left open unless given",
+        default="",
+        metavar="CATEGORY",
+    ),
+)
+
+
 def new_record(parser: CommandLine) -> None:
     """Which record to begin; the kinds are read when somebody asks."""
     names = [f"{_label_in(path)} {path.stem}" for path in sorted(KINDS.glob("[a-z]*.yaml"))]

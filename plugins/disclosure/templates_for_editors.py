@@ -24,7 +24,7 @@ from plugins.disclosure.readers.values import table_example
 from plugins.disclosure.readers.wording import nearest
 from plugins.disclosure.vocabulary import load_vocabularies
 
-_NEEDS = (
+NEEDS = (
     ("required", "必填：不填不能发布"),
     ("expected", "应填：不填会提醒"),
     ("optional", "可不填：没有的留空或删去整行"),
@@ -61,8 +61,8 @@ def write_new(kind_id: str, content: Path, today: date, id_: str | None = None, 
     tables = any(field.type == "report_tables" for field in kind.fields)
     form = form_of_year(year) if tables else None
     if form is not None and form.tables:
-        _write(path.with_suffix(EXTENSION), tables_template(form))
-    _write(path, markdown_template(kind, today, issuer, id_, form))
+        write(path.with_suffix(EXTENSION), tables_template(form))
+    write(path, markdown_template(kind, today, issuer, id_, form))
     return path
 
 
@@ -73,11 +73,11 @@ def markdown_template(
     known = _known_values(kind, today, issuer, id_, form)
     lines = ["---", f"# {kind.label}。{kind.summary}{kind.note}"]
     lines.append("# 以 # 开头的行是说明，不会公开。冒号后面留一个空格再写内容。")
-    for need, heading in _NEEDS:
+    for need, heading in NEEDS:
         fields = [field for field in kind.fields if field.need == need]
         if fields:
             lines += ["#", f"# ==== {heading} ===="]
-            lines += [line for field in fields for line in _entry(field, known.get(field.key, ""))]
+            lines += [line for field in fields for line in entry(field, known.get(field.key, ""))]
     body = [f"## {part.heading}\n" for part in form.parts] if form else []
     return "\n".join([*lines, "---", "", *body]) + ("" if body else "\n")
 
@@ -125,7 +125,8 @@ def _ask_issuer(content: Path, issuer: str) -> None:
         )
 
 
-def _entry(field: Field, value: str) -> Iterator[str]:
+def entry(field: Field, value: str) -> Iterator[str]:
+    """The line of a value, under a line that explains it."""
     example = field.example or table_example(field)
     explained = "".join((field.help, _allowed(field), _columns(field), f"例如：{example}" if example else ""))
     if explained:
@@ -223,11 +224,11 @@ def _organs_file(content: Path, kind: Kind) -> Path:
             f"All organs stand in {path}: open it in a spreadsheet and add a row with an id of its own, like finance.",
         )
     content.mkdir(parents=True, exist_ok=True)
-    _write(path, csv_template(kind))
+    write(path, csv_template(kind))
     return path
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Write a new file; raises FileExistsError rather than lose what somebody wrote."""
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)

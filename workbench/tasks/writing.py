@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.outcome import CannotDo, Exit
-from workbench.tasks.places import ROOT, Options
+from workbench.tasks.places import COMMAND, ROOT, Options
 from workbench.tasks.telling import existing, write_json
 
 LARGEST_PAGE = 50_000_000
@@ -18,6 +18,21 @@ def new(options: Options) -> int:
 
     path = write_new(options.kind, content, options.today, options.id, options.issuer)
     print(f"已写好，请打开填写 / written, open it and fill it in: {path}")
+    return Exit.WELL
+
+
+def start(options: Options) -> int:
+    """Begin an office's own content."""
+    from plugins.disclosure.starting import write_start
+
+    site, organs = write_start(options.folder, options.organ, options.category)
+    print(f"已写好 / written: {site}、{organs}")
+    print(
+        "先填好这两个文件，再写第一条信息：\nfill these in, then write the first record:\n"
+        f"  {COMMAND} check --content {options.folder}\n"
+        f"  {COMMAND} new guide --content {options.folder}\n"
+        f"  {COMMAND} serve --content {options.folder}"
+    )
     return Exit.WELL
 
 
