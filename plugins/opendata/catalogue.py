@@ -111,7 +111,7 @@ def _nodes(catalogue: DataCatalogue) -> Iterable[_Node]:
         "vcard:Organization",
         {
             "vcard:fn": [_Literal(catalogue.publisher_name, "zh")],
-            "vcard:hasEmail": [_Iri(f"mailto:{catalogue.contact_email}")],
+            "vcard:hasEmail": [_Iri(f"mailto:{email}")] if (email := catalogue.contact_email) else [],
         },
     )
     for dataset in catalogue.datasets:

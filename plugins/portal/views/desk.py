@@ -141,7 +141,7 @@ class Desk:
         marks = [
             ("SiteName", self.site.name),
             ("SiteDomain", self.site.domain),
-            ("SiteIDCode", self.site.id_code),
+            *([("SiteIDCode", self.site.id_code)] if self.site.id_code else []),
         ]
         if section is not None:
             marks += [

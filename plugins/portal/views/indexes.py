@@ -145,6 +145,11 @@ def inspection_page(desk: Desk) -> TextPage:
 def accessibility_page(desk: Desk) -> TextPage:
     """What was done for readers with disabilities, and whom to ask."""
     site = desk.site
+    ways = [f"拨打 {site.contact_phone}"]
+    if site.contact_email:
+        ways.append(f"写信到 {site.contact_email}")
+    if site.contact_address:
+        ways.append(f"到{site.contact_address}当面提出")
     head = desk.head(addresses.ACCESSIBILITY, "无障碍声明", "本站的无障碍做法、已知不足和求助方式。")
     body = f"""
 ## 我们做了什么
@@ -163,7 +168,6 @@ def accessibility_page(desk: Desk) -> TextPage:
 
 ## 需要帮助
 
-阅读有困难或者有视力、听力障碍的，可以拨打 {site.contact_phone}，写信到 {site.contact_email}，
-或者到{site.contact_address}当面提出，我们依照《政府信息公开条例》第四十三条提供帮助。
+阅读有困难或者有视力、听力障碍的，可以{"，或者".join(ways)}，我们依照《政府信息公开条例》第四十三条提供帮助。
 """
     return TextPage(head, body.strip())
