@@ -125,6 +125,7 @@ def check_content(
     workers: int = 1,
 ) -> CheckResult:
     """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too."""
+    from plugins.disclosure.absent import told_of_the_absent
     from plugins.disclosure.change_notes import read_notes
     from plugins.disclosure.content import read_content
     from plugins.disclosure.record import noting_bodies
@@ -138,6 +139,7 @@ def check_content(
             problems += validate(read.whole, today, memory, workers)
             if read.whole is not read.catalog:  # what is public may not lean on what is not yet
                 problems += validate(read.catalog, today, memory, workers)
+            problems = told_of_the_absent(problems, content, read.whole, read.catalog)
     waivers, wrong = read_waivers(content)
     if read.whole is not None:
         _, wrong_notes = read_notes(content, read.whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from urllib.parse import unquote
@@ -117,7 +118,7 @@ def broken_link(catalog: Catalog, _today: date) -> Iterator[Problem]:
             if found is not None:
                 code, zh, en, hint = found
                 line = body_line(record, link.line)
-                yield error(
+                fault = error(
                     record.file,
                     line,
                     BODY,
@@ -127,6 +128,8 @@ def broken_link(catalog: Catalog, _today: date) -> Iterator[Problem]:
                     hint,
                     basis("links"),
                 )
+                asked = _RECORD.fullmatch(link.target)
+                yield replace(fault, written=asked["key"]) if asked else fault
 
 
 def picture_without_words(catalog: Catalog, _today: date) -> Iterator[Problem]:

@@ -46,6 +46,8 @@ def duplicate_index_number(catalog: Catalog, _today: date) -> Iterator[Problem]:
 def duplicate_document_number(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A 文号 stands on two records of the same kind: published twice, or one of them mistyped."""
     for first, record in _pairs(catalog, lambda record: _within_kind(record, "document_number")):
+        if record.key == first.key:
+            continue  # duplicate_id says it
         number = record.values["document_number"]
         yield at_field(
             catalog,
@@ -63,6 +65,8 @@ def duplicate_document_number(catalog: Catalog, _today: date) -> Iterator[Proble
 def duplicate_title(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """An organ has two records of the same kind and title, which nobody can tell apart in a list."""
     for first, record in _pairs(catalog, lambda record: _within_kind(record, "title", record.issuer)):
+        if any(_agree(first, record, key) for key in ("index_number", "document_number")):
+            continue  # the two were named for their number
         yield at_field(
             catalog,
             record,
@@ -73,6 +77,11 @@ def duplicate_title(catalog: Catalog, _today: date) -> Iterator[Problem]:
             f"The title is also that of {named_en(first)}, by the same organ. Tell them apart, by the year for example.",
             "请核对是否重复发布；不是重复的，请在标题里写明年份或期数，例如“（2026年第2期）”。",
         )
+
+
+def _agree(first: Record, record: Record, key: str) -> bool:
+    value = record.values.get(key)
+    return record.key == first.key or (value is not None and value == first.values.get(key))
 
 
 def _within_kind(record: Record, key: str, *more: Hashable) -> Hashable:

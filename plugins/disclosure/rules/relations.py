@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from plugins.disclosure.catalog import Catalog
@@ -140,7 +141,7 @@ def _nothing(catalog: Catalog, record: Record, field: Field, reference: str) -> 
     where = f"写在“{other_field.label}”一项" if other_field else "写在正文里，不写在这一项"
     where_en = f' What is not on this site goes under "{other_field.label_en}".' if other_field else ""
     did_you = f" Did you mean {listed_en}?" if listed_en else ""
-    return at_field(
+    nothing = at_field(
         catalog,
         record,
         field.key,
@@ -151,6 +152,7 @@ def _nothing(catalog: Catalog, record: Record, field: Field, reference: str) -> 
         f"kind/id.{where_en}",
         f"{hint}不在本站的文件，请{where}。",
     )
+    return replace(nothing, written=reference)
 
 
 def _wrong_kind(catalog: Catalog, record: Record, field: Field, reference: str, found: Record) -> Problem:
@@ -185,8 +187,11 @@ def _ambiguous(catalog: Catalog, record: Record, field: Field, reference: str) -
 
 
 def _proposals(catalog: Catalog, field: Field, reference: str) -> Sequence[Record]:
-    """What the editor may have meant: the title quoted, a number with one part different, a similar key."""
-    candidates = [record for record in catalog.records if not field.kinds or record.kind in field.kinds]
+    """What the editor may have meant, each name once: the title quoted, a number with one part different, a like key."""
+    named_so = {
+        _name(record): record for record in catalog.records if not field.kinds or record.kind in field.kinds
+    }
+    candidates = list(named_so.values())
     title = reference.strip("《》 ")
     same_title = [record for record in candidates if record.title == title]
     if same_title:

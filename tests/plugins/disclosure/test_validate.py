@@ -146,6 +146,10 @@ def test_a_policy_that_needs_an_interpretation_is_overdue_the_day_after_the_last
         (OTHER | {"索引号": POLICY["索引号"]}, ["record.duplicate-index-number"]),
         (OTHER | {"文号": POLICY["文号"]}, ["record.duplicate-document-number"]),
         (OTHER | {"标题": POLICY["标题"]}, ["record.duplicate-title"]),
+        (
+            OTHER | {"标题": POLICY["标题"], "文号": POLICY["文号"]},
+            ["record.duplicate-document-number"],
+        ),
         (OTHER | {"标题": POLICY["标题"], "发布机构": "市教育局"}, []),
         (OTHER | {"文号": POLICY["文号"], "kind": "notice"}, []),
         (OTHER | {"索引号": POLICY["索引号"], "kind": "notice"}, ["record.duplicate-index-number"]),
