@@ -52,6 +52,7 @@ _BEGINNINGS = (
     (_ZIP, "Office/ZIP", ("docx", "xlsx", "pptx", "ofd", "zip", "wps", "et")),
 )
 _RECOGNISED = frozenset(extension for _, _, extensions in _BEGINNINGS for extension in extensions)
+_TO_REPLACE = re.compile('[\\s#?%\\\\:*"<>|&;`$()\x00-\x1f]+')
 _UNSAFE_IN_ADDRESS = re.compile('[\\s#?%\\\\:*"<>|&;`$\x00-\x1f]')
 
 
@@ -80,7 +81,7 @@ def read_attachments(files: Sequence[FoundFile]) -> tuple[dict[str, AttachmentFi
 def _problems_of(name: str, inside: str, extension: str, data: bytes) -> Iterator[Problem]:
     strange = _UNSAFE_IN_ADDRESS.search(inside)
     if strange:
-        yield _unsafe_name(name, strange.group())
+        yield _unsafe_name(name, inside, strange.group())
     if extension not in MEDIA_TYPES:
         yield _unknown_type(name, extension)
     elif not data:
@@ -97,7 +98,14 @@ def _other_content(name: str, extension: str, data: bytes) -> Iterator[Problem]:
         yield _not_what_it_says(name, extension, kind)
 
 
-def _unsafe_name(name: str, character: str) -> Problem:
+def renamed(file: str) -> str:
+    """What an attachment may be called instead, where its name breaks an address: 申请表 (2026).pdf, 申请表-2026.pdf."""
+    stem, dot, extension = file.rpartition(".")
+    parts = [_TO_REPLACE.sub("-", part).strip("-") for part in stem.split("/")]
+    return "/".join(parts) + dot + extension.strip()
+
+
+def _unsafe_name(name: str, inside: str, character: str) -> Problem:
     shown = "空格" if character.isspace() else quoted(character)
     shown_en = "a space" if character.isspace() else quoted_en(character)
     return error(
@@ -106,8 +114,8 @@ def _unsafe_name(name: str, character: str) -> Problem:
         None,
         "attachment.name",
         f"文件名里有{shown}，放进网址后打不开。",
-        f"The file name contains {shown_en}, which breaks its web address. Use letters, digits, Chinese, hyphen and dot.",
-        "请改名，只用汉字、字母、数字、短横和点，例如 2025-budget.xlsx。",
+        f"The file name contains {shown_en}, which breaks its web address. Rename it to {renamed(inside)}, in links too.",
+        f"请改名为“{renamed(inside)}”；文件名只用汉字、字母、数字、短横和点。写到它的附件项和链接一起改。",
     )
 
 

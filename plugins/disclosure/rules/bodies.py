@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.problem import Problem, error, warning
+from plugins.disclosure.readers.attachment_files import renamed
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.record import Record
 from plugins.disclosure.rules.body_text import BodyLink, links, prose_lines
@@ -313,6 +314,8 @@ def _link_fault(catalog: Catalog, link: BodyLink) -> tuple[str, str, str, str] |
             f"the parentheses are full-width. Write {mended}",
             f"请写成 {mended}",
         )
+    if link.spaced:
+        return _spaced(catalog, link)
     if not target:
         return (
             "empty",
@@ -326,6 +329,22 @@ def _link_fault(catalog: Catalog, link: BodyLink) -> tuple[str, str, str, str] |
     if target.startswith("#"):
         return None
     return _path_fault(catalog, target)
+
+
+def _spaced(catalog: Catalog, link: BodyLink) -> tuple[str, str, str, str]:
+    """A file is to be renamed, as its own problem says; in any other address a blank has a way to be written."""
+    inside = _attachment_of(link.target)
+    target = f"attachments/{renamed(inside)}" if inside else re.sub(r"\s", "%20", link.target)
+    mended = f"{'!' if link.image else ''}[{link.text}]({target})"
+    there = inside in catalog.attachments
+    rename = f"文件改名为“{renamed(inside)}”，" if there else ""
+    rename_en = f"rename the file to {renamed(inside)} and " if there else ""
+    return (
+        "space",
+        "网址里有空格，到空格就断了，不成链接",
+        f"there is a blank in the address, which ends it: {rename_en}write {mended}.",
+        f"请{'把' if there else ''}{rename}{'链接' if there else ''}写成 {mended}",
+    )
 
 
 def _address_fault(target: str, scheme: str) -> tuple[str, str, str, str] | None:
