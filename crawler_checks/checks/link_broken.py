@@ -56,7 +56,11 @@ WORDS = {
     Role.OTHER: ("相关文件", "Related file"),
 }
 """Where a script sends visitors is left out: it may not send all of them."""
-UNUSABLE = (Kind.EDITOR, Kind.MALFORMED)
+UNUSABLE = {
+    Kind.EDITOR: ("指向编辑人员自己电脑上的文件", "points at a file on an editor's own computer"),
+    Kind.MALFORMED: ("网址写法不完整，打不开", "is no address that could be opened"),
+}
+"""Links that nobody can follow, with what is wrong with them."""
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
@@ -83,21 +87,10 @@ def _is_broken(link: Link, site: Site) -> bool:
 
 
 def _unusable(inspection: Inspection) -> Iterator[Finding]:
-    for page in inspection.site.pages.values():
-        for link in dict.fromkeys(link for link in page.links if link.kind in UNUSABLE):
-            if link.role not in WORDS:
-                continue
-            if link.kind is Kind.EDITOR:
-                yield _finding(
-                    page.address,
-                    link,
-                    "指向编辑人员自己电脑上的文件",
-                    "points at a file on an editor's own computer",
-                )
-            elif link.kind is Kind.MALFORMED:
-                yield _finding(
-                    page.address, link, "网址写法不完整，打不开", "is no address that could be opened"
-                )
+    for kind, (why_zh, why_en) in UNUSABLE.items():
+        links = inspection.site.links_where(lambda link: link.role in WORDS, kind)
+        for place, link in dict.fromkeys(links):
+            yield _finding(place, link, why_zh, why_en)
 
 
 def _inner(site: Site) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ HEAD_BYTES = 4096
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,20})""", re.IGNORECASE)
 IN_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,20})""", re.IGNORECASE)
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+MARKS_ALONE = tuple(mark for mark, _ in MARKS)
 CHARSETS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -66,6 +67,13 @@ def decode(body: bytes, content_type: str, *, truncated: bool = False) -> Decode
     return Decoded(text, charset, names[0] if names else None, is_false)
 
 
+def is_plainly_utf8(body: bytes, content_type: str) -> bool:
+    """Whether a page is in UTF-8 if its bytes can be read so, whatever else they look like."""
+    if body.startswith(MARKS_ALONE):
+        return False
+    return all(CHARSETS.get(name.lower()) == "utf-8" for name in _declared(body, content_type))
+
+
 def _declared(body: bytes, content_type: str) -> list[str]:
     """What the header and then the page itself declare; browsers go by the first."""
     header = IN_HEADER.search(content_type)
@@ -105,5 +113,5 @@ def _is_chance(text: str) -> bool:
 def _is_nearly_utf8(body: bytes) -> bool:
     """Whether only single characters are damaged, not the whole page in another charset."""
     text = body.decode("utf-8", "replace")
-    foreign = sum(not sign.isascii() for sign in text)
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     return text.count("\ufffd") * 20 < foreign

@@ -148,12 +148,22 @@ class Concealed:
 
 
 @made_again
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Links and anchors of a part of a page. Pages that have the part in common share it."""
+
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+@made_again
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFacts:
     """What stands on one page.
 
-    `lines` are the page's lines of text, each as its checksum and length (see `lines.py`): enough to know which
-    are the page's own and which it shares with others. `metas` has the names in small letters. `marks` are the
+    `parts` are its links and anchors. `lines` are the page's lines of text, each as its checksum and length (see
+    `lines.py`): enough to know which are the page's own and which it shares with others. `metas` has the names in small
+    letters. `marks` are the
     footer marks found (None: not looked for). `empty_lists` and `entry_lists` are the marks (tag and class) of
     lists with nothing in them and of lists with dated entries. `controls` are the fields to fill in.
     `has_dates`: something on the page looks like a date, whatever of. `said` is what its text says. `cell_labels` are
@@ -167,8 +177,7 @@ class PageFacts:
     language: str | None = None
     encoding: Encoding = Encoding()
     metas: Mapping[str, str] = field(default_factory=dict)
-    links: tuple[Link, ...] = ()
-    anchors: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
     headings: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     dates: tuple[FoundDate, ...] = ()
@@ -196,6 +205,17 @@ class PageFacts:
     seconds: float = 0.0
 
     @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links."""
+        parts = self.parts
+        return parts[0].links if len(parts) == 1 else tuple([link for part in parts for link in part.links])
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The places on it that links may lead to."""
+        return frozenset([anchor for part in self.parts for anchor in part.anchors])
+
+    @property
     def leads_to(self) -> Iterable[tuple[str, Want]]:
         """The addresses of the target's host that this page links to."""
         return ((link.address, link.want) for link in self.links if link.kind is Kind.INSIDE)
@@ -206,7 +226,12 @@ class StyleFacts:
     """What a stylesheet asks for."""
 
     address: str
-    links: tuple[Link, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links."""
+        return tuple([link for part in self.parts for link in part.links])
 
     @property
     def leads_to(self) -> Iterable[tuple[str, Want]]:

@@ -1,43 +1,28 @@
 """The links and anchors of pages, and nothing else, for inspections that ask only whether links hold.
 
 Pages of a site are much alike. Each is cut into blocks, and these into lines (see `pieces.py`), and what they hold is
-remembered: menus, footers and list entries are read once. A page of which some piece cannot be read by itself goes to
-the reader that makes a tree.
+remembered: menus, footers and list entries are read once, from bytes, and a page holds no more than pointers to its
+parts. A page of which some piece cannot be read by itself goes to the reader that makes a tree.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from zlib import adler32, crc32
 
 from crawler_checks.crawl.address import SCHEME, Joiner, Kind
 from crawler_checks.crawl.answer import Response, Want
-from crawler_checks.extract.decode import decode
-from crawler_checks.extract.facts import Encoding, Link, PageFacts, Role, made_again
-from crawler_checks.extract.page import PageReader
-from crawler_checks.extract.page_links import element_addresses
-from crawler_checks.extract.page_pass import SENDING, WRITING, is_scripted
-from crawler_checks.extract.pieces import cut_into_blocks, cut_into_lines
-from crawler_checks.extract.scripted_links import opened_by
-from crawler_checks.extract.stylesheet import style_addresses
-from crawler_checks.extract.tags import Attributes, Incomplete, NeedsTree, notable_tags
-
-NOWHERE = ("javascript:", "mailto:", "tel:", "data:")
-SPECIAL = re.compile(
-    r"<(?:!--|script|style|title|textarea|iframe|noframes|noembed|xmp|plaintext|base)", re.IGNORECASE
+from crawler_checks.extract.decode import decode, is_plainly_utf8
+from crawler_checks.extract.facts import Encoding, Link, PageFacts, Part, Role, made_again
+from crawler_checks.extract.page import PageReader, digest_of
+from crawler_checks.extract.piece_reader import NOTHING, Raw, only_link, read_piece
+from crawler_checks.extract.pieces import (
+    cut_bytes_into_blocks,
+    cut_bytes_into_lines,
+    cut_bytes_into_smaller_blocks,
 )
-"""Comments, elements whose content is no markup, and what changes the rest of a page."""
-AROUND = r"(?:li|p|dd|dt|td|tr|ul|div|span|em|strong|b|i|h[1-6])"
-ENTRY = re.compile(
-    rf"""[^<=]*(?:<{AROUND}(?:\ class="[^"<>&]*")?>[^<=]*)*"""
-    r"""<a((?:\s+[a-z]+="[^"<>&]*")+)\s*>"""
-    rf"""[^<=]*(?:</?(?:a|{AROUND})>[^<=]*)*"""
-)
-"""A line of the most common kind: one link, in elements that have a class at most."""
-ATTRIBUTE = re.compile(r"""([a-z]+)="([^"]*)\"""")
+from crawler_checks.extract.tags import Incomplete, NeedsTree
 
 
 @made_again
@@ -53,25 +38,23 @@ class LinkFacts(PageFacts):
         return self.fresh
 
 
-Raw = tuple[Role, str, bool]
-"""A link before it is resolved: its role, its href, and whether a script handles it."""
-
-
 @dataclass(slots=True)
 class _Piece:
     """What a piece of a page holds. `local` are links that depend on the page they stand on; `fresh` where the others
     lead, until that has been told."""
 
-    links: tuple[Link, ...] = ()
+    part: Part
     local: tuple[Raw, ...] = ()
-    anchors: tuple[str, ...] = ()
     writes: bool = False
     fresh: tuple[tuple[str, Want], ...] = ()
 
 
-NOTHING = _Piece()
-UNFINISHED = _Piece()
-TREE = _Piece()
+UTF_8 = Encoding()
+NO_PART = Part()
+EMPTY = _Piece(NO_PART)
+UNFINISHED = _Piece(NO_PART)
+TREE = _Piece(NO_PART)
+DAMAGED = _Piece(NO_PART)
 
 
 @dataclass(slots=True)
@@ -83,7 +66,7 @@ class LinkReader:
     _pieces: dict[int, _Piece] = field(default_factory=dict)
     _blocks: dict[int, _Piece] = field(default_factory=dict)
     _met: set[int] = field(default_factory=set)
-    _anchors: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    _links_from_root: dict[str, Link] = field(default_factory=dict)
     _links: dict[tuple[Role, str, str, str | None, bool], Link] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -91,123 +74,135 @@ class LinkReader:
 
     def read(self, response: Response) -> PageFacts:
         """The links and anchors of an HTML page."""
-        decoded = decode(response.body, response.content_type, truncated=response.truncated)
-        held = self._held(decoded.text)
-        if held is None:
+        body, encoding = response.body, UTF_8
+        held = self._held(body) if is_plainly_utf8(body, response.content_type) else DAMAGED
+        if held is DAMAGED:
+            decoded = decode(body, response.content_type, truncated=response.truncated)
+            encoding = Encoding(decoded.charset)
+            held = self._held(decoded.text.encode("utf-8", "replace"))
+        if isinstance(held, _Piece):
             return self._trees.read(response)
-        links: list[Link] = []
+        return self._page(response, encoding, held)
+
+    def _page(self, response: Response, encoding: Encoding, held: list[_Piece]) -> PageFacts:
+        parts: list[Part] = []
         fresh: list[tuple[str, Want]] = []
-        anchors: list[str] = []
+        local: list[Link] = []
         writes = False
         for piece in held:
-            links += piece.links
-            anchors += piece.anchors
-            writes = writes or piece.writes
+            if piece.part is not NO_PART:
+                parts.append(piece.part)
+            if piece.writes:
+                writes = True
             if piece.fresh:
                 fresh += piece.fresh
                 piece.fresh = ()
             for role, href, scripted in piece.local:
-                link = self._link(response.address, decoded.charset, role, href, scripted=scripted)
-                links.append(link)
+                link = self._link(response.address, encoding.charset, role, href, scripted=scripted)
+                local.append(link)
                 if link.kind is Kind.INSIDE:
                     fresh.append((link.address, link.want))
+        if local:
+            parts.append(Part(tuple(local)))
         return LinkFacts(
             address=response.address,
-            encoding=Encoding(decoded.charset, decoded.declared, decoded.is_false),
-            links=tuple(links),
-            anchors=self._anchors.setdefault(found := frozenset(anchors), found),
+            encoding=encoding,
+            parts=tuple(parts),
             writes_by_script=writes,
             truncated=response.truncated,
-            digest=crc32(response.body) << 32 | adler32(response.body),
+            digest=digest_of(response.body),
             status=response.status,
             fresh=tuple(fresh),
         )
 
-    def _held(self, html: str) -> list[_Piece] | None:
-        """What the blocks of a page hold, those that hold nothing left out; None when a tree is needed."""
+    def _held(self, body: bytes) -> list[_Piece] | _Piece:
+        """What the blocks of a page hold, those that hold nothing left out; TREE or DAMAGED for the whole."""
+        held = self._of_each(cut_bytes_into_blocks(body), self._block)
+        return TREE if held is UNFINISHED else held
+
+    def _block(self, text: bytes) -> list[_Piece] | _Piece:
+        smaller = cut_bytes_into_smaller_blocks(text)
+        return self._of_each(smaller, self._lines) if len(smaller) > 1 else self._lines(text)
+
+    def _of_each(
+        self, texts: Iterable[bytes], read: Callable[[bytes], list[_Piece] | _Piece]
+    ) -> list[_Piece] | _Piece:
+        """What blocks hold, those that hold nothing left out; UNFINISHED, TREE or DAMAGED for the whole."""
         held: list[_Piece] = []
-        open_ = ""
-        for text in cut_into_blocks(html):
-            block = self._block(open_ + text if open_ else text)
-            if block is TREE:
-                return None
-            open_ = open_ + text if block is UNFINISHED else ""
-            if block is not UNFINISHED and block is not NOTHING:
+        blocks = self._blocks
+        open_ = b""
+        for text in texts:
+            whole = open_ + text if open_ else text
+            block = blocks.get(hash(whole)) or self._remembered_block(whole, read(whole))
+            open_ = b""
+            if block is UNFINISHED:
+                open_ = whole
+            elif block is TREE or block is DAMAGED:
+                return block
+            elif block is not EMPTY:
                 held.append(block)
-        return None if open_ else held
+        return UNFINISHED if open_ else held
 
-    def _block(self, text: str) -> _Piece:
+    def _remembered_block(self, text: bytes, pieces: list[_Piece] | _Piece) -> _Piece:
         """What a block holds. One that is met again is remembered as a whole."""
+        block = pieces if isinstance(pieces, _Piece) else _together(pieces)
         key = hash(text)
-        known = self._blocks.get(key)
-        if known is None:
-            pieces = self._lines(text)
-            known = pieces if isinstance(pieces, _Piece) else _together(pieces)
-            if key in self._met:
-                self._blocks[key] = known
-            self._met.add(key)
-        return known
+        if key in self._met:
+            self._blocks[key] = block
+        self._met.add(key)
+        return block
 
-    def _lines(self, block: str) -> list[_Piece] | _Piece:
-        """What the lines of a block hold, those that hold nothing left out; UNFINISHED or TREE for the whole."""
-        known = self._pieces
+    def _lines(self, block: bytes) -> list[_Piece] | _Piece:
+        """What the lines of a block hold, those that hold nothing left out; UNFINISHED, TREE or DAMAGED for the
+        whole."""
         held: list[_Piece] = []
-        piece = NOTHING
-        text = ""
-        for line in cut_into_lines(block):
+        piece = EMPTY
+        text = b""
+        for line in cut_bytes_into_lines(block):
             text = text + line if piece is UNFINISHED else line
-            piece = known.get(hash(text)) or self._remembered(text)
-            if piece is NOTHING or piece is UNFINISHED:
+            piece = self._pieces.get(hash(text)) or self._remembered(text)
+            if piece is EMPTY or piece is UNFINISHED:
                 continue
-            if piece is TREE:
-                return TREE
+            if piece is TREE or piece is DAMAGED:
+                return piece
             held.append(piece)
         return UNFINISHED if piece is UNFINISHED else held
 
-    def _remembered(self, text: str) -> _Piece:
+    def _remembered(self, text: bytes) -> _Piece:
         piece = self._pieces[hash(text)] = self._piece(text)
         return piece
 
-    def _piece(self, text: str) -> _Piece:
-        if "=" not in text and text.rfind("<") <= text.rfind(">") and not SPECIAL.search(text):
-            return NOTHING
-        found: list[Raw] = []
-        anchors: list[str] = []
-        writes = False
-        if entry := ENTRY.fullmatch(text):
-            attributes: Attributes = dict(reversed(ATTRIBUTE.findall(entry[1])))
-            anchors += [anchor for name in ("id", "name") if (anchor := attributes.get(name))]
-            return self._holding(_anchor(attributes), anchors, writes=False)
+    def _piece(self, text: bytes) -> _Piece:
         try:
-            for tag, attributes, inside in notable_tags(text):
-                if anchor := attributes.get("id"):
-                    anchors.append(anchor)
-                if tag == "a":
-                    if name := attributes.get("name"):
-                        anchors.append(name)
-                    found += _anchor(attributes)
-                else:
-                    found += _element(tag, attributes, inside)
-                    writes = writes or (tag == "script" and bool(WRITING.search(inside)))
+            if (href := only_link(text)) is not None:
+                return self._entry(href)
+            holds = read_piece(text)
         except Incomplete:
             return UNFINISHED
         except NeedsTree:
             return TREE
-        return self._holding(found, anchors, writes=writes)
-
-    def _holding(self, found: list[Raw], anchors: list[str], *, writes: bool) -> _Piece:
-        if not found and not anchors and not writes:
-            return NOTHING
+        except UnicodeDecodeError:
+            return DAMAGED
+        if holds is NOTHING:
+            return EMPTY
         links: list[Link] = []
         local: list[Raw] = []
-        for raw in found:
+        for raw in holds.links:
             role, href, scripted = raw
             if _is_static(href):
                 links.append(self._link("/", "utf-8", role, href, scripted=scripted))
             else:
                 local.append(raw)
-        fresh = tuple((link.address, link.want) for link in links if link.kind is Kind.INSIDE)
-        return _Piece(tuple(links), tuple(local), tuple(anchors), writes, fresh)
+        fresh = tuple([(link.address, link.want) for link in links if link.kind is Kind.INSIDE])
+        return _Piece(Part(tuple(links), holds.anchors), tuple(local), holds.writes, fresh)
+
+    def _entry(self, href: str) -> _Piece:
+        if not (href[0] == "/" and href.isascii()):
+            return _Piece(NO_PART, ((Role.LINK, href, False),))
+        link = self._links_from_root.get(href)
+        if link is None:
+            link = self._links_from_root[href] = self._link("/", "utf-8", Role.LINK, href, scripted=False)
+        return _Piece(Part((link,)), fresh=((link.address, link.want),) if link.kind is Kind.INSIDE else ())
 
     def _link(self, base: str, charset: str, role: Role, href: str, *, scripted: bool) -> Link:
         kind, address, fragment = self.joiner.join(base, href, charset)
@@ -221,11 +216,14 @@ class LinkReader:
 def _together(pieces: list[_Piece]) -> _Piece:
     """One piece that holds what these hold."""
     if len(pieces) <= 1:
-        return pieces[0] if pieces else NOTHING
+        return pieces[0] if pieces else EMPTY
+    parts = [piece.part for piece in pieces]
     whole = _Piece(
-        tuple(chain.from_iterable([piece.links for piece in pieces])),
+        Part(
+            tuple(chain.from_iterable([part.links for part in parts])),
+            tuple(chain.from_iterable([part.anchors for part in parts])),
+        ),
         tuple(chain.from_iterable([piece.local for piece in pieces])),
-        tuple(chain.from_iterable([piece.anchors for piece in pieces])),
         any(piece.writes for piece in pieces),
         tuple(chain.from_iterable([piece.fresh for piece in pieces])),
     )
@@ -238,34 +236,3 @@ def _is_static(href: str) -> bool:
     """Whether an href means the same on every page."""
     plain = href.lstrip()
     return plain.isascii() and (plain.startswith("/") or SCHEME.match(plain) is not None)
-
-
-def _anchor(attributes: Attributes) -> list[Raw]:
-    href = attributes.get("href")
-    if href is None:
-        return []
-    plain = href.strip().lower()
-    if not plain or plain.endswith("#") or plain.startswith(NOWHERE):
-        for script in (attributes.get("onclick") or "", href if plain.startswith("javascript:") else ""):
-            if script and (opened := opened_by(script)):
-                return [(Role.LINK if opened[1] else Role.SCRIPTED, opened[0], True)]
-    return [(Role.LINK, href, is_scripted(attributes))]
-
-
-def _element(tag: str, attributes: Attributes, inside: str) -> list[Raw]:
-    """What an element other than `<a>` asks for."""
-    if (tag == "select" and "onchange" in attributes) or (
-        "onclick" in attributes and opened_by(attributes.get("onclick") or "")
-    ):
-        raise NeedsTree
-    found: list[Raw] = [(role, href, False) for role, href in element_addresses(tag, attributes)]
-    if tag == "script" and inside:
-        found += [
-            (Role.SCRIPTED, one["address"] or one["replacing"], False) for one in SENDING.finditer(inside)
-        ]
-    elif tag == "style":
-        found += [
-            (Role.STYLE if is_sheet else Role.IMAGE, href, False)
-            for href, is_sheet in style_addresses(inside)
-        ]
-    return found

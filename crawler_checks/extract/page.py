@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from zlib import adler32, crc32
+from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,7 +19,7 @@ from crawler_checks.extract.concealment import concealed_anchors
 from crawler_checks.extract.dates import looks_dated, page_dates
 from crawler_checks.extract.decode import Decoded, decode
 from crawler_checks.extract.entries import EntryReader, Runs
-from crawler_checks.extract.facts import Concealed, Encoding, PageFacts, Role
+from crawler_checks.extract.facts import Concealed, Encoding, PageFacts, Part, Role
 from crawler_checks.extract.holes import ReadWhole, number_in
 from crawler_checks.extract.lines import mark
 from crawler_checks.extract.link_maker import LinkMaker
@@ -98,8 +98,7 @@ class PageReader:
             language=pass_.language,
             encoding=Encoding(decoded.charset, decoded.declared, decoded.is_false),
             metas=pass_.metas,
-            links=tuple(pass_.links),
-            anchors=frozenset(pass_.anchors),
+            parts=(Part(tuple(pass_.links), tuple(sorted(pass_.anchors))),),
             headings=tuple(pass_.headings),
             items=tuple(pass_.items),
             dates=dates,
@@ -113,7 +112,7 @@ class PageReader:
             has_scripts=pass_.has_scripts,
             writes_by_script=pass_.writes_by_script,
             truncated=response.truncated or is_cut,
-            digest=crc32(response.body) << 32 | adler32(response.body),
+            digest=digest_of(response.body),
             status=response.status,
             said=self._texts.read(lines),
             cell_labels=cell_labels,
@@ -130,6 +129,11 @@ class PageReader:
     def _marks(self, html: str) -> frozenset[str]:
         text = html[-FOOTER_CHARACTERS:]
         return frozenset(mark.id for mark in load_page_marks().footer if mark.pattern.search(text))
+
+
+def digest_of(body: bytes) -> int:
+    """By what it is known that two addresses give the same."""
+    return crc32(body) << 32 | len(body)
 
 
 def _is_read_whole(page: PagePass) -> bool:

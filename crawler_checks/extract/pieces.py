@@ -7,7 +7,10 @@ from __future__ import annotations
 
 BLOCKS = ("<div", "</ul", "</table")
 TAGS = ("<li", "<meta", "<title", "<p")
+DIV, *LISTS = (tag.encode() for tag in BLOCKS)
+TAGS_IN_BYTES = tuple(tag.encode() for tag in TAGS)
 LONG_LINES = 400
+LONG_LINES_IN_BYTES = 1_000
 """Characters a line, on an average, from which a block is cut before tags too."""
 
 
@@ -18,6 +21,31 @@ def cut_into_blocks(html: str) -> list[str]:
     for tag in BLOCKS:
         html = html.replace(tag, "\0" + tag)
     return html.split("\0")
+
+
+def cut_bytes_into_blocks(page: bytes) -> list[bytes]:
+    """As `cut_into_blocks`, of bytes, and coarser."""
+    if b"\0" in page:
+        page = page.replace(b"\0", b"")
+    first, *others = page.split(DIV)
+    return [first, *map(DIV.__add__, others)]
+
+
+def cut_bytes_into_smaller_blocks(block: bytes) -> list[bytes]:
+    """The smaller blocks of a block, for where it is not known as a whole."""
+    for tag in LISTS:
+        block = block.replace(tag, b"\0" + tag)
+    return block.split(b"\0")
+
+
+def cut_bytes_into_lines(block: bytes) -> list[bytes]:
+    """As `cut_into_lines`, of bytes."""
+    lines = block.splitlines(keepends=True)
+    if len(block) <= LONG_LINES_IN_BYTES * len(lines):
+        return lines
+    for tag in TAGS_IN_BYTES:
+        block = block.replace(tag, b"\0" + tag)
+    return block.replace(b"\n", b"\n\0").split(b"\0")
 
 
 def cut_into_lines(block: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crawler_checks.crawl.address import Joiner, Scope
 from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.decode import decode
-from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, Role, StyleFacts
+from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, Part, Role, StyleFacts
 from crawler_checks.extract.file_type import FileType, file_type, suffix
 from crawler_checks.extract.link_reader import LinkReader
 from crawler_checks.extract.page import PageReader
@@ -43,7 +43,7 @@ class Reader:
         for href, is_sheet in style_addresses(text):
             kind, address, fragment = self._joiner.join(response.address, href)
             links.append(Link(Role.STYLE if is_sheet else Role.IMAGE, href, kind, address, fragment))
-        return StyleFacts(response.address, tuple(links))
+        return StyleFacts(response.address, (Part(tuple(links)),))
 
 
 def _is_page(response: Response) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Arrived, Blocked, Outcome, Skipped, Unreached
 from crawler_checks.crawl.walk import Snapshot, Trail, trail
-from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Role, StyleFacts
+from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Part, Role, StyleFacts
 from crawler_checks.extract.lines import length, mark
 
 INDEX = re.compile(r"(?:index|default)\.[a-z]{3,5}", re.IGNORECASE)
@@ -123,10 +123,14 @@ class Site:
         meant = {key for key, link in self.alike.items() if link.kind is kind and is_meant(link)}
         if not meant:
             return
+        links_of: dict[int, list[Link]] = {}
+        for key, part in self._parts.items():
+            if not meant.isdisjoint(map(id, part.links)):
+                links_of[key] = [link for link in part.links if id(link) in meant]
         for place in self._places:
-            if not meant.isdisjoint(map(id, place.links)):
-                for link in place.links:
-                    if id(link) in meant:
+            if not links_of.keys().isdisjoint(map(id, place.parts)):
+                for part in place.parts:
+                    for link in links_of.get(id(part), ()):
                         yield place.address, link
 
     @cached_property
@@ -137,8 +141,16 @@ class Site:
     def alike(self) -> dict[int, Link]:
         """Every link of every place once, by its identity: pages share those that are alike."""
         found: dict[int, Link] = {}
+        for part in self._parts.values():
+            found.update(zip(map(id, part.links), part.links, strict=True))
+        return found
+
+    @cached_property
+    def _parts(self) -> dict[int, Part]:
+        """Every part of every place once, by its identity: pages share those that they have in common."""
+        found: dict[int, Part] = {}
         for place in self._places:
-            found.update(zip(map(id, place.links), place.links, strict=True))
+            found.update(zip(map(id, place.parts), place.parts, strict=True))
         return found
 
     def is_own(self, link: Link) -> bool:

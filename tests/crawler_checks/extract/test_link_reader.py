@@ -88,6 +88,15 @@ def test_where_a_page_leads_is_told_once_for_all_pages() -> None:
     assert "/a.html" not in second
 
 
+def test_pages_share_the_parts_that_they_have_in_common() -> None:
+    quick = LinkReader(Joiner(SCOPE))
+    menu = '<div>\n<a href="/a.html">甲</a>\n<a href="/b.html">乙</a>\n</div>\n'
+    first, second, third = (read(quick, f'{menu}<div>\n<a href="/{own}.html">己</a>') for own in "123")
+    assert [link.address for link in third.links] == ["/a.html", "/b.html", "/3.html"]
+    assert second.parts[0] is third.parts[0]
+    assert first.parts[1] is not third.parts[1]
+
+
 @pytest.mark.parametrize("case", sorted(path.parent.name for path in SITES.glob("*/www")))
 def test_an_inspection_of_links_alone_finds_what_the_whole_one_finds_of_links(case: str) -> None:
     def outline(*, only_links: bool) -> list[tuple[object, ...]]:
