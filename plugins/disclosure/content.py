@@ -217,12 +217,12 @@ def _read_organs(file: FoundFile | None, kind: Kind, around: Around) -> tuple[Ba
     if file is None:
         return Batch((), (), 0), around, [_no_organs()]
     table = read_table(file)
-    names = _organ_names(table)
+    names = organ_names(table)
     around = replace(around, organs=names)
     return read_rows(table, kind, around), around, []
 
 
-def _organ_names(table: Table) -> OrganNames | None:
+def organ_names(table: Table) -> OrganNames | None:
     """What the organs are called, taken from the cells: an organ may name one in a row further down."""
     ids, name = table.column(ID_NAMES), table.column(("机构全称", "name"))
     if ids is None or name is None or not table.rows:

@@ -23,6 +23,7 @@ from plugins.disclosure.importers.column_mapping import (
 )
 from plugins.disclosure.importers.spreadsheet import Sheet, SheetRow
 from plugins.disclosure.kinds import Field, Kind, Kinds
+from plugins.disclosure.readers.around import OrganNames
 from plugins.disclosure.readers.wording import nearest
 
 _OFFERED = 5
@@ -36,12 +37,13 @@ _ALIKE = 0.34
 class Dialogue:
     """The person: `ask` shows a question and takes a line, `tell` shows a line.
 
-    `ask` may raise EOFError, which ends the dialogue with nothing decided.
+    `ask` may raise EOFError, which ends the dialogue with nothing decided. Without `organs` no name is doubted.
     """
 
     kinds: Kinds
     ask: Callable[[str], str]
     tell: Callable[[str], None]
+    organs: OrganNames | None = None
 
     def mapping(self, sheet: Sheet, remembered: ColumnMapping | None, kind: str | None) -> ColumnMapping:
         """Where every column of a sheet goes. `kind` is that of the folder imported into, if one was named."""
@@ -106,14 +108,43 @@ class Dialogue:
         for name in here:
             if name in columns and label_of(columns[name], kind):
                 self.tell(f"  “{name}” → {label_of(columns[name], kind)}")
+                self._tell_unknown(sheet, mapping.heading_row, name, kind.field(columns[name].key))
         for name in here:
             if name in columns and label_of(columns[name], kind):
                 continue
             taken = {column.key for column in columns.values() if column.key}
             samples = _samples(sheet, mapping.heading_row, name)
-            columns[name] = Column(name, self._key(name, samples, kind, taken), decided=True)
+            key = self._key(name, samples, kind, taken)
+            while (
+                self._tell_unknown(sheet, mapping.heading_row, name, kind.field(key)) and not self._is_meant()
+            ):
+                key = self._key(name, samples, kind, taken)
+            columns[name] = Column(name, key, decided=True)
         made = replace(mapping, columns=tuple(columns.values()), given=True)
         return made if made.known else replace(made, kind="")  # nothing of it is wanted
+
+    def _tell_unknown(self, sheet: Sheet, heading_row: int, name: str, field: Field | None) -> bool:
+        """Say which values of a column for an organ name none there is; whether there are any."""
+        if self.organs is None or field is None or field.type != "organ":
+            return False
+        values = _values(sheet, heading_row, name)
+        unknown = [value for value in values if not self.organs.find(value)]
+        if not unknown:
+            return False
+        near = [(value, nearest(value, self.organs.names)) for value in unknown[:_SAMPLES]]
+        listed = "、".join(f"{value}（是不是“{other}”？）" if other else value for value, other in near)
+        more = "等" if len(unknown) > _SAMPLES else ""
+        self.tell(
+            f"  “{name}”一列有 {len(values)} 种写法，其中 {len(unknown)} 种不是 organs.csv 里的机构：{listed}{more}。"
+            f"导入以后要逐行改正；整张表是一个机构的，这一列不导入，导入时加 --set {field.label}=机构编号。"
+            f" / {len(unknown)} of {len(values)} values name no organ of organs.csv."
+        )
+        return True
+
+    def _is_meant(self) -> bool:
+        """Whether the person wants the column there all the same."""
+        answer = self.ask("仍然放进这个字段，写“是”；直接回车：重新选 / yes to keep, empty to choose again: ")
+        return answer.strip().lower() in ("是", "y", "yes")
 
     def _key(self, name: str, samples: Sequence[str], kind: Kind, taken: set[str]) -> str:
         """The key of the field a column goes into; empty when it stays behind."""
@@ -152,9 +183,14 @@ def _likely(name: str, samples: Sequence[str], fields: Sequence[Field]) -> list[
     )
 
 
-def _samples(sheet: Sheet, heading_row: int, name: str) -> list[str]:
-    """The first different values of a column, cut short."""
+def _values(sheet: Sheet, heading_row: int, name: str) -> list[str]:
+    """The different values of a column, in their order."""
     place = next(row for row in sheet.rows if row.number == heading_row).cells.index(name)
     below = [row.cells[place] for row in sheet.rows if row.number > heading_row and place < len(row.cells)]
-    found = [cell for cell in dict.fromkeys(" ".join(cell.split()) for cell in below) if cell][:_SAMPLES]
+    return [cell for cell in dict.fromkeys(" ".join(cell.split()) for cell in below) if cell]
+
+
+def _samples(sheet: Sheet, heading_row: int, name: str) -> list[str]:
+    """The first different values of a column, cut short."""
+    found = _values(sheet, heading_row, name)[:_SAMPLES]
     return [f"{cell[:_SAMPLE_LENGTH]}…" if len(cell) > _SAMPLE_LENGTH else cell for cell in found]

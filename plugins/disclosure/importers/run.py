@@ -6,6 +6,8 @@ on it since, and a person's work stays.
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from plugins.disclosure.content import ORGAN
+from plugins.disclosure.content import ORGAN, ORGANS_FILE, organ_names
 from plugins.disclosure.importers.column_dialogue import Dialogue
 from plugins.disclosure.importers.column_mapping import as_table
 from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, read_defaults
@@ -23,7 +25,9 @@ from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.review import review_of
 from plugins.disclosure.importers.table_import import mapping_name, read_tables, remembered_columns, sheets_of
 from plugins.disclosure.kinds import load_kinds
-from plugins.disclosure.readers.folder import IMPORT_REVIEWS
+from plugins.disclosure.readers.around import OrganNames
+from plugins.disclosure.readers.csv_rows import read_table
+from plugins.disclosure.readers.folder import IMPORT_REVIEWS, FoundFile
 from plugins.disclosure.readers.markdown_file import ID
 from plugins.disclosure.readers.site_file import FILE as SITE_FILE
 
@@ -123,7 +127,7 @@ def ask_columns(
     then no file of that spreadsheet's columns is written.
     """
     into, kind = folder_and_kind(into)
-    dialogue = Dialogue(load_kinds(), ask, tell)
+    dialogue = Dialogue(load_kinds(), ask, tell, _known_organs(into))
     for path in paths:
         if suffix_of(path) not in TABLES or not path.is_file():
             continue
@@ -136,6 +140,12 @@ def ask_columns(
         tell(f"{path.name}")
         found = [dialogue.mapping(sheet, remembered.get(sheet.name), kind) for sheet in sheets]
         write(name, as_table(found, dialogue.kinds))
+
+
+def _known_organs(content: Path) -> OrganNames | None:
+    """The organs of the content folder that is imported into; None where there is no list of them."""
+    file = FoundFile(content / ORGANS_FILE, ORGANS_FILE)
+    return organ_names(read_table(file)) if file.path.is_file() else None
 
 
 class BadId(ValueError):
@@ -217,6 +227,8 @@ def as_text(run: ImportRun) -> str:
             lines.append(f"  {outcome.document.refused}")
         else:
             lines.append(f"  {_remarks(outcome)}")
+        if outcome.file and outcome.file.suffix == "csv" and outcome.state in ("new", "unchanged"):
+            lines.append(f"  {_ids_given(outcome.file)}")
         if outcome.state == "new" and outcome.file and outcome.file.suffix == "md":
             lines.append(
                 f"  网址将是 {outcome.file.kind}/{outcome.file.id}.html，发布以后不再改；要换，现在改文件名，或用 --id 重新导入"
@@ -226,6 +238,18 @@ def as_text(run: ImportRun) -> str:
     lines += [f"列与字段的对照 / Columns and fields: {reviews}/{name}" for name in run.mappings]
     lines.append(f"核对报告 / Review reports: {reviews}/")
     return "\n".join(lines)
+
+
+def _ids_given(file: ContentFile) -> str:
+    """The ids of the rows of a table, first and last: they become addresses, and stand nowhere else on the screen."""
+    ids = [row[0] for row in csv.reader(io.StringIO(file.text.removeprefix("\ufeff"), newline=""))][1:]
+    if not ids:
+        return "没有一行是信息 / no row is a record"
+    span = ids[0] if len(ids) == 1 else f"{ids[0]} … {ids[-1]}"
+    return (
+        f"{len(ids)} 条的编号：{span}，写在 {file.name} 的“编号”一列；网址是 {file.kind}/编号.html，发布以后不再改，要换请现在改"
+        f" / ids of {len(ids)} records: {span}, in the first column; addresses are {file.kind}/<id>.html for good"
+    )
 
 
 def _remarks(outcome: Outcome) -> str:

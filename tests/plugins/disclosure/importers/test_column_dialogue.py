@@ -76,6 +76,60 @@ def test_only_columns_that_could_not_be_told_are_asked_and_the_answers_are_obeye
     assert "经办科室" in run.outcomes[0].review
 
 
+ORGANS = "编号,机构全称,机构简称\nwater,霁川市水务局,市水务局\nland,霁川市自然资源局,\n"
+SENDERS = [
+    ["编号", "标题", "经办"],
+    ["gs-01", "关于拟入河排污口设置的公示", "市水务局"],
+    ["gs-02", "关于取水许可的公示", "水务局"],
+    ["gs-03", "关于用地的公示", "三科"],
+    ["gs-04", "关于用地的又一个公示", "三科"],
+]
+
+
+def test_a_column_that_names_no_organs_is_doubted_with_the_near_ones_and_asked_again(office, tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "organs.csv").write_text(ORGANS, encoding="utf-8")
+
+    shown = office("发布机构", "", "", into="content/notice", 公示=SENDERS)
+
+    assert (
+        "“经办”一列有 3 种写法，其中 2 种不是 organs.csv 里的机构：水务局（是不是“市水务局”？）、三科。"
+        in shown
+    )
+    assert "--set 发布机构=机构编号" in shown
+    assert shown.count("“经办”一列（例如：市水务局、水务局、三科）放进哪个字段？") == 2
+    assert ("公示", "notice", "1", "经办", "不导入") in remembered(tmp_path)
+
+
+def test_who_means_it_keeps_the_column_of_unknown_organs(office, tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "organs.csv").write_text(ORGANS, encoding="utf-8")
+
+    office("发布机构", "是", into="content/notice", 公示=SENDERS)
+
+    assert ("公示", "notice", "1", "经办", "发布机构") in remembered(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "organs", [ORGANS + "three,三科,水务局\n", None], ids=["all known", "no list of organs"]
+)
+def test_organs_that_are_known_or_cannot_be_known_are_not_doubted(office, tmp_path, organs):
+    (tmp_path / "content").mkdir()
+    if organs:
+        (tmp_path / "content" / "organs.csv").write_text(organs, encoding="utf-8")
+
+    assert "不是 organs.csv 里的机构" not in office("发布机构", into="content/notice", 公示=SENDERS)
+
+
+def test_a_column_known_by_its_name_is_doubted_without_a_question(office, tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "organs.csv").write_text(ORGANS, encoding="utf-8")
+
+    shown = office(into="content/notice", 公示=[["编号", "标题", "发布机构"], *SENDERS[1:]])
+
+    assert "“发布机构”一列有 3 种写法，其中 2 种不是 organs.csv 里的机构" in shown
+
+
 def test_what_was_answered_is_not_asked_again(office, tmp_path):
     office("发布日期", "", "正文", into="content/notice")
     before = remembered(tmp_path)

@@ -289,3 +289,14 @@ def test_the_terminal_says_where_the_columns_are_remembered(place):
 
     assert "import-review/a1.xlsx.columns.csv" in told
     assert "待补 3 项" in told
+
+
+def test_the_terminal_says_which_ids_the_rows_were_given_and_where_they_stand(place):
+    told = as_text(place("名单.xlsx", workbook(("动态", [HEADING, *ROWS]))))
+    run = place("名单.xlsx", workbook(("动态", [HEADING, *ROWS])))
+    ids = [row[0] for row in csv.reader(io.StringIO(run.outcomes[0].file.text))][1:]
+
+    assert (
+        f"{len(ROWS)} 条的编号：{ids[0]} … {ids[-1]}，写在 {run.outcomes[0].file.name} 的“编号”一列" in told
+    )
+    assert "网址是 news/编号.html" in told
