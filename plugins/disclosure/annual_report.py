@@ -256,7 +256,7 @@ def check_identities(tables: Tables) -> list[Fault]:
 
 def check_year_pair(previous: Tables, this: Tables) -> list[Fault]:
     """What does not follow on from the report of the year before; nothing when their forms differ."""
-    if previous.form is not this.form:
+    if previous.form.id != this.form.id:
         return []
     return [fault for check in this.form.year_checks for fault in _broken(check, this, previous)]
 

@@ -23,9 +23,9 @@ NOT_YET = ("起算日期还没有到，不能计算时限。", "The start date h
 NO_START = ("没有起算日期，不能计算时限。", "There is no start date, so no time limit can be counted.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClockReading:
-    """What a clock says of a record.
+    """What a clock says of a record. It is compared and kept as the thing it is: its days are many.
 
     `in_time` and `late`: it has been done, on `end`. `running` and `overdue`: it has not. `estimate`: holidays
     of a year still unknown decide. `due` is the last day in time; `workday_count` the working days from the
@@ -209,7 +209,7 @@ def _late_en(workdays: int, due: date, day: date) -> str:
     return f"{workdays} working days" if workdays else f"{(day - due).days} days off work"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _told(count: Count) -> tuple[str, ...]:
     """A count day by day, in Chinese."""
     counted = [f"{_named(d.day)} 第 {d.ordinal} 个工作日{_bracketed(d.note)}" for d in count.counted]

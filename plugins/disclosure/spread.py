@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Result = TypeVar("Result")
 
@@ -16,27 +19,35 @@ _jobs: list[Callable[[int], Any]] = []
 
 
 def spread(job: Callable[[int], Result], starts: Sequence[int], workers: int) -> Iterator[Result]:
-    """`job(start)` for each start, as the results come."""
+    """`job(start)` for each start, as the results come. Other processes begin at once, this one when it is asked."""
     import multiprocessing
 
     if workers < 2 or len(starts) < 2 or not can_fork():
-        yield from map(job, starts)
-        return
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+        return map(job, starts)
+    from concurrent.futures import ProcessPoolExecutor
 
     _jobs.append(job)
     gc.freeze()  # keeps what is shared with the workers unwritten by the collector
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+    return _as_they_come(job, pool, [pool.submit(_do, start) for start in starts])
+
+
+def _as_they_come(
+    job: Callable[[int], Result], pool: ProcessPoolExecutor, futures: Sequence[Future[Result]]
+) -> Iterator[Result]:
+    from concurrent.futures import as_completed
+
     try:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        with pool:
             try:
-                for future in as_completed([pool.submit(_do, start) for start in starts]):
+                for future in as_completed(futures):
                     yield future.result()
             except BaseException:  # whoever stops this should not wait for what nobody wants any more
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
     finally:
         gc.unfreeze()
-        _jobs.pop()
+        _jobs.remove(job)
 
 
 def can_fork() -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.memory import Memory
@@ -94,12 +95,16 @@ OF_TEXTS: tuple[Rule, ...] = (
 )
 """Rules that look at one record's words, at the organs and at nothing else."""
 
+_OfFiles = list[tuple[str, list[Problem]]]
+"""Files, each with what the texts in it have wrong."""
+
 CHUNK = 128
 
 
 def validate(catalog: Catalog, today: date, memory: Memory | None = None, workers: int = 1) -> list[Problem]:
     """Every problem that any rule finds, by file and line; texts judged before are looked up in `memory`."""
-    return in_order([*judge_records(catalog, today), *judge_texts(catalog, today, memory, workers)])
+    texts = judge_texts(catalog, today, memory, workers)  # other processes read them meanwhile
+    return in_order([*judge_records(catalog, today), *texts])
 
 
 def judge_records(catalog: Catalog, today: date) -> list[Problem]:
@@ -109,24 +114,27 @@ def judge_records(catalog: Catalog, today: date) -> list[Problem]:
 
 def judge_texts(catalog: Catalog, today: date, memory: Memory | None, workers: int) -> Iterator[Problem]:
     """What rules of single texts find, some records at a time, so that each text is read once."""
-    new = []
+    new: list[Record] = []
+    found: list[Problem] = []
     for record in catalog.records:
         known = memory.recall_judged(record.file) if memory is not None else None
         if known is None:
             new.append(record)
         else:
-            yield from known
+            found += known
     chunk = partial(_judge_some, catalog, new, today)
-    for judged in spread(chunk, range(0, len(new), CHUNK), workers):
-        for file, problems in judged:
+    return chain(found, _judged(spread(chunk, range(0, len(new), CHUNK), workers), memory))
+
+
+def _judged(some: Iterator[_OfFiles], memory: Memory | None) -> Iterator[Problem]:
+    for files in some:
+        for file, problems in files:
             yield from problems
             if memory is not None and file.endswith(".md"):  # one record a file, and no other writes of it
                 memory.keep_judged(file, problems)
 
 
-def _judge_some(
-    catalog: Catalog, records: Sequence[Record], today: date, start: int
-) -> list[tuple[str, list[Problem]]]:
+def _judge_some(catalog: Catalog, records: Sequence[Record], today: date, start: int) -> _OfFiles:
     some = records[start : start + CHUNK]
     by_file: dict[str, list[Problem]] = {record.file: [] for record in some}
     narrow = catalog.narrowed(some)

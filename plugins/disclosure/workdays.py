@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,9 +71,9 @@ class SkippedDay(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Count:
-    """A count with every day in it. `start` is the trigger and is never counted itself.
+    """A count with every day in it, compared as the thing it is. `start` is the trigger and is never counted itself.
 
     `end` is the last day looked at: the due day of a term, which is always a working day (or `start`, for a
     term of none). `estimated` says that days of a year without data are among them.
@@ -141,19 +141,21 @@ class Calendar:
         counted: list[CountedDay] = []
         skipped: list[SkippedDay] = []
         end, estimated = start, False
-        while wanted is None or len(counted) < wanted:
+        ordinal = 0
+        while ordinal != wanted:
             day = next(days, None)
             if day is None:
                 break
-            known, reason, note = _standing(self, day)
+            known, off, note = _standing(self, day)
             if not known:
                 if not estimate:
                     raise UnknownYear(day.year)
                 estimated = True
-            if reason:
-                skipped.append(SkippedDay(day, reason))
+            if off is not None:
+                skipped.append(off)
             else:
-                counted.append(CountedDay(day, len(counted) + 1, note))
+                ordinal += 1
+                counted.append(CountedDay(day, ordinal, note))
             end = day
         return Count(start, end, tuple(counted), tuple(skipped), estimated)
 
@@ -165,9 +167,11 @@ class Calendar:
 
 
 @lru_cache(maxsize=16384)
-def _standing(calendar: Calendar, day: date) -> tuple[bool, str | None, str]:
-    """Whether the day's year is known, why it does not work if it does not, and what there is to say if it does."""
-    return calendar.knows(day), calendar._reason_off(day), MADE_UP if day.weekday() >= 5 else ""
+def _standing(calendar: Calendar, day: date) -> tuple[bool, SkippedDay | None, str]:
+    """Whether the day's year is known, the day as one that does not work if so, and what there is to say if it does."""
+    reason = calendar._reason_off(day)
+    off = SkippedDay(day, reason) if reason else None
+    return calendar.knows(day), off, MADE_UP if day.weekday() >= 5 else ""
 
 
 @lru_cache(maxsize=4096)
@@ -178,7 +182,7 @@ def _explained(calendar: Calendar, start: date, n: int, estimate: bool) -> Count
 
 @lru_cache(maxsize=4096)
 def _explained_between(calendar: Calendar, start: date, end: date, estimate: bool) -> Count:
-    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    days = map(date.fromordinal, range(start.toordinal() + 1, end.toordinal() + 1))
     return calendar.count(start, days, None, estimate)
 
 
@@ -213,9 +217,7 @@ def _library_calendar() -> Calendar:
 
 
 def _days_after(start: date) -> Iterator[date]:
-    while True:
-        start += timedelta(days=1)
-        yield start
+    return map(date.fromordinal, count(start.toordinal() + 1))
 
 
 def _with_year(calendar: Calendar, path: Path) -> Calendar:

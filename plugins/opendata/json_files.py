@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,12 +10,9 @@ import msgspec
 
 def as_json(data: Any) -> bytes:
     """One document, indented so that a person can read it and two of them can be compared."""
-    return msgspec.json.format(_encode(data), indent=1).encode() + b"\n"
+    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
 def as_ndjson(documents: Iterable[bytes]) -> bytes:
     """Documents as `as_json` writes them, one a line (ndjson.org)."""
     return b"".join([msgspec.json.format(document, indent=-1) + b"\n" for document in documents])
-
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -38,8 +38,15 @@ from plugins.portal.views.open_data import (
 LIST_PAGE = 500
 
 
+def data_of_records(desk: Desk) -> Iterator[Output]:
+    """The JSON of each record."""
+    for record in desk.catalog.records:
+        data = Later(record_data, (desk, record))
+        yield function_output(addresses.record_data(record.key), as_json, data)
+
+
 def data_outputs(desk: Desk, renderer: Renderer) -> Iterator[Output]:
-    """Everything a program reads. A kind without records has no files."""
+    """All else a program reads. A kind without records has no files."""
     site = desk.site
     kinds = [kind for kind in desk.catalog.kinds.values() if desk.catalog.of_kind(kind.id)]
     schemas = {
@@ -50,9 +57,6 @@ def data_outputs(desk: Desk, renderer: Renderer) -> Iterator[Output]:
     }
     older = {}
     for kind in kinds:
-        for record in desk.catalog.of_kind(kind.id):
-            data = Later(record_data, (desk, record))
-            yield function_output(addresses.record_data(record.key), as_json, data)
         lists = [*_lists(desk, kind)]
         older[kind.id] = len(lists) - 1
         yield from lists

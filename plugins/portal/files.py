@@ -22,18 +22,24 @@ def replace_whole(path: Path, content: bytes) -> os.stat_result:
 def put(folder: str, address: str, content: bytes) -> os.stat_result:
     """As `replace_whole`, `address` being the path below `folder` with forward slashes. It is done for every page."""
     within, slash, name = address.rpartition("/")
-    temporary = f"{folder}/{within}{slash}.{name}{TEMPORARY}{os.getpid()}"
+    temporary = f"{within}{slash}.{name}{TEMPORARY}{os.getpid()}"
+    stat = put_new(folder, temporary, content)
+    os.replace(f"{folder}/{temporary}", f"{folder}/{address}")  # noqa: PTH105 a Path would cost as much as the call
+    return stat
+
+
+def put_new(folder: str, address: str, content: bytes) -> os.stat_result:
+    """Write a file where nobody reads yet; killed half-way it leaves half a file."""
+    path = f"{folder}/{address}"
     try:
-        opened = os.open(temporary, _NEW, 0o666)
+        opened = os.open(path, _NEW, 0o666)
     except FileNotFoundError:  # asked for only when it is needed: most folders are there
-        Path(folder, within).mkdir(parents=True, exist_ok=True)
-        opened = os.open(temporary, _NEW, 0o666)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        opened = os.open(path, _NEW, 0o666)
     try:
         left = memoryview(content)
         while left:
             left = left[os.write(opened, left) :]
-        stat = os.fstat(opened)
+        return os.fstat(opened)
     finally:
         os.close(opened)
-    os.replace(temporary, f"{folder}/{address}")  # noqa: PTH105 a Path would cost as much as the call
-    return stat

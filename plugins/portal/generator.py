@@ -10,12 +10,13 @@ from pelican.generators import Generator
 
 from plugins.disclosure.record import noting_bodies
 from plugins.portal.data_outputs import keys_by_kind, table_outputs
-from plugins.portal.outputs import all_outputs, manifest_output
+from plugins.portal.outputs import manifest_output, other_outputs, record_outputs
 from plugins.portal.plan import Output, planned
 from plugins.portal.renderer import Renderer, function_output
 from plugins.portal.settings import Settings, read_settings
 from plugins.portal.store import Afterwards, Written, claim, write_outputs
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.duties import Board
 
 PREVIEW_MARK = "PREVIEW.txt"
 PREVIEW_TEXT = "只供预览，不要发布。\nFor a preview only; not to be deployed.\n"
@@ -31,20 +32,30 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             claim(ours.output)
         desk = ours.desk = Desk(ours.catalog, ours.histories)
         renderer = ours.renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
+        desk.asked = {kind: renderer.asked(f"kinds/{kind}.html") for kind in ours.catalog.kinds}
+        board = Board(desk)
         with noting_bodies() as looked:
-            outputs = [*all_outputs(desk, renderer, ours.content, ours.theme, ours.parts)]
+            early = [*record_outputs(desk, renderer, board, ours.parts)]
         ours.looked |= looked
-        plan = planned([*outputs, *self._search(desk, ours)])
-        ours.stages["plan"] = time.perf_counter() - begun
+        _ = desk.citable  # which the processes that make pages would each make
+
+        def rest() -> list[Output]:
+            folders = (ours.content, ours.theme)
+            with noting_bodies() as looked:
+                found = [*other_outputs(desk, renderer, board, folders, ours.parts, early)]
+            ours.looked |= looked
+            ours.stages["plan"] = time.perf_counter() - begun
+            return found
+
         if ours.only_plan:
-            ours.written = Written(plan=plan)
+            ours.written = Written(plan=planned([*early, *rest()]))
             return
-        begun = time.perf_counter()
         ours.written = write_outputs(
-            plan,
+            early,
             ours.output,
             renderer.render,
             [*self._afterwards(desk, ours)],
+            rest=rest,
             workers=ours.workers,
             progress=ours.progress,
             texts=ours.texts,
@@ -53,17 +64,15 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         ours.stages["write"] = time.perf_counter() - begun
 
     def _search(self, desk: Desk, ours: Settings) -> Iterator[Output]:
-        if "search" in ours.parts:
-            from plugins.portal.search_outputs import (
-                search_folder,
-                search_outputs,
-            )  # with numpy, which is large
+        from plugins.portal.search_outputs import search_folder, search_outputs  # with numpy, which is large
 
-            work = search_folder(ours.output)
-            yield from search_outputs(desk, work, compact=ours.compact, workers=ours.workers)
+        work = search_folder(ours.output)
+        yield from search_outputs(desk, work, compact=ours.compact, workers=ours.workers)
 
     def _afterwards(self, desk: Desk, ours: Settings) -> Iterator[Afterwards]:
-        """What can be made only when all else is there."""
+        """What can be made only when all else is there, or is planned by processes of its own."""
+        if "search" in ours.parts:
+            yield lambda _: planned(self._search(desk, ours))
         if "data" in ours.parts:
             keys = keys_by_kind(record.key for record in desk.catalog.records)
             yield lambda entries: planned(table_outputs(keys, desk.catalog.kinds, ours.output, entries))

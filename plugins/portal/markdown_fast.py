@@ -11,7 +11,7 @@ tables, and to its tree where something is cited, linked or signed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,8 +21,9 @@ from plugins.portal.markdown_structure import DATE, structure
 from plugins.portal.markdown_text import structured_text
 
 _ODD = bytes([*range(10), *range(11, 32), 127, *b"<&\\`_~"])
-_ODD_BEYOND_ASCII = ("\u2028", "\u2029", "\ufeff")
-"""Signs that no plain body has."""
+_LINE_ENDS = "\u2028".encode(), "\u2029".encode()
+_MARK = "\ufeff".encode()
+"""Signs that no plain body has, as bytes, among which they are found quickly."""
 _BLANK = re.compile(r"\n{2,}")
 _ODD_BRACKETS = (b"[^", b"![", b"][", b"]:")
 _HAN = re.compile(r"[\u4e00-\u9fff（《“]")
@@ -60,13 +61,18 @@ def fast_html(text: str, links: Mapping[str, str], to_root: str, part: int = 0) 
 def is_plain(text: str) -> bool:
     """Whether a body keeps to the part of Markdown on which the two libraries agree."""
     data = text.encode()
-    if len(data.translate(None, _ODD)) != len(data) or any(sign in text for sign in _ODD_BEYOND_ASCII):
+    if len(data.translate(None, _ODD)) != len(data) or _MARK in data:
+        return False
+    if _LINE_ENDS[0] in data or _LINE_ENDS[1] in data:
         return False
     if b" \n" in data or data.endswith(b" "):
         return False
-    bare = b"*" not in data and b"[" not in data and b"]" not in data
-    if not bare and (b"***" in data or any(two in data for two in _ODD_BRACKETS) or _LONE_STAR.search(text)):
+    stars, brackets = b"*" in data, b"[" in data or b"]" in data
+    if stars and (b"***" in data or _LONE_STAR.search(text)):
         return False
+    if brackets and any(two in data for two in _ODD_BRACKETS):
+        return False
+    bare = not stars and not brackets
     before = ""
     for block in _BLANK.split(text.strip("\n")) if "\n\n\n" in text else text.strip("\n").split("\n\n"):
         kind = _block_kind(block, bare)
@@ -82,13 +88,15 @@ def _block_kind(block: str, bare: bool) -> str:
     Where the whole body is `bare` there is neither emphasis nor a link in it.
     """
     bare = bare or ("*" not in block and "[" not in block and "]" not in block)
-    if bare and "\n" not in block and _HAN.match(block):
-        return "text"
+    if "\n" not in block and _HAN.match(block):
+        return "text" if bare or _plain_inline(block) else "odd"
     lines = block.split("\n")
     if len(lines) == 1 and block.startswith("#") and _HEADING.fullmatch(block):
         return "heading" if bare or _plain_inline(block) else "odd"
     if not bare and not all(_plain_inline(line) for line in lines):
         return "odd"
+    if _counted(lines):
+        return "numbers"
     if not any(line.startswith(_MAY_BEGIN) for line in lines):
         return "text" if not any(_NOT_TEXT.match(line) for line in lines) else "odd"
     if all(_BULLET.fullmatch(line) for line in lines):
@@ -102,6 +110,17 @@ def _block_kind(block: str, bare: bool) -> str:
         cells = {line.count("|") for line in lines}
         return "table" if len(cells) == 1 and all(_ROW.fullmatch(line) for line in lines) else "odd"
     return "text" if not any(_NOT_TEXT.match(line) for line in lines) else "odd"
+
+
+def _counted(lines: Sequence[str]) -> bool:
+    """Whether the lines are, in the plainest way, items 1., 2., 3. and so on that hold text."""
+    if not lines[0].startswith("1. "):
+        return False
+    for number, line in enumerate(lines, 1):
+        mark = f"{number}. "
+        if not line.startswith(mark) or not _HAN.match(line, len(mark)):
+            return False
+    return True
 
 
 def _plain_inline(line: str) -> bool:

@@ -22,13 +22,13 @@ from plugins.portal.markdown_fast import fast_html
 from plugins.portal.markdown_structure import QUOTED_TITLE, structure
 
 _RECORD_LINK = re.compile(r"\]\(\s*([a-z_]+/[a-z0-9-]+(?:\.html)?)\s*[)\s]")
-_MARKS = (
-    (re.compile(r"```.*?```", re.S), " "),  # code
-    (re.compile(r"^(?:\s*\||#{1,6}\s|\[\^[^\]]*\]:).*$", re.M), " "),  # tables, headings, notes
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]"), ""),  # pictures, references to notes
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links
-)
-_ITEM = re.compile(r"^\s*(?:[-+]|\d+\.)\s+", re.M)
+_CODE = re.compile(r"```.*?```", re.S)
+_ASIDE = re.compile(r"\s*\||#{1,6}(?:\s|$)|\[\^[^\]]*\]:")
+"""How lines of tables begin, headings, and notes."""
+_SHOWN_ELSEWHERE = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]")
+"""Pictures, and where notes are called from."""
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_ITEM = re.compile(r"\s*(?:[-+]|\d+\.)\s+")
 _EMPHASIS = "*_`>"
 _WIDE_GAP = re.compile(r"[ \t\u3000]{2,}")
 _TAGS = frozenset(
@@ -146,12 +146,21 @@ def _beginning(text: str, limit: int) -> str:
 
 
 def _without_marks(text: str) -> str:
-    for marks, instead in _MARKS:
-        text = marks.sub(instead, text)
-    text = _ITEM.sub("", text)
+    if "```" in text:
+        text = _CODE.sub(" ", text)
+    text = "\n".join([line for line in text.split("\n") if not _ASIDE.match(line)])
+    if "[" in text:
+        text = _LINK.sub(r"\1", _SHOWN_ELSEWHERE.sub("", text))
+    text = "\n".join([_item(line) for line in text.split("\n")])
     for sign in _EMPHASIS:
         text = text.replace(sign, "")
     return _WIDE_GAP.sub(" ", "".join([line.strip() for line in text.split("\n")])).strip()
+
+
+def _item(line: str) -> str:
+    """A line without what begins an item of a list."""
+    found = _ITEM.match(line)
+    return line[found.end() :] if found else line
 
 
 @cache

@@ -10,7 +10,6 @@ from html import escape, unescape
 
 from plugins.portal.markdown_structure import ADDRESSEES, CAPTION
 
-_TABLE = re.compile(r"(?:<p>([^<]*)</p>\n)?<table>(.*?)</table>", re.S)
 _CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -45,26 +44,31 @@ def _addressees(html: str) -> str:
 
 def _tables(html: str, within: str) -> str:
     """Each table in a frame that scrolls by itself; a paragraph 表1：… before it becomes its caption."""
-    number = 0
-
-    def framed(found: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        before, table = found.groups()
-        caption = CAPTION.match(unescape(before).strip()) if before is not None else None
-        named, inside, kept = f'aria-label="表格 {within}{number}"', "", ""
-        if caption is not None:
-            name, text = f"t{within}{number}", escape(caption["text"], quote=False)
+    first, *pieces = html.split("<table>")
+    made = [first]
+    for number, piece in enumerate(pieces, 1):
+        table, _, after = piece.partition("</table>")
+        before, caption = _caption(made[-1])
+        named, inside = f'aria-label="表格 {within}{number}"', ""
+        if caption:
+            name, text = f"t{within}{number}", escape(caption, quote=False)
             named, inside = f'aria-labelledby="{name}"', f'\n<caption id="{name}">{text}</caption>'
-        elif before is not None:
-            kept = f"<p>{before}</p>\n"
+            table = table.removeprefix("\n")
+        cells = _CELL.sub(_cell, table) if ' align="' in table else table.replace("<th>", '<th scope="col">')
         frame = f'<div class="table-frame" role="region" tabindex="0" {named}>'
-        table = table.removeprefix("\n") if inside else table
-        aligned = ' align="' in table
-        cells = _CELL.sub(_cell, table) if aligned else table.replace("<th>", '<th scope="col">')
-        return f"{kept}{frame}<table>{inside}{cells}</table></div>"
+        made[-1] = before
+        made += [f"{frame}<table>{inside}{cells}</table></div>", after]
+    return "".join(made)
 
-    return _TABLE.sub(framed, html)
+
+def _caption(before: str) -> tuple[str, str]:
+    """What stands before a table without the paragraph that is its caption, and the caption; empty where there is none."""
+    start = before.rfind("<p>")
+    if start < 0 or not before.endswith("</p>\n"):
+        return before, ""
+    paragraph = before[start + 3 : -5]
+    found = CAPTION.match(unescape(paragraph).strip()) if "<" not in paragraph else None
+    return (before[:start], found["text"]) if found else (before, "")
 
 
 def _cell(found: re.Match[str]) -> str:

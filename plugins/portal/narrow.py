@@ -25,6 +25,7 @@ from plugins.disclosure.kinds import Field
 from plugins.disclosure.memory import Memory, Unpickler
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.record import Record, Relation
+from plugins.disclosure.spread import spread
 from plugins.portal.files import TEMPORARY, work_path
 from plugins.portal.plan import Later, Output
 from plugins.portal.settings import Settings
@@ -32,7 +33,10 @@ from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
 from plugins.portal.views.subscriptions import Newsstand
 
-FORMAT = 1
+FORMAT = 2
+CHUNK = 512
+"""So many are packed at a time by one process."""
+
 _HEAD = 16
 _OURS = ("plugins.portal.views.", "plugins.feeds.", "plugins.opendata.")
 _MODULES = frozenset(
@@ -54,6 +58,7 @@ class Site:
     prefix: str
     looked: frozenset[str]
     keys: tuple[str, ...]
+    asked: Mapping[str, frozenset[str] | None]
 
 
 def lay_down(world: bytes, site: Settings, around: Around | None) -> None:
@@ -65,24 +70,44 @@ def lay_down(world: bytes, site: Settings, around: Around | None) -> None:
     rest = {name: getattr(catalog, name) for name in Catalog.APART}
     organs = tuple(record.key for record in catalog.of_kind("organ"))
     keys = tuple(record.key for record in catalog.records)
-    kept = Site(world, around, rest, organs, site.renderer.frame, site.renderer.prefix, site.looked, keys)
+    shared = (site.renderer.frame, site.renderer.prefix, site.looked)
+    kept = Site(world, around, rest, organs, *shared, keys, site.desk.asked)
     shelf.put("site", kept)
     shelf.name(site.desk)
     shelf.put("citable", dict(site.desk.citable))
     made_of: dict[str, list[str]] = {}
+    outputs = []
     for out in site.written.plan:
         bodies = site.written.entries[out.address].bodies
         if bodies and isinstance(out.inputs, Later):
-            shelf.put(f"> {out.address}", (out.maker, out.inputs.call, out.inputs.arguments, out.basis))
+            outputs.append(out)
         for key in bodies:
             made_of.setdefault(key, []).append(out.address)
-    for record in catalog.records:
-        relations = catalog.sides(record)
-        state = (record.kind, record.id, record.values, record.text, record.file, record.line, record.lines)
-        shelf.put(record.key, (*state, record.body_line, made_of.get(record.key, [])))
-        if any(relations):  # apart from the record: they lead back to it
-            shelf.put(f"= {record.key}", relations)
+    both = ((outputs, _of_output), (catalog.records, partial(_of_record, catalog, made_of)))
+    for things, parts_of in both:
+
+        def packed(start: int, things: Any = things, parts_of: Any = parts_of) -> list[tuple[str, bytes]]:
+            some = things[start : start + CHUNK]
+            return [(name, shelf.packed(value)) for one in some for name, value in parts_of(one)]
+
+        for some in spread(packed, range(0, len(things), CHUNK), site.workers):
+            for name, data in some:
+                shelf.add(name, data)
     shelf.close()
+
+
+def _of_output(out: Output) -> Iterator[tuple[str, Any]]:
+    yield f"> {out.address}", (out.maker, out.inputs.call, out.inputs.arguments, out.basis)
+
+
+def _of_record(
+    catalog: Catalog, made_of: Mapping[str, list[str]], record: Record
+) -> Iterator[tuple[str, Any]]:
+    relations = catalog.sides(record)
+    state = (record.kind, record.id, record.values, record.text, record.file, record.line, record.lines)
+    yield record.key, (*state, record.body_line, made_of.get(record.key, []))
+    if any(relations):  # apart from the record: they lead back to it
+        yield f"= {record.key}", relations
 
 
 class _Laid:
@@ -94,19 +119,28 @@ class _Laid:
         self._file = path.with_name(f"{path.name}{TEMPORARY}").open("wb")
         self._file.write(bytes(_HEAD))
         self._index: dict[str, tuple[int, int]] = {}
-        self._named: dict[int, Any] = {}
+        self._named: dict[int, tuple[str, ...]] = {}
 
     def name(self, desk: Desk) -> None:
         """From now on name what all pickles have in common."""
-        self._named = {id(desk): "desk", id(desk.catalog): "catalog"}
+        self._named = {id(desk): ("desk",), id(desk.catalog): ("catalog",)}
         for kind in desk.catalog.kinds.values():
             self._named |= {id(field): (kind.id, field.key) for field in kind.fields}
 
     def put(self, name: str, value: Any) -> None:
         """Add one."""
-        start = self._file.tell()
-        _Pickler(self._file, self._named).dump(value)
-        self._index[name] = (start, self._file.tell() - start)
+        self.add(name, self.packed(value))
+
+    def packed(self, value: Any) -> bytes:
+        """One as it is laid down."""
+        file = io.BytesIO()
+        _Pickler(file, self._named).dump(value)
+        return file.getvalue()
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add one that is packed."""
+        self._index[name] = (self._file.tell(), len(data))
+        self._file.write(data)
 
     def close(self) -> None:
         """Put the file in its place."""
@@ -119,21 +153,28 @@ class _Laid:
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, file: BinaryIO, named: Mapping[int, Any]) -> None:
+    def __init__(self, file: BinaryIO, named: Mapping[int, tuple[str, ...]]) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
         self._named = named
 
-    def persistent_id(self, obj: Any) -> Any:
-        if type(obj) is Record:
-            return ("record", obj.key)
-        if type(obj) is Board:
-            return "board"
-        if type(obj) is Newsstand:
-            return "stand"
-        return self._named.get(id(obj)) if type(obj) in (Field, Desk, Catalog) else None
-
     def reducer_override(self, obj: Any) -> Any:
-        return (method, (obj.__self__, obj.__name__)) if type(obj) is MethodType else NotImplemented
+        """What stands in the pickle for a value of ours; it is not asked for texts, numbers and tuples."""
+        kind = type(obj)
+        if kind is Record:
+            return named, ("record", obj.key)
+        if kind in _ONE_FOR_ALL:
+            return named, (_ONE_FOR_ALL[kind],)
+        if kind in (Field, Desk, Catalog) and id(obj) in self._named:
+            return named, self._named[id(obj)]
+        return (method, (obj.__self__, obj.__name__)) if kind is MethodType else NotImplemented
+
+
+_ONE_FOR_ALL = {Board: "board", Newsstand: "stand"}
+
+
+def named(*name: str) -> Any:
+    """What a pickle names; whoever reads it looks it up."""
+    raise LookupError(name)
 
 
 def method(holder: Any, name: str) -> Any:
@@ -174,6 +215,7 @@ class Narrow:
     def desk(self) -> Desk:
         """The desk of that catalog."""
         desk = Desk(self.catalog)
+        desk.asked = self.site.asked
         desk.citable = _Mapping(partial(self._load, "citable"))
         return desk
 
@@ -215,14 +257,14 @@ class Narrow:
         self._file.seek(start)
         return _Unpickler(self._file.read(length), self).load()
 
-    def named(self, name: Any) -> Any:
+    def named(self, *name: str) -> Any:
         """What a pickle names."""
         match name:
             case ("record", key):
                 return self.record(key)
             case (kind, field):
                 return self.site.catalog["kinds"][kind].field(field)
-        return getattr(self, name)
+        return getattr(self, name[0])
 
 
 class _Unpickler(Unpickler):
@@ -232,10 +274,9 @@ class _Unpickler(Unpickler):
         super().__init__(io.BytesIO(data))
         self._narrow = narrow
 
-    def persistent_load(self, pid: Any) -> Any:
-        return self._narrow.named(pid)
-
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, named.__name__):
+            return self._narrow.named
         ours = module.startswith(_OURS) or module in _MODULES or (module, name) in _PLAIN
         if ours and "." not in name:
             return pickle.Unpickler.find_class(self, module, name)

@@ -18,7 +18,7 @@ from plugins.manifest.moved import headers_file, nginx_maps, nginx_server, redir
 from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
 from plugins.opendata.json_files import as_json
 from plugins.portal import addresses
-from plugins.portal.data_outputs import data_outputs
+from plugins.portal.data_outputs import data_of_records, data_outputs
 from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.finding_outputs import finding_outputs
 from plugins.portal.models import RecordPage
@@ -43,6 +43,29 @@ def all_outputs(
 ) -> Iterator[Output]:
     """Every file of the site but those that are made from the others, and the search index."""
     board = Board(desk)
+    of_records = [*record_outputs(desk, renderer, board, parts)]
+    yield from of_records
+    yield from other_outputs(desk, renderer, board, (content, theme), parts, of_records)
+
+
+def record_outputs(
+    desk: Desk, renderer: Renderer, board: Board, parts: frozenset[str] = PARTS
+) -> Iterator[Output]:
+    """What is made from one record each: pages, and their data. They are most of a site, and quickly planned."""
+    yield from _record_pages(desk, renderer, board)
+    if "data" in parts:
+        yield from data_of_records(desk)
+
+
+def other_outputs(
+    desk: Desk,
+    renderer: Renderer,
+    board: Board,
+    folders: tuple[Path, Path],
+    parts: frozenset[str],
+    of_records: Sequence[Output],
+) -> Iterator[Output]:
+    """All else of `all_outputs`. `folders` are those of content and theme."""
     listings: list[lists.Listing] = []
     pages = [*_pages(desk, renderer, board, listings)]
     if "feeds" in parts:
@@ -50,12 +73,12 @@ def all_outputs(
     if "data" in parts:
         pages += data_outputs(desk, renderer)
     yield from pages
-    yield from _copies(desk, content, theme)
+    yield from _copies(desk, *folders)
     if "service" in parts:
         yield from _for_servers(desk, renderer)
         yield from finding_outputs(desk)
     if "sitemap" in parts:
-        yield from _sitemaps(desk, pages)
+        yield from _sitemaps(desk, [*of_records, *pages])
 
 
 def manifest_output(desk: Desk, keys: Sequence[str], entries: dict[str, Entry]) -> Output:
@@ -72,7 +95,7 @@ def manifest_output(desk: Desk, keys: Sequence[str], entries: dict[str, Entry]) 
 
 
 def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Listing]) -> Iterator[Output]:
-    """All pages; the lists among them are noted in `listings`."""
+    """All pages but those of records; the lists among them are noted in `listings`."""
     by_topic, by_year = indexes.records_by_topic(desk), indexes.records_by_year(desk)
     topics, years = indexes.topic_links(desk, by_topic), indexes.year_links(by_year)
 
@@ -87,7 +110,6 @@ def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Li
 
     top_level = [link for link, _ in topics]
     yield page("home.html", fronts.home_page(desk, top_level, years, board.counts(), board.overdue()))
-    yield from _record_pages(desk, renderer, board)
     for section in desk.profile.sections:
         yield from _section(desk, section, page, listing)
     for organ in desk.catalog.organs:
@@ -140,7 +162,8 @@ def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Outp
 
 
 def _record_page(desk: Desk, board: Board, record: Record, around: Neighbours) -> RecordPage:
-    return record_page(desk, record, around, board.clocks(record), report_parts(record))
+    clocks = board.clocks(record) if desk.asks(record.kind, "clocks") else ()
+    return record_page(desk, record, around, clocks, report_parts(record))
 
 
 def _section(desk: Desk, section: Section, page: Any, listing: Any) -> Iterator[Output]:

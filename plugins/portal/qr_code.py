@@ -19,7 +19,12 @@ MASK = 2
 """One of the eight patterns, all of which every reader takes. Trying all of them would take three times as long."""
 BLANK = "a"
 
-_RUNS = re.compile("0*1+")
+OWN = 12
+"""So many characters at its end set an address apart from most others."""
+
+_RUNS = re.compile("0*1+|\n")
+_STARTS = [f"M{QUIET_ZONE} {QUIET_ZONE + number}.5" for number in range(177)]
+"""Where each row begins; the largest code has 177."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,27 @@ class QrCode:
 def qr_code(text: str) -> QrCode:
     """The code of a text; it can be read with 15 % of it damaged, which is what paper needs."""
     size, modules = _added_up(text) if text.isascii() else _made(text)
-    rows = f"{modules:0{size * size}b}"
-    lines = [_line(rows[at * size : at * size + size], at) for at in range(size)]
-    return QrCode(size + 2 * QUIET_ZONE, "".join(lines))
+    signs = f"{modules:0{size * size}b}"
+    runs = _RUNS.findall("\n".join([signs[at : at + size] for at in range(0, size * size, size)]))
+    lines = "".join(map(_DRAWN.__getitem__, runs)).split("\n")
+    return QrCode(size + 2 * QUIET_ZONE, "".join([f"{start}{line}" for start, line in zip(_STARTS, lines)]))  # noqa: B905 as many as there are
 
 
 def _added_up(text: str) -> tuple[int, int]:
     size, modules = _made(BLANK * len(text))
-    for place, character in enumerate(text):
+    modules ^= _beginning(len(text), text[:-OWN])
+    for place, character in enumerate(text[-OWN:], max(len(text) - OWN, 0)):
         modules ^= _change(len(text), place, character)
     return size, modules
+
+
+@lru_cache(maxsize=256)
+def _beginning(length: int, text: str) -> int:
+    """What the characters change that many addresses begin with."""
+    modules = 0
+    for place, character in enumerate(text):
+        modules ^= _change(length, place, character)
+    return modules
 
 
 @cache
@@ -59,17 +75,12 @@ def _made(text: str) -> tuple[int, int]:
     return len(code.matrix), int("".join("1" if module else "0" for row in code.matrix for module in row), 2)
 
 
-def _line(row: str, number: int) -> str:
-    """The dark runs of a row, left to right."""
-    return f"M{QUIET_ZONE} {QUIET_ZONE + number}.5{''.join(map(_DRAWN.__getitem__, _RUNS.findall(row)))}"
-
-
 class _Drawn(dict[str, str]):
-    """How a run of light and then dark modules is drawn."""
+    """How a run of light and then dark modules is drawn; the end of a row stays what it is."""
 
     def __missing__(self, run: str) -> str:
         light = run.count("0")
-        drawn = self[run] = f"{f'm{light} 0' if light else ''}h{len(run) - light}"
+        drawn = self[run] = f"{f'm{light} 0' if light else ''}h{len(run) - light}" if run != "\n" else run
         return drawn
 
 

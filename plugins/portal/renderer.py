@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, meta
+from jinja2 import Environment, FileSystemLoader, meta, nodes
 from markupsafe import Markup
 
 from plugins.portal import addresses
 from plugins.portal.inputs import versions
 from plugins.portal.markdown_html import to_html
-from plugins.portal.models import Frame
+from plugins.portal.models import Frame, Head
 from plugins.portal.plan import Copy, Function, Output, Template, fingerprint
 from plugins.portal.qr_code import qr_code
 from plugins.portal.quick_templates import hasten
@@ -55,6 +56,18 @@ class Renderer:
         name = self._template_name(template)
         return Output(address, Template(name), inputs, basis=self._family(name))
 
+    def asked(self, template: str) -> frozenset[str] | None:
+        """What of its page a template reads with all it extends and includes, like `body` and `head.title`.
+
+        None where that cannot be told, as where it hands the page on as a whole: then it may read anything.
+        """
+        found: set[str] = set()
+        for source in self._members(self._template_name(template)).values():
+            if source.asked is None:
+                return None
+            found |= source.asked
+        return frozenset(found)
+
     def load_templates(self) -> None:
         """Have every template ready, for processes that are forked later."""
         for name in sorted(self._templates):
@@ -93,32 +106,72 @@ class Renderer:
         return {}
 
     @cached_property
-    def _sources(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def _sources(self) -> dict[str, _Source]:
         return {}
 
     def _family(self, name: str) -> bytes:
         """A fingerprint of a template with all it extends and includes."""
         found = self._families.get(name)
         if found is None:
-            sources: dict[str, str] = {}
-            wanted = [name]
-            while wanted:
-                one = wanted.pop()
-                if one not in sources:
-                    sources[one], others = self._source(one)
-                    wanted += others
+            sources = {one: source.text for one, source in self._members(name).items()}
             found = self._families[name] = fingerprint(self._shared, sources)
         return found
 
-    def _source(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """A template's source, and the templates it names."""
+    def _members(self, name: str) -> dict[str, _Source]:
+        """A template with all it extends, includes and imports."""
+        sources: dict[str, _Source] = {}
+        wanted = [name]
+        while wanted:
+            one = wanted.pop()
+            if one not in sources:
+                sources[one] = self._source(one)
+                wanted += sources[one].named
+        return sources
+
+    def _source(self, name: str) -> _Source:
         found = self._sources.get(name)
         if found is None:
             loader = self.env.loader
-            source = loader.get_source(self.env, name)[0] if loader is not None else ""
-            named = meta.find_referenced_templates(self.env.parse(source))
-            found = self._sources[name] = (source, tuple(other for other in named if other is not None))
+            text = loader.get_source(self.env, name)[0] if loader is not None else ""
+            tree = self.env.parse(text)
+            named = [*meta.find_referenced_templates(tree)]
+            certain = tuple(other for other in named if other is not None)
+            asked = _asked(tree) if len(certain) == len(named) else None
+            found = self._sources[name] = _Source(text, certain, asked)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A template's text, the templates it names, and what it reads of the page."""
+
+    text: str
+    named: tuple[str, ...]
+    asked: frozenset[str] | None
+
+
+def _asked(tree: nodes.Template) -> frozenset[str] | None:
+    """The attributes of `page`, and those of its head, that a template names; None where it needs more of it."""
+    at_page = [node for node in tree.find_all(nodes.Getattr) if _is_page(node.node)]
+    below = [
+        node
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Getattr) and _is_page(node.node.node)
+    ]
+    if len(at_page) < sum(map(_is_page, tree.find_all(nodes.Name))):
+        return None
+    parts = {
+        id(node.node): f"{node.node.attr}.{node.attr}"
+        for node in below
+        if isinstance(node.node, nodes.Getattr)
+    }
+    names = {node.attr for node in at_page if id(node) not in parts or node.attr != "head"}
+    whole_head = {f"head.{part}" for part in Head.__struct_fields__} if "head" in names else set()
+    return frozenset(names | whole_head | set(parts.values()))
+
+
+def _is_page(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "page" and node.ctx == "load"
 
 
 def function_output(address: str, call: Callable[[Any], bytes], inputs: object) -> Output:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import MsgspecError
-from msgspec.json import decode
+from msgspec.json import decode, encode
 
 from plugins.disclosure.kinds import Field
 from plugins.disclosure.record import Record
+from plugins.disclosure.spread import spread
 from plugins.portal import addresses
 from plugins.portal.plan import Function, Output, fingerprint
 from plugins.portal.renderer import code_fingerprint
@@ -32,6 +32,8 @@ _ASIDE = frozenset(
 """Fields that are told by themselves, or that nearly every record has alike."""
 
 KNOWN = "known.json"
+CHUNK = 256
+"""So many records are put into words at a time by one process."""
 
 _IN_TEXT = frozenset(["long_text", "table"])
 _UNSEARCHED = frozenset(["attachment", "report_tables", "record", "time", "yes_no"])
@@ -66,7 +68,7 @@ def search_outputs(desk: Desk, work: Path, *, compact: bool = False, workers: in
     def read(keys: Sequence[str]) -> list[Entry]:
         return [entry(desk, records[key]) for key in keys]
 
-    index = update_index(versions(desk, work), read, work, compact=compact, workers=workers)
+    index = update_index(versions(desk, work, workers), read, work, compact=compact, workers=workers)
     for file in index.slices:
         address = f"{addresses.SEARCH_INDEX}/{file.address}"
         yield Output(address, Function(_cut_out), _Cut(work, file), bytes.fromhex(file.digest))
@@ -75,20 +77,22 @@ def search_outputs(desk: Desk, work: Path, *, compact: bool = False, workers: in
         yield Output(f"{addresses.SEARCH_INDEX}/{name}", Function(bytes), content, digest)
 
 
-def versions(desk: Desk, work: Path) -> list[Version]:
+def versions(desk: Desk, work: Path, workers: int = 1) -> list[Version]:
     """The state each record is in; what was worked out before is kept in `work`, by all that went into it."""
     before = _read_known(work)
-    known: dict[str, tuple[str, str]] = {}
-    found: list[Version] = []
     shared = fingerprint(code_fingerprint(), *_labels(desk))
-    for record in desk.catalog.records:
-        source = _source(desk, record, shared)
-        kept = before.get(record.key)
-        mark = kept[1] if kept and kept[0] == source else entry(desk, record).fingerprint
-        known[record.key] = (source, mark)
-        found.append(Version(record.key, _day(record), mark))
-    (work / KNOWN).write_text(json.dumps(known), encoding="utf-8")
-    return found
+    records = desk.catalog.records
+    sources = {record.key: _source(desk, record, shared) for record in records}
+    known = {key: kept for key, kept in before.items() if sources.get(key) == kept[0]}
+    new = [record for record in records if record.key not in known]
+
+    def marks(start: int) -> list[tuple[str, str]]:
+        return [(record.key, entry(desk, record).fingerprint) for record in new[start : start + CHUNK]]
+
+    for some in spread(marks, range(0, len(new), CHUNK), workers):
+        known |= {key: (sources[key], mark) for key, mark in some}
+    (work / KNOWN).write_bytes(encode({key: known[key] for key in sources}))
+    return [Version(record.key, _day(record), known[record.key][1]) for record in records]
 
 
 def _read_known(work: Path) -> dict[str, tuple[str, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from msgspec import structs
 
 from plugins.disclosure.record import noting_bodies
 from plugins.disclosure.spread import spread
-from plugins.portal.files import TEMPORARY, put, replace_whole, work_path
-from plugins.portal.plan import Later, Output
+from plugins.portal.files import TEMPORARY, put, put_new, replace_whole, work_path
+from plugins.portal.plan import Later, Output, planned
 from plugins.portal.why import changed, part_names
 
 Render = Callable[[Output], bytes]
@@ -31,6 +32,7 @@ Asked = tuple[str, bytes]
 
 FORMAT = 4
 CHUNK = 64
+"""So many outputs are looked at at a time by one process; fewer where there are few, so that all have work."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -116,12 +118,15 @@ def write_outputs(
     render: Render,
     afterwards: Sequence[Afterwards] = (),
     *,
+    rest: Callable[[], Sequence[Output]] = tuple,
     workers: int = 1,
     progress: Progress | None = None,
     texts: frozenset[str] | None = None,
     far: Far | None = None,
 ) -> Written:
     """Bring `output` to exactly the planned files.
+
+    `rest` plans more of them, while other processes make the first.
 
     `texts`, where it is known that nothing but some records' texts changed since the last build, are their keys:
     then values that were made without these are not made again. `far` makes what is made later.
@@ -133,15 +138,23 @@ def write_outputs(
     known = _load(output)
     claim(output)
     on_disk = _files(output)
-    result = Written(before=known, plan=plan)
-    job = _Job(plan, output, render, known, on_disk, texts)
+    result = Written(before=known)
+
+    def job(outputs: Sequence[Output]) -> _Job:
+        return _Job(outputs, output, render, known, on_disk, texts)
+
     if far is not None:
-        job = _Job(_bring_far(job, far, result, progress), output, render, known, on_disk)
-    _bring_all(job, result, workers, progress)
+        result.plan = planned([*plan, *rest()])
+        left = _bring_far(job(result.plan), far, result, progress)
+        _Bringing(_Job(left, output, render, known, on_disk), workers).take(result, progress)
+    else:
+        begun = _Bringing(job(plan), workers)
+        others = rest()
+        result.plan = planned([*plan, *others])
+        begun.take(result, progress)
+        _Bringing(job(others), workers).take(result, progress)
     for more in afterwards:
-        _bring_all(
-            _Job(more(result.entries), output, render, known, on_disk, texts), result, workers, progress
-        )
+        _Bringing(job(more(result.entries)), workers).take(result, progress)
     _remove_strays(output, on_disk, result)
     result.rendered.sort()
     result.written.sort()
@@ -186,8 +199,7 @@ def write_some(
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
+class _Looked(msgspec.Struct, frozen=True, array_like=True):
     """What came of looking at one output."""
 
     address: str
@@ -207,9 +219,9 @@ class _Job:
     on_disk: dict[str, os.stat_result]
     texts: frozenset[str] | None = None
 
-    def chunk(self, start: int) -> list[_Looked]:
+    def chunk(self, size: int, start: int) -> list[_Looked]:
         """Some of the outputs, each brought to what it should be."""
-        return [self._bring(out) for out in self.outputs[start : start + CHUNK]]
+        return [self._bring(out) for out in self.outputs[start : start + size]]
 
     def all(self) -> list[_Looked]:
         """All of them at once."""
@@ -259,7 +271,8 @@ class _Job:
     ) -> _Looked:
         digest = sha256(content).digest()
         same = address in self.on_disk and _holds(self.folder / address, content, digest)
-        stat = (self.folder / address).stat() if same else put(os.fspath(self.folder), address, content)
+        write = put if self.on_disk else put_new
+        stat = (self.folder / address).stat() if same else write(os.fspath(self.folder), address, content)
         entry = Entry(fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies, parts)
         return _Looked(address, entry, rendered=True, written=not same)
 
@@ -298,14 +311,23 @@ def _bring_far(job: _Job, far: Far, result: Written, progress: Progress | None) 
     return [*left.values()]
 
 
-def _bring_all(job: _Job, result: Written, workers: int, progress: Progress | None) -> None:
-    done = 0
-    for batch in spread(job.chunk, range(0, len(job.outputs), CHUNK), workers):
-        for looked in batch:
-            result.take(looked)
-        done += len(batch)
-        if progress is not None:
-            progress("render", done, len(job.outputs))
+class _Bringing:
+    """A job that other processes have begun, where there are any."""
+
+    def __init__(self, job: _Job, workers: int) -> None:
+        self._count = len(job.outputs)
+        size = min(CHUNK, -(-self._count // (4 * workers))) or 1
+        self._batches = spread(partial(job.chunk, size), range(0, self._count, size), workers)
+
+    def take(self, result: Written, progress: Progress | None) -> None:
+        """Wait for it, and note what came of it."""
+        done = 0
+        for batch in self._batches:
+            for looked in batch:
+                result.take(looked)
+            done += len(batch)
+            if progress is not None:
+                progress("render", done, self._count)
 
 
 def _files(output: Path) -> dict[str, os.stat_result]:

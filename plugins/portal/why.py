@@ -57,7 +57,8 @@ def marks(basis: bytes, inputs: Any) -> tuple[bytes, bytes]:
 
     Both are made of the same bytes: to put values into bytes is most of the work.
     """
-    encoded = [basis, *map(_encode, _values(inputs))]
+    values = msgspec.structs.astuple(inputs) if isinstance(inputs, msgspec.Struct) else _values(inputs)
+    encoded = [basis, *map(_encode, values)]
     whole = blake2b(b"".join(encoded), digest_size=16).digest()
     return whole, b"".join([crc32(one).to_bytes(4, "big") for one in encoded])
 
@@ -92,6 +93,6 @@ def _names(inputs: Any) -> Sequence[str]:
 def _values(inputs: Any) -> Iterator[Any]:
     if isinstance(inputs, dict):
         return iter(inputs.values())
-    if isinstance(inputs, msgspec.Struct) or is_dataclass(inputs):
+    if is_dataclass(inputs):
         return (getattr(inputs, name) for name in _names(inputs))
     return iter([inputs])

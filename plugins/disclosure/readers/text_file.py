@@ -21,12 +21,6 @@ INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _REPLACEMENT = re.compile("\ufffd")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _STRANGERS = re.compile("|".join((_NOT_TEXT.pattern, _REPLACEMENT.pattern, _PRIVATE.pattern)))
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_STRANGE_BEGINNINGS = (b"\xc2", b"\xe2\x80\x8b", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xe2\x81\xa0", b"\xee",
-                       b"\xef\xbb\xbf", b"\xef\xbf")  # fmt: skip
-"""How the signs of the classes above may begin in UTF-8; some others begin so too."""
-
-_PRIVATE_BYTES = re.compile(b"\xef[\x80-\xa3]")
 _COMMON_HAN = re.compile("[的一是在有和为人中国市政府公开通知机关工作关于年月日]")
 MOST_LINES = 20
 """Lines with the same strange characters that are reported one by one."""
@@ -82,18 +76,14 @@ def decode(data: bytes, file: str, *, gb18030: bool = False) -> TextFile:
         problems.append(_decoded_twice(file))
         text = once
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not problems and _has_no_strangers(data):
+    if not problems and _has_no_strangers(text):
         return TextFile(text)
     return TextFile(*_without_strangers(text, file, problems))
 
 
-def _has_no_strangers(data: bytes) -> bool:
-    """Whether UTF-8 has, for certain, none of the signs that are dropped or reported; a look at bytes is quick."""
-    return (
-        len(data.translate(None, _CONTROLS)) == len(data)
-        and not any(beginning in data for beginning in _STRANGE_BEGINNINGS)
-        and not _PRIVATE_BYTES.search(data)
-    )
+def _has_no_strangers(text: str) -> bool:
+    """Whether a text has, for certain, none of the signs that are dropped or reported, none of which can be printed."""
+    return "\ufffd" not in text and text.replace("\n", "").replace("\u3000", "").isprintable()
 
 
 def unreadable(file: str, fault: OSError) -> Problem:

@@ -51,7 +51,7 @@ def _reports(desk: Desk, record: Record) -> list[tuple[int, Tables]]:
     found = [(year, tables)]
     while len(found) < MOST_YEARS:
         before = others.get(year - len(found))
-        if not isinstance(before, Tables) or before.form is not tables.form:
+        if not isinstance(before, Tables) or before.form.id != tables.form.id:
             break
         found.append((year - len(found), before))
     return found[::-1]

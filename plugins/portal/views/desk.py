@@ -27,6 +27,7 @@ class Desk:
     def __init__(self, catalog: Catalog, histories: Mapping[str, History] | None = None) -> None:
         self.catalog = catalog
         self.histories = histories or {}
+        self.asked: Mapping[str, frozenset[str] | None] = {}
         self.site = catalog.site
         self.profile = catalog.profile
         self._rows: dict[str, Row] = {}
@@ -41,6 +42,11 @@ class Desk:
         self._topic_paths = {
             term.id: vocabularies["topics"].path(term) for term in vocabularies["topics"].terms
         }
+
+    def asks(self, kind: str, name: str) -> bool:
+        """Whether the template of a kind's pages reads this of a page, as far as it is known (`Renderer.asked`)."""
+        asked = self.asked.get(kind)
+        return asked is None or name in asked
 
     @cached_property
     def listed(self) -> list[Record]:

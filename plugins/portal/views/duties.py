@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from plugins.disclosure.clocks import ClockReading, clocks_of
 from plugins.disclosure.completeness import LABELS, Cell, Completeness, counts, judge_completeness
@@ -119,6 +119,7 @@ class Board:
         )
 
 
+@lru_cache(maxsize=4096)
 def _face(reading: ClockReading) -> ClockFace:
     label = f"{reading.clock.label}（{reading.clock.workdays} 个工作日）"
     return ClockFace(label, reading.state, reading.message_zh, str(reading.clock.source), reading.days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.markdown_html import citations, linked_keys, plain_text
-from plugins.portal.models import Banner, ClockFace, Entry, File, Group, RecordPage, ReportPart
+from plugins.portal.models import Banner, ClockFace, Entry, File, Group, Head, RecordPage, ReportPart
 from plugins.portal.views.comparison import comparison
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.history import history_link
@@ -42,16 +43,54 @@ def record_page(
     clocks: tuple[ClockFace, ...],
     parts: tuple[ReportPart, ...] = (),
 ) -> RecordPage:
-    """A record with everything its page shows. `neighbours` are the older and the newer one of its section."""
+    """A record with what its page shows, as far as its template asks for it. `neighbours` are the older and the newer
+    one of its section.
+    """
     kind = desk.catalog.kind(record)
-    section = desk.catalog.section(record)
     issuer = desk.organ_link(record.issuer)
     source = str(record.values.get("content_source") or issuer.label)
     published_at = f"{record.published_on.isoformat()} {record.values.get('published_time', '')}".strip()
-    summary = str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS))
-    if not summary:  # a record of fields alone; a page without a description is described by whoever finds it
-        summary = f"{kind.label}：{record.title}。{issuer.label}{record.published_on.isoformat()}公开。"
     address = addresses.record(record.key)
+    body = record.body
+    older, newer = neighbours
+    asked = partial(desk.asks, kind.id)
+    return RecordPage(
+        head=_head(desk, record, source, published_at),
+        key=record.key,
+        kind=kind.id,
+        kind_label=kind.label,
+        header=(*_entries(desk, record, "header"), *derived_entries(desk, record)) if asked("header") else (),
+        details=_entries(desk, record, "details") if asked("details") else (),
+        banner=_banner(desk, record) if asked("banner") else None,
+        body="" if parts else body,
+        links=desk.links_in(record, sorted(citations(body) | linked_keys(body))),
+        files=tuple(_file(desk, file.file, file.title) for file in desk.catalog.attachments_of(record)),
+        relations=_relations(desk, record) if asked("relations") else (),
+        clocks=(*clocks, *span_faces(desk, record)) if asked("clocks") else (),
+        source=source,
+        issuer=issuer,
+        published_at=published_at,
+        citation=_citation(desk, record, address) if asked("citation") else "",
+        previous=desk.record_link(older) if older and asked("previous") else None,
+        next=desk.record_link(newer) if newer and asked("next") else None,
+        parts=parts,
+        tables=field_tables(desk, record) if asked("tables") else (),
+        chart=target_chart(desk, record) if asked("chart") else None,
+        checklist=checklist_link(desk, record) if asked("checklist") else None,
+        history=history_link(desk, record) if asked("history") else None,
+        comparison=comparison(desk, record) if asked("comparison") else None,
+    )
+
+
+def _head(desk: Desk, record: Record, source: str, published_at: str) -> Head:
+    kind, section, address = (
+        desk.catalog.kind(record),
+        desk.catalog.section(record),
+        addresses.record(record.key),
+    )
+    asked = partial(desk.asks, kind.id)
+    described = asked("head.metas") or asked("head.description")
+    summary = _summary(desk, record) if described else ""
     marks = {
         "ArticleTitle": record.title,
         "PubDate": published_at,
@@ -60,40 +99,26 @@ def record_page(
         "Description": summary,
         "Url": desk.site.base_address + address,
     }
-    body = record.body
     head = desk.head(
         address,
         record.title,
         summary,
-        desk.section_trail(section),
-        metas=desk.metas(section, marks),
+        desk.section_trail(section) if asked("head.trail") else (),
+        metas=desk.metas(section, marks) if asked("head.metas") else (),
         current=desk.top_of(section),
     )
-    return RecordPage(
-        head=replace(head, data=addresses.record_data(record.key), structured=structured(desk, record)),
-        key=record.key,
-        kind=kind.id,
-        kind_label=kind.label,
-        header=(*_entries(desk, record, "header"), *derived_entries(desk, record)),
-        details=_entries(desk, record, "details"),
-        banner=_banner(desk, record),
-        body="" if parts else body,
-        links=desk.links_in(record, sorted(citations(body) | linked_keys(body))),
-        files=tuple(_file(desk, file.file, file.title) for file in desk.catalog.attachments_of(record)),
-        relations=_relations(desk, record),
-        clocks=(*clocks, *span_faces(desk, record)),
-        source=source,
-        issuer=issuer,
-        published_at=published_at,
-        citation=_citation(desk, record, address),
-        previous=desk.record_link(neighbours[0]) if neighbours[0] else None,
-        next=desk.record_link(neighbours[1]) if neighbours[1] else None,
-        parts=parts,
-        tables=field_tables(desk, record),
-        chart=target_chart(desk, record),
-        checklist=checklist_link(desk, record),
-        history=history_link(desk, record),
-        comparison=comparison(desk, record),
+    said = structured(desk, record) if asked("head.structured") else ""
+    return replace(head, data=addresses.record_data(record.key), structured=said)
+
+
+def _summary(desk: Desk, record: Record) -> str:
+    """A record in a few words."""
+    summary = str(record.values.get("summary") or plain_text(record.body, SUMMARY_CHARACTERS))
+    if summary:
+        return summary  # else a record of fields alone; a page without a description is described by whoever finds it
+    issuer = desk.organ_link(record.issuer).label
+    return (
+        f"{desk.catalog.kind(record).label}：{record.title}。{issuer}{record.published_on.isoformat()}公开。"
     )
 
 

@@ -1,5 +1,6 @@
 """The sums of an annual report: all 42 hold in a right report, and any one wrong figure breaks one of them."""
 
+import pickle
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -187,8 +188,11 @@ def test_documents_in_force_must_follow_from_last_years():
     previous = report(part2=(0, 0, 11, 0, 0, 84, 0, 0, 0, Decimal(0)))
     follows = report(part2=(1, 0, 12, 8, 26, 66, 0, 0, 0, Decimal(0)))
     assert check_year_pair(previous, follows) == []
-    [fault] = check_year_pair(previous, changed(follows, (CellId("part2", "rules", "valid"), -1)))
+    wrong = changed(follows, (CellId("part2", "rules", "valid"), -1))
+    [fault] = check_year_pair(previous, wrong)
     assert fault.id == "ar.stock"
+    read_elsewhere = pickle.loads(pickle.dumps(previous))  # as files are that another process reads
+    assert [fault.id for fault in check_year_pair(read_elsewhere, wrong)] == ["ar.stock"]
     assert fault.message_zh == (
         "“规章”行：本年“现行有效件数”11＋本年“本年废止件数”0＝11；"
         "上年“现行有效件数”11＋本年“本年制发件数”1＝12。两边应相等，相差 1。"

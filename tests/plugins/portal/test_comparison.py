@@ -1,5 +1,6 @@
 """A report's figures stand beside those of the years before it, as the reports themselves give them."""
 
+import pickle
 import re
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,15 @@ def test_every_figure_is_the_one_its_own_years_report_gives(desk):
         "新收申请",
         tuple(str(one.values["tables"].at(CellId("part3", "new_received", "total"))) for one in reports),
     )
+
+
+def test_a_report_read_by_another_process_is_compared_all_the_same(desk):
+    from_elsewhere = pickle.loads(pickle.dumps(desk.catalog.get("annual_report/government-2025")))
+
+    assert comparison(desk, from_elsewhere) == comparison(
+        desk, desk.catalog.get("annual_report/government-2025")
+    )
+    assert comparison(desk, from_elsewhere) is not None
 
 
 def test_years_after_the_report_are_not_compared(desk):
