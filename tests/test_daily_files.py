@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ import pytest
 import yaml
 
 import tasks
+from crawler_checks.checks.site_notes import read_notes
 from crawler_checks.delivery.receivers import load_receivers
 from crawler_checks.scoring.read_rubric import load_rubric
+from crawler_checks.targets import read_targets
+from plugins.disclosure.profile import load_profile
 
 DAILY = Path(__file__).parent.parent / "docs" / "daily"
 CRON = re.compile(r"20 6 \* \* \* (?P<command>.+)")
@@ -183,6 +187,15 @@ def test_the_receivers_are_read_with_the_secrets_that_the_files_hand_on() -> Non
 
     assert receivers.mail is not None
     assert [hook.form for hook in receivers.webhooks] == ["wecom", "dingtalk", "plain"]
+
+
+def test_the_list_of_sites_and_the_notes_are_read() -> None:
+    targets = read_targets(DAILY / "sites.csv")
+    assert [target.organ for target in targets] == ["霁川市人民政府", "霁川市财政局", "望岫区人民政府"]
+    assert {load_rubric(target.rubric).id for target in targets if target.rubric} == {"national-2019"}
+    notes = read_notes(Path(targets[0].notes), load_profile("cn-2019"), date(2026, 11, 22))
+    assert notes.sections == {"annual_report": "/zwgk/ndbg/", "statutory": "/zwgk/fdzdgknr/"}
+    assert (notes.days, notes.other_days, notes.page_seconds) == ({"办事动态": 30}, 365, 3.0)
 
 
 def test_every_file_is_named_in_the_page_that_explains_them() -> None:
