@@ -45,6 +45,7 @@ _BEGINNING = re.compile(r"^[ \t]*(?:#{1,6}|>|[-+*](?=[ \t])|```.*$)[ \t]*", re.M
 _EMPHASIS = re.compile(r"[*_`](?:(?=\S)|(?<=\S[*_`]))")
 """All but a sign that stands alone between spaces."""
 _STROKE = re.compile(r"[ \t]*\|[ \t]*")
+_BETWEEN_CELLS = "｜"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ def searched_text(body: str) -> str:
         body = _RULE.sub("", body)
     body = _EMPHASIS.sub("", _BEGINNING.sub("", body))
     if "|" in body:
-        body = _STROKE.sub(" ", body)
-    return "\n".join([kept for line in body.split("\n") if (kept := line.strip())])
+        body = _STROKE.sub(_BETWEEN_CELLS, body)
+    return "\n".join([kept for line in body.split("\n") if (kept := line.strip().strip(_BETWEEN_CELLS))])
 
 
 def _told(desk: Desk, record: Record, field: Field) -> str:

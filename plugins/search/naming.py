@@ -287,17 +287,18 @@ def _year_digits() -> Places:
 def concepts(bare: Codes, owners: Places, lengths: Places) -> tuple[Hashes, Places]:
     """The concepts named in texts without signs, one behind the other, and the text of each: longest wording first."""
     words = _wordings()
-    class_ = words.class_[np.minimum(bare, 0xFFFF)]
-    starts = np.flatnonzero(words.begins[words.first[class_[:-1]], class_[1:]])
-    starts = starts[owners[starts] == owners[starts + 1]]
-    node = words.next[words.first[class_[starts]], class_[starts + 1]]
+    classes = words.class_[np.minimum(bare, 0xFFFF)]
+    starts = np.flatnonzero(words.begins[classes[:-1]])
+    node = words.next[words.first[classes[starts]], classes[starts + 1]]
+    fits = (node > 0) & (owners[starts] == owners[starts + 1])
+    starts, node = starts[fits], node[fits]
     rows = np.arange(len(starts))
     text_ends = np.cumsum(lengths)[owners[starts]]
     found, ends = node * (words.concept[node] > 0), starts + 2
     for place in range(2, words.longest):
         inside = starts[rows] + place < text_ends[rows]
         rows, node = rows[inside], node[inside]
-        node = words.next[node, class_[starts[rows] + place]]
+        node = words.next[node, classes[starts[rows] + place]]
         rows, node = rows[node > 0], node[node > 0]
         is_whole = words.concept[node] > 0
         found[rows[is_whole]] = node[is_whole]
@@ -322,7 +323,7 @@ class _Wordings:
         for beginning in beginnings:
             self.next[nodes[beginning[:-1]], self.class_[ord(beginning[-1])]] = nodes[beginning]
         self.first = self.next[1]
-        self.begins = self.next[: self.first.max() + 1] > 0
+        self.begins = self.first > 0
         self.concept = np.zeros(len(nodes) + 1, dtype=np.uint32)
         hashes = hashes_of([f"§{concept}" for concept in synonyms.values()])
         self.concept[[nodes[wording] for wording in synonyms]] = hashes

@@ -124,8 +124,9 @@ def _group(lookup: Lookup, cursor: Any) -> str:
     if lookup.instead:
         cursor.execute(f"SELECT 1 FROM {SCHEMA}.record WHERE terms @@ %s::tsquery LIMIT 1", (own,))
         if not cursor.fetchone():
-            between = " & " if lookup.instead[0][0] == "~" else " | "
-            return f"({between.join(map(_quoted, lookup.instead))})"
+            between = " & " if lookup.instead[0][0][0] == "~" else " | "
+            ways = (f"({between.join(map(_quoted, way))})" for way in lookup.instead)
+            return f"({' | '.join(ways)})"
     return own
 
 

@@ -17,6 +17,11 @@ LONG_WORD = 9
 """A word of so many characters is likely a piece of a text: what stands beside its figures tells where it is from."""
 
 MOST_LOOKUPS = 10
+LONGEST_SYLLABLE = 6
+MOST_READINGS = 4
+MIXED_SHARE = 2
+"""One lookup in so many, at most, is kept for what stands beside figures: the words around them must have theirs."""
+
 COMMON_LOOKUPS = 2
 """So many of them are kept for common terms: of a long word the rare pairs say one thing again and again."""
 
@@ -54,27 +59,33 @@ class Word:
 class Lookup:
     """A term to be looked up, for the word with this number; when nothing has it, `instead` is looked up.
 
-    One that is not `needed` only makes a record rank higher: the first or last figures of a pasted text may be
+    `instead` are ways to read the term, each of several terms: letters may be pinyin, and shengao shen gao or sheng
+    ao. One that is not `needed` only makes a record rank higher: the first or last figures of a pasted text may be
     cut off, and where a concept was written in other words, so are its surroundings.
     """
 
     term: str
     word: int
-    instead: tuple[str, ...] = ()
+    instead: tuple[tuple[str, ...], ...] = ()
     needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked, understood."""
+    """What was asked, understood.
+
+    `quoted` is all of it, folded, where its signs say that it is a piece of a text.
+    """
 
     words: tuple[Word, ...]
     lookups: tuple[Lookup, ...]
+    quoted: str
 
 
 def read_query(text: str, often: Collection[int] = ()) -> Query:
     """Understand a query. `often` are hashes of terms so common that others are looked up rather than they."""
-    words = tuple(_words(text[:LONGEST_QUERY]))
+    text = text[:LONGEST_QUERY]
+    words = tuple(_words(text))
     named: list[Lookup] = []
     plain: list[Lookup] = []
     for number, word in enumerate(words):
@@ -85,7 +96,14 @@ def read_query(text: str, often: Collection[int] = ()) -> Query:
             plain += [Lookup(term, number) for term in pairs(bare)] or [Lookup(bare, number)]
         elif any(part.bare and not part.terms for part in word.parts):
             plain += _lookups(word, number)
-    return Query(words, tuple(_chosen(_once(named), _once(plain), often)))
+    return Query(words, tuple(_chosen(_once(named), _once(plain), often)), _quoted(text, words))
+
+
+def _quoted(text: str, words: Sequence[Word]) -> str:
+    """The text where it is in one piece with signs, but those of a 文号 or day, which everybody writes in another way."""
+    folded = one_space(fold(text)).rstrip("?")
+    of_names = any(term[0] in "№@" for word in words for part in word.parts for term in part.terms)
+    return "" if of_names or " " in folded or skeleton(folded) == folded else folded
 
 
 def _of_name(terms: Sequence[str], number: int, *, may_be_cut: bool) -> list[Lookup]:
@@ -97,9 +115,9 @@ def _of_name(terms: Sequence[str], number: int, *, may_be_cut: bool) -> list[Loo
     return [Lookup(terms[-1], number, _nearest(terms))]
 
 
-def _nearest(terms: Sequence[str]) -> tuple[str, ...]:
+def _nearest(terms: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """What comes nearest to a number or day that nothing has: the same of another organ, the same organ and year; the month."""
-    return tuple(dict.fromkeys((terms[0], terms[(len(terms) - 1) // 2]))) if len(terms) > 1 else ()
+    return ((terms[0], terms[(len(terms) - 1) // 2]),) if len(terms) > 1 else ()
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -146,6 +164,11 @@ def question_lists() -> tuple[tuple[str, ...], ...]:
         tuple(sorted(map(str, found[place]), key=lambda word: (-len(word), word)))
         for place in ("first", "anywhere", "last")
     )
+
+
+def without_spaces(folded: str) -> str:
+    """Folded text without white space: where it stands, a pasted text has it elsewhere."""
+    return SPACES.sub("", folded)
 
 
 def one_space(folded: str) -> str:
@@ -202,7 +225,7 @@ def _of_letters(
         yield from (Lookup(term, number) for term in three or pairs(run))
         yield Lookup("=" + run, number, needed=False)
     else:
-        yield Lookup("=" + run, number, tuple(_instead(run)))
+        yield Lookup("=" + run, number, tuple(tuple(way[:MOST_LOOKUPS]) for way in _instead(run)))
         if run == bare and several and not YEAR.match(run):
             yield from (Lookup(term, number, needed=False) for term in triples(run))
         if is_long:
@@ -234,28 +257,26 @@ def _outside_names(word: Word) -> list[bool]:
     return free
 
 
-def _instead(letters: str) -> list[str]:
-    """What to look for when nobody writes this word: pinyin, or a part of a longer word."""
-    if LATIN.match(letters):
-        spelt = _syllables(letters)
-        if len(spelt) > 1:
-            return [f"~{one} {two}" for one, two in pairwise(spelt)][:MOST_LOOKUPS]
-        if len(letters) > 2:
-            return [f"~{letters[at : at + 3]}" for at in range(len(letters) - 2)][:MOST_LOOKUPS]
-    return list(triples(letters) if FIGURES.match(letters) and len(letters) > 3 else pairs(letters))[
-        :MOST_LOOKUPS
-    ]
+def _instead(letters: str) -> Sequence[Sequence[str]]:
+    """What to look for when nobody writes this word: pinyin, first letters, or parts of a longer word."""
+    read = [[f"~{one} {two}" for one, two in pairwise(way)] for way in spellings(letters)]
+    if read or len(letters) < 2:
+        return read
+    if LATIN.match(letters) and len(letters) > 2:
+        return [[f"~{letters[at : at + 3]}" for at in range(len(letters) - 2)]]
+    return [[*(triples(letters) if FIGURES.match(letters) and len(letters) > 3 else pairs(letters))]]
 
 
-def _syllables(letters: str) -> list[str]:
-    """The letters as pinyin syllables, the longest possible first; none when they are not pinyin."""
-    known = _known_syllables()
-    for length in range(min(6, len(letters)), 0, -1):
-        if letters[:length] in known:
-            rest = _syllables(letters[length:]) if length < len(letters) else []
-            if rest or length == len(letters):
-                return [letters[:length], *rest]
-    return []
+def spellings(letters: str) -> list[list[str]]:
+    """The letters as two or more syllables of pinyin, as few as can be, in each way they can be read."""
+    ways: list[list[list[str]]] = [[] for _ in letters] + [[[]]]
+    for at in reversed(range(len(letters))):
+        ends = range(min(at + LONGEST_SYLLABLE, len(letters)), at, -1)
+        known = (end for end in ends if letters[at:end] in _known_syllables())
+        found = [[letters[at:end], *rest] for end in known for rest in ways[end]]
+        ways[at] = sorted(found, key=len)[:MOST_READINGS]
+    several = [one for one in ways[0] if len(one) > 1]
+    return [one for one in several if len(one) == len(several[0])]
 
 
 @cache
@@ -285,7 +306,8 @@ def _chosen(named: list[Lookup], plain: list[Lookup], often: Collection[int]) ->
             one for one in common if one.word == word
         ]
         firsts.append(own[len(own) // 2])
-    firsts = list(dict.fromkeys([*firsts, *filter(_is_mixed, rare)]))[:room]
+    mixed = _evenly([one for one in rare if _is_mixed(one)], room // MIXED_SHARE)
+    firsts = list(dict.fromkeys([*firsts, *mixed]))[:room]
     left = [lookup for lookup in common if lookup not in firsts]
     kept = min(len(left), COMMON_LOOKUPS)
     others = _evenly([one for one in rare if one not in firsts], max(0, room - len(firsts) - kept))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from plugins.search.postings import (
     read_lists,
     read_shard,
 )
-from plugins.search.query import Query, read_query
+from plugins.search.query import Lookup, Query, read_query
 from plugins.search.second_look import NUMBER_OR_DAY, Card, Hit, has_word, looked_at
 from plugins.search.segment import LAST_DAY
 
@@ -45,6 +46,9 @@ WEIGHTS = np.array(
 NAMED_WEIGHT = 2.0
 PAGE = 10
 FEWEST_LOOKED_AT = 5
+LOOKED_AT_IN_VAIN = 9
+"""So many are looked at where none has everything: with ten lookups and where to begin, twenty files."""
+
 MOST_PARTS = 4
 
 Masks = Sequence[NDArray[np.bool_]]
@@ -198,8 +202,11 @@ class StaticIndex:
         likely = sum(match.whole for match in best)
         shown = min(limit, max(FEWEST_LOOKED_AT, likely))
         looked = [self._second_look(query, match) for match in best[:shown]]
-        if not any(hit.whole for hit in looked):
-            looked += [self._second_look(query, match) for match in best[shown : min(likely, 2 * limit)]]
+        if not any(hit.as_asked for hit in looked):
+            looked += [
+                self._second_look(query, match)
+                for match in best[shown : max(LOOKED_AT_IN_VAIN, min(likely, 2 * limit))]
+            ]
         hits = sorted(looked, key=lambda hit: (not hit.whole, -hit.score))
         all_seen = len(best) <= len(hits) or likely <= len(hits)
         total = sum(hit.whole for hit in hits) if all_seen else likely
@@ -248,14 +255,28 @@ class StaticIndex:
         for lookup in query.lookups:
             row = self._row(lookup.term)
             if lookup.instead and not any(one.count for one in row):
-                asked += [self._asked(term, lookup.needed, self._row(term), 1.0) for term in lookup.instead]
-                if lookup.instead[0][0] == "~":
+                asked += self._instead(lookup)
+                if lookup.instead[0][0][0] == "~":
                     spelt.add(lookup.word)
             else:
                 weight = NAMED_WEIGHT if lookup.term[0] in "№@§#" else 1.0
                 asked.append(self._asked(lookup.term, lookup.needed, row, weight))
         written = tuple(word for number, word in enumerate(query.words) if number not in spelt)
         return asked, replace(query, words=written)
+
+    def _instead(self, lookup: Lookup) -> list[_Asked]:
+        """What may stand for a term that nothing has: the ways to read it of which there is everything.
+
+        Of several ways none is known to be meant, and what not all have is not needed.
+        """
+        rows = {term: self._row(term) for way in lookup.instead for term in way}
+        ways = [
+            way for way in lookup.instead if all(any(one.count for one in rows[term]) for term in way)
+        ] or lookup.instead[:1]
+        return [
+            self._asked(term, lookup.needed and all(term in way for way in ways), rows[term], 1.0)
+            for term in dict.fromkeys(chain(*ways))
+        ]
 
     def _row(self, term: str) -> list[Postings]:
         return [segment.postings(hash_term(term)) for segment in self.segments]

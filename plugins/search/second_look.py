@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 from plugins.search.analyzer import named, pairs, skeleton
 from plugins.search.folding import fold
-from plugins.search.query import Query, Word, one_space
+from plugins.search.query import Query, Word, one_space, without_spaces
 
 NUMBER_OR_DAY = re.compile("[@№]|=(?:19|20)[0-9]{2}\\Z")
 MOST_PLACES = 20
+SEVERAL_WEIGHT = 0.25
+"""How much more it says with each further word that they stand together: the less is it by chance."""
+
+QUOTED_WEIGHT = 3.0
+"""What it is worth to have all that was asked in one place, sign by sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that was found. `whole`: it has all that was asked, as far as that was looked at."""
+    """A record that was found. `whole`: it has all that was asked, as far as that was looked at.
+
+    `as_asked`: also sign by sign, where what was asked is likely a piece of a text.
+    """
 
     card: Card
     score: float
     whole: bool
+    as_asked: bool
 
 
 def looked_at(query: Query, score: float, card: Card) -> Hit:
@@ -52,7 +61,10 @@ def looked_at(query: Query, score: float, card: Card) -> Hit:
     bares = [skeleton(text) for text in fields]
     whole = all(has_word(word, fields, bares) for word in query.words)
     loose = [word for word in query.words if not word.exact]
-    return Hit(card, score * _closeness(loose, fields, bares), whole)
+    is_quoted = bool(query.quoted) and any(query.quoted in without_spaces(text) for text in fields)
+    weight = QUOTED_WEIGHT if is_quoted else 1.0
+    as_asked = whole and (is_quoted or not query.quoted)
+    return Hit(card, score * weight * _closeness(loose, fields, bares), whole, as_asked)
 
 
 def _closeness(words: Sequence[Word], fields: Sequence[str], bares: Sequence[str]) -> float:
@@ -64,9 +76,10 @@ def _closeness(words: Sequence[Word], fields: Sequence[str], bares: Sequence[str
         words
     )
     literal = sum(any(one in bare for bare in bares) for one in asked) / len(words)
-    near = max(_nearness(asked, bare) for bare in bares)
+    near = 1.0 if in_title == 1 else max(_nearness(asked, bare) for bare in bares)
+    several = 1 + SEVERAL_WEIGHT * (len(words) - 1)
     like = _likeness("".join(asked), bares[0])
-    return (1 + 2 * like * like * like) * (1 + 0.6 * in_title) * (1 + 0.3 * literal) * (1 + near)
+    return (1 + 2 * like * like * like) * (1 + 0.6 * in_title) * (1 + 0.3 * literal) * (1 + several * near)
 
 
 def _heads(word: Word) -> int:

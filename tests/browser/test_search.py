@@ -88,7 +88,10 @@ def understood(text: str) -> dict[str, Any]:
         "terms": [*pairs(bare), *named(folded, bare)],
         "hash": hash_term(text),
         "words": [[w.bare, [[p.bare, list(p.terms)] for p in w.parts], w.exact] for w in query.words],
-        "lookups": [[one.term, one.word, list(one.instead), one.needed] for one in query.lookups],
+        "lookups": [
+            [one.term, one.word, [list(way) for way in one.instead], one.needed] for one in query.lookups
+        ],
+        "quoted": query.quoted,
     }
 
 
@@ -104,6 +107,7 @@ UNDERSTAND = """async ([texts, table, synonyms, syllables, questions]) => {
       hash: s.hashTerm(text),
       words: query.words.map((w) => [w.bare, w.parts.map((p) => [p.bare, p.terms]), w.exact]),
       lookups: query.lookups.map((one) => [one.term, one.word, one.instead, one.needed]),
+      quoted: query.quoted,
     };
   });
 }"""
@@ -377,6 +381,10 @@ def test_without_a_script_the_page_leads_on(browser: Browser, prefixed_site_addr
     page = context.new_page()
     page.goto(prefixed_site_address + "search.html?q=公租房")
     status(page).to_contain_text("从下面的入口查阅")
+    expect(page.locator("input[type=search]")).to_be_hidden()
+    page.goto(prefixed_site_address + "index.html")
+    expect(page.locator("input[type=search]:visible")).to_have_count(0)
+    page.locator(".to-search").click()
     for name in ("按文号查阅", "按机构查阅", "按主题查阅", "按年份查阅"):
         page.goto(prefixed_site_address + "search.html")
         page.locator(".search-ways a", has_text=name).click()

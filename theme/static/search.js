@@ -9,8 +9,13 @@ const LONGEST_CODE = 6;
 export const LONGEST_QUERY = 200;
 const LONG_WORD = 9;
 const MOST_LOOKUPS = 10;
+const LONGEST_SYLLABLE = 6;
+const MOST_READINGS = 4;
 const NAMED_WEIGHT = 2;
+const SEVERAL_WEIGHT = 0.25;
+const QUOTED_WEIGHT = 3;
 const FEWEST_LOOKED_AT = 5;
+const LOOKED_AT_IN_VAIN = 9;
 const MOST_PLACES = 20;
 const MOST_PARTS = 4;
 const IN_TITLE = 8;
@@ -39,7 +44,7 @@ const BETWEEN_WORDS = expression(`(?:${SPACE}|[|+])+`);
 const BETWEEN_PARTS = /[,。;:!?、/…]+/gu;
 const PHRASE = /["＂]([^"＂]*)["＂]/gu;
 // Of a number, a word, a rare character.
-const INSIDE = /^(?:[\w.][\w.]|.[\udc00-\udfff])/;
+const INSIDE = /^(?:[\w.,:%/-]{2}|.[\udc00-\udfff])/;
 const FIGURES = /^[0-9]+$/u;
 const YEAR = /^(?:19|20)[0-9]{2}$/u;
 const NUMBER_OR_DAY = /^(?:[@№]|=(?:19|20)[0-9]{2}$)/u;
@@ -214,7 +219,8 @@ export function hashTerm(term) {
 // ---- what was asked ----
 
 export function readQuery(text, often = new Set()) {
-  const found = queryWords([...text].slice(0, LONGEST_QUERY).join(""));
+  text = [...text].slice(0, LONGEST_QUERY).join("");
+  const found = queryWords(text);
   const namedOnes = [];
   const plain = [];
   found.forEach((word, number) => {
@@ -233,10 +239,16 @@ export function readQuery(text, often = new Set()) {
     }
     if (word.parts.some((part) => !part.terms.length && part.bare)) plain.push(...lookups(word, number));
   });
-  return { words: found, lookups: chosen(once(namedOnes), once(plain), often) };
+  return { words: found, lookups: chosen(once(namedOnes), once(plain), often), quoted: quotedIn(text, namedOnes) };
 }
 
-const nearest = (terms) => (terms.length > 1 ? [...new Set([terms[0], terms[(terms.length - 1) >> 1]])] : []);
+function quotedIn(text, names) {
+  const folded = oneSpace(fold(text)).replace(/\?+$/u, "");
+  const ofNames = names.some(({ term }) => /[№@]/u.test(term));
+  return ofNames || folded.includes(" ") || skeleton(folded) === folded ? "" : folded;
+}
+
+const nearest = (terms) => (terms.length > 1 ? [[terms[0], terms[(terms.length - 1) >> 1]]] : []);
 const lookup = (term, word, instead = [], needed = true) => ({ term, word, instead, needed });
 const plainPart = (bare) => ({ bare, terms: [] });
 const oneSpace = (text) => text.replace(SPACES, " ").replace(/^ | $/gu, "");
@@ -309,7 +321,7 @@ function lookups(word, number) {
       for (const term of three.length ? three : pairs(run)) add(term);
       add("=" + run, false);
     } else {
-      add("=" + run, true, instead(run));
+      add("=" + run, true, instead(run).map((way) => way.slice(0, MOST_LOOKUPS)));
       if (several && run.length === count && !YEAR.test(run)) for (const term of threes(run)) add(term, false);
       for (const term of three) if (isLong && !FIGURES.test(term)) add(term, false);
     }
@@ -340,25 +352,24 @@ function outsideNames(word, characters) {
 }
 
 function instead(letters) {
-  if (/^[a-z]+$/u.test(letters)) {
-    const spelt = syllablesOf(letters);
-    if (spelt.length > 1) return spelt.slice(1).map((two, at) => `~${spelt[at]} ${two}`).slice(0, MOST_LOOKUPS);
-    if (letters.length > 2) {
-      return threes(letters).map((three) => "~" + three).slice(0, MOST_LOOKUPS);
-    }
-  }
-  const isNumber = FIGURES.test(letters) && letters.length > 3;
-  return (isNumber ? threes(letters) : pairs(letters)).slice(0, MOST_LOOKUPS);
+  const read = spellings(letters).map((way) => way.slice(1).map((two, at) => `~${way[at]} ${two}`));
+  if (read.length || letters.length < 2) return read;
+  if (/^[a-z]{3,}$/u.test(letters)) return [threes(letters).map((three) => "~" + three)];
+  return [/^[0-9]{4,}$/u.test(letters) ? threes(letters) : pairs(letters)];
 }
 
-function syllablesOf(letters) {
-  for (let length = Math.min(6, letters.length); length > 0; length--) {
-    if (!knownSyllables.has(letters.slice(0, length))) continue;
-    if (length === letters.length) return [letters];
-    const rest = syllablesOf(letters.slice(length));
-    if (rest.length) return [letters.slice(0, length), ...rest];
+function spellings(letters) {
+  const ways = [...[...letters].map(() => []), [[]]];
+  for (let at = letters.length - 1; at >= 0; at--) {
+    const found = [];
+    for (let end = Math.min(at + LONGEST_SYLLABLE, letters.length); end > at; end--) {
+      const syllable = letters.slice(at, end);
+      if (knownSyllables.has(syllable)) found.push(...ways[end].map((rest) => [syllable, ...rest]));
+    }
+    ways[at] = found.sort((a, b) => a.length - b.length).slice(0, MOST_READINGS);
   }
-  return [];
+  const several = ways[0].filter((way) => way.length > 1);
+  return several.filter((way) => way.length === several[0].length);
 }
 
 const threes = (letters) => [...letters].slice(2).map((_, at) => letters.slice(at, at + 3));
@@ -383,7 +394,7 @@ function chosen(namedOnes, plain, often) {
     firsts.push(own[own.length >> 1]);
   }
   const mixed = rare.filter(({ term }) => term[0] === "=" || [...term].length > 2 || HAN_ALONE.test([...term][0]) !== HAN_ALONE.test([...term].at(-1)));
-  firsts = [...new Set([...firsts, ...mixed])].slice(0, room);
+  firsts = [...new Set([...firsts, ...evenly(mixed, room >> 1)])].slice(0, room);
   const left = usual.filter((one) => !firsts.includes(one));
   const others = evenly(rare.filter((one) => !firsts.includes(one)), Math.max(0, room - firsts.length - Math.min(left.length, 2)));
   const wanted = new Set([...firsts, ...others, ...evenly(left, room - firsts.length - others.length)]);
@@ -487,6 +498,7 @@ function readShard(data, number, bits) {
 }
 
 const NOTHING = { total: 0, records: [], codes: [] };
+const isThere = (row) => row.some((postings) => postings.total);
 
 /** What to go on with when some of the data cannot be had. */
 const noted = (found, instead) => (trouble) => {
@@ -574,25 +586,33 @@ class Index {
     return found;
   }
 
-  rows(asked, found) {
-    const row = ({ term }) => Promise.all(this.segments.map((one) => one.postings(term).catch(noted(found, NOTHING))));
-    return Promise.all(asked.map(row));
+  rows(terms, found) {
+    return Promise.all(terms.map((term) => Promise.all(this.segments.map((one) => one.postings(term).catch(noted(found, NOTHING))))));
+  }
+
+  /** What may stand for a term that nothing has: the ways to read it of which there is everything. */
+  async instead({ instead, needed }, found) {
+    const terms = [...new Set(instead.flat())];
+    const rows = await this.rows(terms, found);
+    const isKnown = (term) => isThere(rows[terms.indexOf(term)]);
+    let ways = instead.filter((way) => way.every(isKnown));
+    if (!ways.length) ways = instead.slice(0, 1);
+    const asked = (term, at) => ({ term, row: rows[at], weight: 1, needed: needed && ways.every((way) => way.includes(term)) });
+    return terms.map(asked).filter(({ term }) => ways.flat().includes(term));
   }
 
   async scored(query, allowed) {
     const result = { matches: [], exact: true, incomplete: false };
-    const first = await this.rows(query.lookups, result);
-    const asked = query.lookups.flatMap((one, at) => {
-      const row = first[at];
-      if (!one.instead.length || row.some((postings) => postings.total)) {
-        return { ...one, row, weight: /^[№@§#]/u.test(one.term) ? NAMED_WEIGHT : 1 };
+    const first = await this.rows(query.lookups.map((one) => one.term), result);
+    const asked = [];
+    for (const [at, one] of query.lookups.entries()) {
+      if (!one.instead.length || isThere(first[at])) {
+        asked.push({ ...one, row: first[at], weight: /^[№@§#]/u.test(one.term) ? NAMED_WEIGHT : 1 });
+        continue;
       }
-      if (one.instead[0][0] === "~") query.words[one.word].spelt = true;
-      return one.instead.map((term) => ({ term, needed: one.needed, weight: 1 }));
-    });
-    const missing = asked.filter((one) => !one.row);
-    const second = await this.rows(missing, result);
-    missing.forEach((one, at) => (one.row = second[at]));
+      if (one.instead[0][0][0] === "~") query.words[one.word].spelt = true;
+      asked.push(...(await this.instead(one, result)));
+    }
     if (result.incomplete && asked.every((one) => one.row.every((row) => !row.total))) throw result.trouble;
     let total = 0;
     let need = 0;
@@ -664,8 +684,10 @@ class Index {
       }
       const whole = written.every((word) => has(word, ...card.look)) ? 1 : 0;
       if (whole || !match.whole || !card[10] || card.isLong) {
+        const isQuoted = query.quoted && card.look[0].some((text) => text.replace(SPACES, "").includes(query.quoted));
+        const asAsked = whole && (isQuoted || !query.quoted);
         const near = closeness(written.filter((word) => !word.exact), ...card.look);
-        return { ...match, card, whole, score: match.score * near };
+        return { ...match, card, whole, asAsked, score: match.score * (isQuoted ? QUOTED_WEIGHT : 1) * near };
       }
       card[9] = await segment.wholeText(match.record, card);
       card.isLong = true;
@@ -683,7 +705,7 @@ class Index {
     const start = (page - 1) * size;
     const hits = await look(start, start + most);
     const isFirst = page === 1;
-    if (isFirst && !hits.some((hit) => hit.whole)) hits.push(...(await look(most, Math.min(found.likely, 2 * size))));
+    if (isFirst && !hits.some((hit) => hit.asAsked)) hits.push(...(await look(most, Math.max(LOOKED_AT_IN_VAIN, Math.min(found.likely, 2 * size)))));
     if (!hits.length && found.trouble) throw found.trouble;
     const newer = (a, b) => (a < b ? 1 : a > b ? -1 : 0);
     hits.sort((a, b) => b.whole - a.whole || (found.byDate ? newer(a.card[6], b.card[6]) : b.score - a.score));
@@ -715,13 +737,13 @@ function closeness(all, fields, bares) {
   const asked = all.map((word) => word.bare);
   const inTitle = all.filter((word) => has(word, fields.slice(0, heads(word)), bares.slice(0, heads(word)))).length;
   const literal = asked.filter((one) => bares.some((bare) => bare.includes(one))).length;
-  const near = Math.max(...bares.map((bare) => nearness(asked, bare)));
+  const near = inTitle === all.length ? 1 : Math.max(...bares.map((bare) => nearness(asked, bare)));
   const like = likeness(asked.join(""), bares[0]);
   return (
     (1 + 2 * like * like * like) *
     (1 + (0.6 * inTitle) / all.length) *
     (1 + (0.3 * literal) / all.length) *
-    (1 + near)
+    (1 + (1 + SEVERAL_WEIGHT * (all.length - 1)) * near)
   );
 }
 

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.portal import search_outputs
 from plugins.portal.build import BuildRefused
-from plugins.portal.search_outputs import search_folder
+from plugins.portal.search_outputs import search_folder, searched_text
 from plugins.portal.store import OutputNotOurs
 
 
@@ -70,3 +70,8 @@ def test_a_server_must_be_a_path_on_the_same_host(office, path):
     with pytest.raises(BuildRefused) as refused:
         office.build()
     assert any("检索服务路径" in str(problem) for problem in refused.value.problems)
+
+
+def test_the_cells_of_a_table_stand_apart_in_what_is_searched() -> None:
+    body = "说明：\n\n| 项目 | 金额 |\n|---|---:|\n| **道路** | 5 |\n"
+    assert searched_text(body) == "说明：\n项目｜金额\n道路｜5"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from plugins.search.query import question_lists, read_query
+from plugins.search.query import question_lists, read_query, spellings
 
 
 def words(text: str) -> list[str]:
@@ -68,3 +68,41 @@ def test_an_everyday_name_and_the_formal_one_are_one_concept(everyday: str, form
 
     assert named(everyday)
     assert named(everyday) == named(formal)
+
+
+def test_figures_leave_lookups_to_the_words_around_them() -> None:
+    looked_up = [look.term for look in read_query("金店村2实23年永久基本农田名单公示").lookups]
+    assert len(looked_up) == 10
+    assert sum(not re.search("[0-9]", term) for term in looked_up) >= 4
+
+
+@pytest.mark.parametrize(
+    ("letters", "ways"),
+    [
+        ("dibao", ["di bao"]),
+        ("shengao", ["sheng ao", "shen gao"]),
+        ("danganguan", ["dang an guan", "dan gan guan"]),
+        ("zfg", []),
+    ],
+)
+def test_pinyin_is_read_in_every_way_it_can_be_read(letters: str, ways: list[str]) -> None:
+    assert [" ".join(way) for way in spellings(letters)] == ways
+
+
+def test_letters_that_are_nearly_pinyin_are_read_in_no_time() -> None:
+    assert spellings("na" * 100 + "v") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "quoted"),
+    [
+        ("增长5%。为进一步", "增长5%。为进一步"),
+        ("《预算管理办法》", "《预算管理办法》"),
+        ("公积金怎么提取？", ""),
+        ("市教育局 “三公”经费", ""),
+        ("霁政办发〔2015〕32号", ""),
+        ("预算管理办法", ""),
+    ],
+)
+def test_signs_say_that_a_piece_of_a_text_is_asked_for(asked: str, quoted: str) -> None:
+    assert read_query(asked).quoted == quoted

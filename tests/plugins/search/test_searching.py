@@ -2,6 +2,7 @@
 
 import gzip
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,32 @@ def test_a_missing_index_and_a_damaged_one_are_told_apart(tmp_path: Path) -> Non
     (tmp_path / "start.bin").write_bytes(gzip.compress(b"{}")[:-3])
     with pytest.raises(ShardDamaged):
         StaticIndex(tmp_path)
+
+
+def test_pinyin_that_can_be_read_in_two_ways_finds_titles_of_both(make: Make) -> None:
+    index = make(
+        [
+            replace(entry(1), title="关于审稿工作的通知"),
+            replace(entry(2), title="关于省澳合作的通知"),
+            entry(3),
+        ]
+    )
+    assert set(keys(index, "shengao")) == {entry(1).key, entry(2).key}
+    assert keys(index, "shengaogongzuo") == [entry(1).key]
+
+
+def test_a_pasted_piece_leads_to_the_text_that_has_its_signs_too(make: Make) -> None:
+    without = replace(entry(1), text="同比增长5。为进一步规范养老服务，制定本办法。")
+    with_signs = replace(without, key="policy/b", text=f"同比增长5%。为进一步规范养老服务，{'无' * 500}。")
+    assert keys(make([without, with_signs]), "5%。为进一步规范养老服务")[0] == with_signs.key
+
+
+def test_words_that_all_stand_in_the_title_come_before_words_side_by_side_in_a_text(make: Make) -> None:
+    bare = replace(entry(1), number="", facts="", organ="", text="无")
+    in_text = replace(
+        bare, title="基本医疗保险管理办法", text="医保2011，2011医保", published_on="2023-01-01"
+    )
+    in_title = replace(
+        bare, key="policy/b", title="关于万静等五名同志基本医疗保险的公示", published_on="2011-04-20"
+    )
+    assert keys(make([in_text, in_title]), "医保 2011")[0] == in_title.key
