@@ -54,7 +54,8 @@ Told = Callable[[dict[str, tuple[str, str]]], None]
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round over a list. Its name is what a later command goes on with; everything in it can be sent to workers.
-    `memory` is a folder in which each worker's computer remembers what it read of each site, for the next round."""
+    `memory` is a folder in which each worker's computer remembers what it read of each site, for the next round;
+    `contact` stands in the user agent."""
 
     name: str
     ledger: Path | str
@@ -63,6 +64,7 @@ class Round:
     time_of_day: Callable[[], TimeOfDay] | None = None
     driver: str = ""
     memory: Path | None = None
+    contact: str = ""
 
 
 def inspect_fleet(
@@ -210,7 +212,9 @@ class _Worker:
 
 
 def _inspect(round_: Round, target: Target, earlier: Earlier | None) -> InspectionResult | CannotInspect:
-    visit = Visit(target.manners(), time_of_day=round_.time_of_day, memory=_memory(round_, target.site))
+    visit = Visit(
+        target.manners(round_.contact), time_of_day=round_.time_of_day, memory=_memory(round_, target.site)
+    )
     try:
         return inspect_site(
             target.site,

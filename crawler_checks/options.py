@@ -57,6 +57,16 @@ def add_options(group: _ArgumentGroup) -> None:
     )
 
 
+def add_contact(group: _ArgumentGroup) -> None:
+    """Whom the inspected can ask."""
+    group.add_argument(
+        "--contact",
+        metavar="ADDRESS",
+        help="被巡检的网站怎样联系你们：网址或邮箱，写进 User-Agent\n"
+        "where the inspected can reach you: a web or mail address; it stands in the user agent",
+    )
+
+
 def add_visit_options(group: _ArgumentGroup) -> None:
     """How a live site is visited."""
     group.add_argument(
@@ -99,12 +109,7 @@ def add_visit_options(group: _ArgumentGroup) -> None:
         help="遵守 robots.txt（默认），或只报告哪些地址是它不许访问的\n"
         "obey robots.txt (the default), or only report which addresses it forbids",
     )
-    group.add_argument(
-        "--contact",
-        metavar="ADDRESS",
-        help="被巡检的网站怎样联系你们：网址或邮箱，写进 User-Agent\n"
-        "where the inspected can reach you: a web or mail address; it stands in the user agent",
-    )
+    add_contact(group)
     group.add_argument(
         "--checks",
         choices=("all", "links"),
@@ -216,6 +221,7 @@ def add_fleet_options(group: _ArgumentGroup) -> None:
         help="在这个文件夹里记住各网站读到的内容，下一轮没有改动的页面不再下载和分析\n"
         "remember in this folder what was read of each site; the next round neither fetches nor reads what has not changed",
     )
+    add_contact(group)
     group.add_argument(
         "--status", action="store_true", help="只看这一轮做到哪里\nonly show how far the round is"
     )

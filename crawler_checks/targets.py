@@ -52,11 +52,11 @@ class Target:
         """Which host is asked; a folder is a host of its own."""
         return urlsplit(self.site).netloc.lower() if self.site.lower().startswith(SCHEMES) else self.site
 
-    def manners(self) -> Manners | None:
-        """How it is to be treated; None for the usual way. Raises ValueError."""
-        if not self.site.lower().startswith(SCHEMES) or not (self.hours or self.rate):
+    def manners(self, contact: str = "") -> Manners | None:
+        """How it is to be treated; None for the usual way. `contact` is whom it can ask about it. Raises ValueError."""
+        if not self.site.lower().startswith(SCHEMES) or not (self.hours or self.rate or contact):
             return None
-        manners = usual_manners(self.site)
+        manners = replace(usual_manners(self.site), contact=contact)
         if self.hours:
             manners = replace(manners, window=read_window(self.hours))
         if self.rate:

@@ -78,7 +78,7 @@ def _manners(options: Namespace, target: str) -> Manners | None:
     except ValueError:
         return None  # opening the target says what is wrong with it
     if options.contact:
-        manners = replace(manners, contact=_contact(options.contact))
+        manners = replace(manners, contact=read_contact(options.contact))
     if options.robots:
         manners = replace(manners, robots=RobotsMode(options.robots))
     if options.rate is not None:
@@ -88,7 +88,8 @@ def _manners(options: Namespace, target: str) -> Manners | None:
     return manners
 
 
-def _contact(text: str) -> str:
+def read_contact(text: str) -> str:
+    """How the inspected can reach us, as it stands in the user agent. Raises CannotVisit."""
     if not CONTACT.fullmatch(text):
         raise CannotVisit(
             f"--contact {text}：请写网址或邮箱，只用英文字母、数字和符号，例如 --contact jiancha@example.gov.cn。",

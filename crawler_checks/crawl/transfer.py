@@ -19,7 +19,7 @@ from crawler_checks.crawl.pace import Reachable
 
 CRAWLER = "gongkai-inspector"
 ABOUT = "inspection of government websites"
-ENGINE = f"Mozilla/5.0 (compatible; Baiduspider/2.0; asked by {CRAWLER} to compare what visitors are shown)"
+ENGINE = f"Mozilla/5.0 (compatible; Baiduspider/2.0; asked by {CRAWLER} to compare what visitors are shown%s)"
 """Planted pages look for the name of a search engine; whoever reads the log sees who asked."""
 SENT_BY = "https://www.baidu.com/s?wd=gov"
 HEADERS = ["Accept: text/html,*/*;q=0.8", "Accept-Language: zh-CN,zh;q=0.9,en;q=0.5"]
@@ -68,6 +68,7 @@ class Transfer:
     ) -> None:
         self._limits, self._reachable = limits, reachable
         self._agent = user_agent(contact)
+        self._engine = ENGINE % (f"; +{contact}" if contact else "")
         self.curl = curl = pycurl.Curl()
         self.request = Request("", Want.FILE)
         self.ranged = False
@@ -103,7 +104,7 @@ class Transfer:
         self.curl.setopt(pycurl.ACCEPT_ENCODING, "identity" if request.want is Want.FILE else "")
         if request.guise is not self._guise:
             self._guise = request.guise
-            self.curl.setopt(pycurl.USERAGENT, ENGINE if request.guise is Guise.ENGINE else self._agent)
+            self.curl.setopt(pycurl.USERAGENT, self._engine if request.guise is Guise.ENGINE else self._agent)
             self.curl.setopt(pycurl.REFERER, SENT_BY if request.guise is Guise.REFERRED else "")
         if request.conditions or self._had_conditions:
             self.curl.setopt(pycurl.HTTPHEADER, [*HEADERS, *request.conditions])

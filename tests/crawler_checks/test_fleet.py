@@ -165,6 +165,19 @@ def test_each_site_is_inspected_with_its_own_notes(serve: Serve, tmp_path: Path)
     assert [states[target.site][0] for target in targets] == ["failed", "done"]
 
 
+def test_every_site_is_told_whom_it_can_ask(serve: Serve, tmp_path: Path) -> None:
+    agents: set[str] = set()
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        agents.add(handler.headers["User-Agent"])
+        reply(handler, html("<p>一页</p>"))
+
+    round_ = Round("r", tmp_path / "ledger.db", TODAY, driver="d", contact="jiancha@jichuan.example")
+    inspect_fleet((Target(serve(behave) + "/"),), round_, in_threads)
+    assert agents
+    assert [agent for agent in agents if "jiancha@jichuan.example" not in agent] == []
+
+
 def test_sites_of_one_host_are_inspected_one_after_the_other(serve: Serve, tmp_path: Path) -> None:
     at_work: set[str] = set()
     most = 0

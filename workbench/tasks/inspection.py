@@ -55,6 +55,7 @@ def fleet(options: Options) -> int:
     from crawler_checks.fleet_report import is_whole, progress_line, round_report
     from crawler_checks.targets import read_targets
     from crawler_checks.time_of_day import time_of_day
+    from crawler_checks.visit import read_contact
     from plugins.disclosure.cluster import dask_executor
 
     targets = read_targets(options.targets)
@@ -65,6 +66,7 @@ def fleet(options: Options) -> int:
         time_of_day=time_of_day,
         driver=f"{os.getpid()}-{time.time_ns():x}",
         memory=options.memory,
+        contact=read_contact(options.contact) if options.contact else "",
     )
     if options.stop:
         states = stop_fleet(round_)
