@@ -18,7 +18,7 @@ from crawler_checks.evidence import NoReport, begin_evidence
 from crawler_checks.follow_up import Missing, prepare
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.store import LedgerRefused
-from crawler_checks.ledger.terms import FaultyTerms
+from crawler_checks.ledger.terms import SHIPPED, FaultyTerms, load_terms
 from crawler_checks.options import add_options, add_visit_options
 from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.json_report import json_report
@@ -109,7 +109,8 @@ def _in_words(reason: Exception) -> str:
 
 
 def _show(result: InspectionResult, told: tuple[str, ...], options: argparse.Namespace) -> None:
-    print(text_report(result, in_english_too=not reads_chinese_only(os.environ)), end="")
+    terms = load_terms(options.terms or SHIPPED)
+    print(text_report(result, terms, in_english_too=not reads_chinese_only(os.environ)), end="")
     if options.report:
         print(f"报告在 / the report is in: {write_reports(result, options.report)}")
     if options.json:

@@ -38,7 +38,7 @@ from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.rubric import Rubric
 from crawler_checks.scoring.score import Watched, score
 from crawler_checks.scoring.worksheet import read_worksheet, write_worksheet
-from crawler_checks.watching import try_to_open, watched_of
+from crawler_checks.watching import attempt_in_words, try_to_open, watched_of
 
 MOST_LISTED = 50
 """Open findings that `ledger` lists on the screen."""
@@ -243,7 +243,9 @@ def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tupl
     return tuple(told), bool(day.overdue)
 
 
-def recheck_finding(place: Path | str, wanted: str, person: str, today: date) -> tuple[tuple[str, ...], bool]:
+def recheck_finding(
+    place: Path | str, wanted: str, person: str, today: date, *, in_english_too: bool = True
+) -> tuple[tuple[str, ...], bool]:
     """Looks again at one finding of a ledger; the lines to tell, and whether it is fixed.
 
     Raises LedgerRefused, NoFinding, Missing.
@@ -251,11 +253,13 @@ def recheck_finding(place: Path | str, wanted: str, person: str, today: date) ->
     _refuse_missing(place)
     with Ledger(place) as ledger:
         done = recheck(ledger, wanted, today, person)
-        told = in_words(done, ledger.history(done.before.fingerprint))
+        told = in_words(done, ledger.history(done.before.fingerprint), in_english_too=in_english_too)
         return tuple(told), done.now.state is State.FIXED
 
 
-def watch_target(place: Path | str, target: str, at: datetime) -> tuple[str, bool]:
+def watch_target(
+    place: Path | str, target: str, at: datetime, *, in_english_too: bool = True
+) -> tuple[str, bool]:
     """Tries to open a site once and writes it down; a line to tell, and whether it opened.
 
     Raises LedgerRefused, CannotInspect.
@@ -263,13 +267,9 @@ def watch_target(place: Path | str, target: str, at: datetime) -> tuple[str, boo
     attempt = try_to_open(target, at)
     with Ledger(place) as ledger:
         ledger.note_attempt(target, attempt)
-    seconds = attempt.milliseconds / 1000
-    words = {
-        Opened.OPENED: f"打开了，用时 {seconds:.1f} 秒 / opened in {seconds:.1f} s",
-        Opened.FAILED: "没有打开 / did not open",
-        Opened.UNTOLD: "有回应，但没让看，不计 / answered, but did not let us in; not counted",
-    }
-    return words[attempt.outcome], attempt.outcome is not Opened.FAILED
+        today = ledger.attempts(target, at.date(), at.date())
+    told = attempt_in_words(target, attempt, today)
+    return " / ".join(told) if in_english_too else told[0], attempt.outcome is not Opened.FAILED
 
 
 def _refuse_missing(place: Path | str) -> None:
@@ -320,7 +320,12 @@ def _site(ledger: Ledger, wanted: str | None) -> str:
         return known[0]
     if wanted in known:
         return str(wanted)
-    there_are = "、".join(known) or "—"
+    if not known:
+        raise Missing(
+            "台账里还没有巡检记录。请先巡检一次并记入这个台账：inspect 网址 --save 台账。",
+            "The ledger has no inspection yet. Inspect a site into it first: inspect ADDRESS --save LEDGER.",
+        )
+    there_are = "、".join(known)
     raise Missing(
         f"请用 --site 写明哪个网站。台账里有：{there_are}。",
         f"Say which site with --site. The ledger has: {there_are}.",
@@ -329,14 +334,16 @@ def _site(ledger: Ledger, wanted: str | None) -> str:
 
 def _overdue_in_words(day: LedgerDay) -> Iterator[str]:
     for one in day.overdue:
-        yield f"逾期 / overdue {one.due.on} [{one.fingerprint[:8]}] {_one_line(one.finding.message_zh)}"
+        place, said = _one_line(one.finding.place), _one_line(one.finding.message_zh)
+        yield f"逾期 / overdue {one.due.on} [{one.fingerprint[:8]}] {place}  {said}"
 
 
 def _open_in_words(day: LedgerDay) -> Iterator[str]:
     """What is open and not overdue yet, each with the id that `recheck` asks for."""
     found = [one for one in day.having(State.NEW, State.BACK, State.KNOWN) if not one.is_overdue(day.today)]
     for one in found[:MOST_LISTED]:
-        yield f"{one.due.on} 前 / due [{one.fingerprint[:8]}] {_one_line(one.finding.message_zh)}"
+        place, said = _one_line(one.finding.place), _one_line(one.finding.message_zh)
+        yield f"期限 / due {one.due.on} [{one.fingerprint[:8]}] {place}  {said}"
     if len(found) > MOST_LISTED:
         yield f"……另有 {len(found) - MOST_LISTED} 项，用 --out 写成表格 / more: --out writes all as a spreadsheet"
 

@@ -38,7 +38,7 @@ from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import Remembered, State, untold
 from crawler_checks.ledger.values import Change
 from crawler_checks.reports.text_report import printable
-from crawler_checks.reports.wording import STATES
+from crawler_checks.reports.wording import STATES, due_in_words
 from crawler_checks.second_look import SecondLook
 from plugins.disclosure.profile import load_profile
 
@@ -184,8 +184,8 @@ def look_again(
         is_mended = finding.check in BY_THE_PAGE and isinstance(outcome, Arrived) and _is_read(finding, seen)
     if not (is_seen and is_mended):
         return Look(
-            Verdict.UNTOLD, None, asked, f"看 {MOST_ADDRESSES} 个地址不足以判断，请等下一次巡检。",
-            f"{MOST_ADDRESSES} addresses are not enough to tell; the next inspection will.",
+            Verdict.UNTOLD, None, asked, f"重新检查最多访问 {MOST_ADDRESSES} 个地址，看到的还不足以判断，等下一次巡检。",
+            f"what {MOST_ADDRESSES} addresses at most show is not enough to tell; the next inspection will.",
         )  # fmt: skip
     return Look(Verdict.GONE, None, asked, "问题没有了。", "It is gone.")
 
@@ -301,20 +301,30 @@ class _Few:
         self.opened.source.wait(pause)
 
 
-def in_words(done: Rechecked, history: Iterable[Change]) -> Iterator[str]:
+VERDICTS = {
+    Verdict.GONE: ("已整改，销号", "fixed"),
+    Verdict.THERE: ("没有整改", "not fixed"),
+    Verdict.UNTOLD: ("还不能判断，状态不变", "could not be told; nothing changed"),
+}
+
+
+def in_words(done: Rechecked, history: Iterable[Change], *, in_english_too: bool = True) -> Iterator[str]:
     """Lines to tell: the finding, what was seen, how it stands now, and its history with who asked."""
-    words = {
-        Verdict.GONE: "已整改 / fixed",
-        Verdict.THERE: "没有整改 / not fixed",
-        Verdict.UNTOLD: "无法判断，状态不变 / could not be told; nothing changed",
-    }
-    look, number = done.look, len(done.look.asked)
-    yield f"[{done.before.fingerprint[:FEWEST_SIGNS]}] {printable(done.site)}"
-    yield printable(done.before.finding.message_zh)
-    yield f"{words[look.verdict]}：{printable(look.why_zh)} / {printable(look.why_en)}"
-    yield f"访问了 {number} 个地址 / addresses asked for: {number}  {printable('  '.join(look.asked))}"
+
+    def said(chinese: str, english: str) -> str:
+        return f"{chinese} / {english}" if in_english_too else chinese
+
+    look, finding, asked = done.look, done.before.finding, printable("、".join(done.look.asked))
+    yield f"[{done.before.fingerprint[:FEWEST_SIGNS]}] {printable(done.site)}  {printable(finding.place)}"
+    yield said(f"问题：{printable(finding.message_zh)}", printable(finding.message_en))
+    verdict, verdict_en = VERDICTS[look.verdict]
+    yield said(f"结果：{verdict}。{printable(look.why_zh)}", f"{verdict_en}: {printable(look.why_en)}")
     if done.now.state is not State.FIXED:
-        yield f"整改期限 / due：{done.now.due.on}"
+        yield said(f"整改期限：{due_in_words(done.now)}", f"due: {done.now.due.on}")
+    if asked:
+        yield said(f"访问了 {len(look.asked)} 个地址：{asked}", f"addresses asked for: {len(look.asked)}")
+    yield said("经过：", "history:")
     for one in history:
-        by = f"，{printable(one.person)}" if one.person else ""
-        yield f"  {one.day} {STATES[one.state]}（第 {one.run} 次运行{by}） / {one.state.value}, run {one.run}"
+        by = f"（{printable(one.person)}要求重新检查）" if one.person else ""
+        by_en = f", asked for by {printable(one.person)}" if one.person else ""
+        yield said(f"  {one.day} {STATES[one.state]}{by}", f"{one.state.value}{by_en}")

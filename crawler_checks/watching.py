@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -13,6 +14,7 @@ from crawler_checks.crawl.opening import SCHEMES, Means, open_target, usual_mann
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.values import Attempt, Opened
+from crawler_checks.reports.text_report import printable
 from crawler_checks.scoring.rubric import Rubric, Watch
 from crawler_checks.scoring.score import State, Watched
 
@@ -31,8 +33,8 @@ def try_to_open(target: str, at: datetime, *, manners: Manners | None = None) ->
         opened = open_target(target, limits, Means(one_page))
     except ValueError:
         raise CannotInspect(
-            f"网址“{target}”看不懂。请写成 https://www.example.gov.cn/ 的样子。",
-            f"The address {target!r} cannot be read. Write it like https://www.example.gov.cn/.",
+            f"“{target}”不是完整的网址。请从 https:// 或 http:// 写起，例如 https://www.example.gov.cn/。",
+            f"{target!r} is no whole address. Begin it with https:// or http://, for example https://www.example.gov.cn/.",
         ) from None
     answer = fetch_one(opened.source, Request(opened.start, Want.PAGE))
     seconds = answer.seconds if isinstance(answer, Response) else 0.0
@@ -45,6 +47,28 @@ def _outcome(answer: Answer) -> Opened:
     if answer.seconds >= SECONDS or answer.status >= 500:
         return Opened.FAILED
     return Opened.OPENED if answer.status < 400 else Opened.UNTOLD
+
+
+def attempt_in_words(target: str, attempt: Attempt, today: Sequence[Attempt]) -> tuple[str, str]:
+    """An attempt and those of its day, itself among them, in Chinese and English."""
+    seconds = attempt.milliseconds / 1000
+    zh, en = {
+        Opened.OPENED: (f"打开了，用时 {seconds:.2f} 秒", f"opened in {seconds:.2f} s"),
+        Opened.FAILED: (
+            f"没有打开（连不上、服务器出错，或者超过 {SECONDS} 秒）",
+            f"did not open (no connection, a server error, or over {SECONDS} s)",
+        ),
+        Opened.UNTOLD: (
+            "有回应，但不让看，不计入打不开",
+            "answered, but did not let us in; not counted as failed",
+        ),
+    }[attempt.outcome]
+    failed = sum(one.outcome is Opened.FAILED for one in today)
+    name = printable(target)
+    return (
+        f"{attempt.at:%m-%d %H:%M} {name}：{zh}。今天第 {len(today)} 次，打不开 {failed} 次，已记入台账。",
+        f"{name} {en}; attempt {len(today)} of today, {failed} failed.",
+    )
 
 
 def watched_of(ledger: Ledger, rubric: Rubric, target: str, today: date) -> dict[str, Watched]:

@@ -32,7 +32,7 @@ def run(*arguments: object) -> int:
 
 def test_a_clean_site_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(SITES / "tidy" / "www") == 0
-    assert "不合格 0 项" in capsys.readouterr().out
+    assert "没有发现不合格" in capsys.readouterr().out
 
 
 def test_a_site_with_faults_ends_with_3_and_the_reports_are_written(tmp_path: Path) -> None:

@@ -57,15 +57,17 @@ def test_a_broken_link_is_kept_while_it_is_there_and_closed_when_it_is_mended(
 
     told, is_fixed = recheck_finding(ledger, wanted[:8], "何晓岚", TUESDAY)
     assert not is_fixed
-    assert told[2] == "没有整改 / not fixed：问题还在。 / It is still there."
+    assert told[1].startswith("问题：附件“/x.pdf”")
+    assert told[2] == "结果：没有整改。问题还在。 / not fixed: It is still there."
 
     folder({"a.html": page("/b.html")})
     told, is_fixed = recheck_finding(ledger, wanted[:8], "何晓岚", TUESDAY)
     assert is_fixed
-    assert told[-2:] == (
-        "  2026-03-02 新发现（第 1 次运行） / new, run 1",
-        "  2026-03-03 已整改（第 3 次运行，何晓岚） / fixed, run 3",
-    ) or told[-1].startswith("  2026-03-03 已整改（第 3 次运行，何晓岚）")
+    assert told[-3:] == (
+        "  2026-03-02 新发现 / new",
+        "  2026-03-03 未整改（何晓岚要求重新检查） / known, asked for by 何晓岚",
+        "  2026-03-03 已整改（何晓岚要求重新检查） / fixed, asked for by 何晓岚",
+    )
     with Ledger(ledger) as opened:
         assert len(opened.runs()) == 1  # looking again is no inspection
 
@@ -189,7 +191,7 @@ def test_a_site_that_is_not_there_closes_nothing(tmp_path: Path, folder: Folder)
     told, is_fixed = recheck_finding(ledger, wanted, "", TUESDAY)
 
     assert not is_fixed
-    assert "无法判断" in told[2]
+    assert "还不能判断，状态不变" in told[2]
 
 
 def test_a_waived_finding_that_is_there_stays_waived(tmp_path: Path, folder: Folder) -> None:

@@ -19,7 +19,7 @@ from crawler_checks.ledger.values import Attempt, Opened
 from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.rubric import Judge, Watch
 from crawler_checks.scoring.score import Answer, Answers, State, score
-from crawler_checks.watching import judge, try_to_open, watched_of
+from crawler_checks.watching import attempt_in_words, judge, try_to_open, watched_of
 from tests.crawler_checks.sites import HASTY, reply
 
 NOW = datetime(2026, 3, 9, 6, 20, tzinfo=UTC)
@@ -121,6 +121,18 @@ def test_one_attempt_asks_for_one_page(
     assert (attempt.at, attempt.outcome) == (NOW, outcome)
 
 
+def test_an_attempt_is_told_with_those_of_its_day() -> None:
+    tried = [Attempt(NOW, Opened.FAILED, 0), Attempt(NOW, Opened.OPENED, 340)]
+
+    opened, english = attempt_in_words(TARGET, tried[1], tried)
+
+    assert (
+        opened == f"{NOW:%m-%d %H:%M} {TARGET}：打开了，用时 0.34 秒。今天第 2 次，打不开 1 次，已记入台账。"
+    )
+    assert english == f"{TARGET} opened in 0.34 s; attempt 2 of today, 1 failed."
+    assert "没有打开（连不上、服务器出错，或者超过 15 秒）" in attempt_in_words(TARGET, tried[0], tried)[0]
+
+
 def test_what_does_not_come_in_time_did_not_open(
     serve: Callable[[Callable[[BaseHTTPRequestHandler], None]], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,5 +145,5 @@ def test_what_does_not_come_in_time_did_not_open(
 
 @pytest.mark.parametrize("target", ["output", "ftp://x.example/", "https://"])
 def test_what_is_no_address_is_refused(target: str) -> None:
-    with pytest.raises(CannotInspect, match="看不懂"):
+    with pytest.raises(CannotInspect, match="不是完整的网址"):
         try_to_open(target, NOW)

@@ -36,7 +36,7 @@ def inspect(options: Options) -> int:
         inspected = inspect_target(options.target, options, visit, follow_up.earlier, hands)
         result, told = follow_up.finish(inspected, hands.draw if hands else None)
         told += hands.told() if hands else ()
-        print_findings(result)
+        print_findings(result, options.terms)
         if options.json:
             write_json(options.json, as_data(result))
         if options.report:
@@ -85,8 +85,8 @@ def explain(options: Options) -> int:
     """What one check asks, and why."""
     from crawler_checks.explain import explain_check
 
-    in_english_too = not reads_chinese_only(os.environ)
-    print(explain_check(options.check, options.today, options.profile, in_english_too=in_english_too), end="")
+    told = explain_check(options.check, options.today, options.profile, in_english_too=_in_english_too())
+    print(told, end="")
     return Exit.WELL
 
 
@@ -103,7 +103,9 @@ def recheck(options: Options) -> int:
     """Look again at one finding, and close it or keep it."""
     from crawler_checks.follow_up import recheck_finding
 
-    told, is_fixed = recheck_finding(options.ledger, options.finding, options.by, options.today)
+    told, is_fixed = recheck_finding(
+        options.ledger, options.finding, options.by, options.today, in_english_too=_in_english_too()
+    )
     print("".join(f"{line}\n" for line in told), end="")
     return Exit.WELL if is_fixed else Exit.PROBLEMS
 
@@ -112,9 +114,13 @@ def watch(options: Options) -> int:
     """Try to open a site once, and remember whether it opened."""
     from crawler_checks.follow_up import watch_target
 
-    told, is_open = watch_target(options.save, options.target, options.now)
+    told, is_open = watch_target(options.save, options.target, options.now, in_english_too=_in_english_too())
     print(told)
     return Exit.WELL if is_open else Exit.PROBLEMS
+
+
+def _in_english_too() -> bool:
+    return not reads_chinese_only(os.environ)
 
 
 def inspect_target(
@@ -153,10 +159,12 @@ def _browser(options: Options) -> AbstractContextManager[Hands | None]:
     return browser_at_hand()
 
 
-def print_findings(result: InspectionResult) -> None:
+def print_findings(result: InspectionResult, terms: Path | None = None) -> None:
+    from crawler_checks.ledger.terms import SHIPPED, load_terms
     from crawler_checks.reports.text_report import text_report
 
-    print(text_report(result, in_english_too=not reads_chinese_only(os.environ)), end="")
+    graded = load_terms(terms or SHIPPED)
+    print(text_report(result, graded, in_english_too=_in_english_too()), end="")
 
 
 def write_reports(result: InspectionResult, folder: Path) -> Path:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from crawler_checks.checks import CHECKS, Finding, Outcome
+from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.reports.html_report import html_report
 from crawler_checks.reports.json_report import as_data, json_report
 from crawler_checks.reports.result import InspectionResult, SectionState
@@ -129,11 +132,11 @@ def test_the_text_says_what_fails_what_is_unknown_and_how_much_was_seen() -> Non
         result(finding(), finding("page_unreachable", Outcome.UNKNOWN, "/b.html"), partial=True)
     )
     assert "不合格 / failing：1" in text
-    assert "链接失效 / Broken link [link_broken]：1" in text
+    assert "【一般 / ordinary】链接失效 / Broken link [link_broken]：1" in text
     assert "无法判断，不计入结论 / could not be told, counted neither way：1" in text
     assert "依据 / basis：甲" in text
     assert "结论不完整" in text
-    assert text.splitlines()[-2].endswith("读了 12 页，不合格 1 项，无法判断 1 项")
+    assert text.splitlines()[-2].endswith("读了 12 页，不合格 1 项（一般 1），无法判断 1 项")
 
 
 def test_for_who_reads_chinese_findings_are_said_once() -> None:
@@ -141,7 +144,39 @@ def test_for_who_reads_chinese_findings_are_said_once() -> None:
 
     assert "    链接失效。\n    Broken.\n" in in_both
     assert "    链接失效。\n" in once
-    assert "Broken." not in once
+    assert re.search("Broken|failing|basis|inspected", once) is None
+
+
+def test_the_gravest_come_first_and_then_the_order_of_the_checks_and_of_places() -> None:
+    slight, ordinary = finding("tag_missing"), finding(place="/b.html")
+    grave = finding("attachment_broken", place="/c.html")
+    text = text_report(
+        result(slight, ordinary, finding(place="/a.html", object="/o"), grave), in_english_too=False
+    )
+
+    headings = [line for line in text.splitlines() if line.startswith("【")]
+    assert headings == [
+        "【严重】附件无法下载 [attachment_broken]：1",
+        "【一般】链接失效 [link_broken]：2",
+        "【轻微】页面标签缺失 [tag_missing]：1",
+    ]
+    assert text.splitlines()[-1].endswith("不合格 4 项（严重 1、一般 2、轻微 1），无法判断 0 项")
+
+
+def test_an_office_grades_checks_as_its_own_terms_say(tmp_path: Path) -> None:
+    own = tmp_path / "terms.yaml"
+    own.write_text(
+        SHIPPED.read_text(encoding="utf-8").replace("tag_missing: slight", "tag_missing: grave"),
+        encoding="utf-8",
+    )
+
+    text = text_report(result(finding(), finding("tag_missing")), load_terms(own))
+
+    assert text.index("[tag_missing]") < text.index("[link_broken]")
+
+
+def test_that_nothing_fails_is_said_in_words() -> None:
+    assert "没有发现不合格，无法判断 0 项" in text_report(result())
 
 
 def test_the_text_spells_out_so_many_findings_of_a_check_and_counts_the_rest() -> None:
