@@ -19,6 +19,7 @@ from crawler_checks.checks import (
     Earlier,
     Inspection,
     access_barrier,
+    friend_link_taken,
     outside_link_broken,
     run_checks,
 )
@@ -204,9 +205,10 @@ def judge(
 
 
 def _not_asked(snapshot: Snapshot[Facts]) -> Iterator[str]:
-    """The checks for which nothing was asked this time."""
+    """The checks for which nothing, or not everything, was asked this time."""
     if not snapshot.outside:
         yield outside_link_broken.CHECK.id
+        yield friend_link_taken.CHECK.id  # a name may betray itself; what its page says was not asked
     if not snapshot.later.audits:
         yield access_barrier.CHECK.id
 

@@ -15,9 +15,13 @@ import pytest
 
 from crawler_checks.checks import CHECKS, Outcome
 from crawler_checks.crawl.limits import AT_HOME, Limits, Manners, RobotsMode
+from crawler_checks.follow_up import inspected
 from crawler_checks.inspection import CannotInspect, inspect_site
+from crawler_checks.ledger.ledger import Ledger
+from crawler_checks.ledger.states import State
 from crawler_checks.reports.json_report import as_data
 from crawler_checks.reports.result import InspectionResult
+from crawler_checks.visit import Visit
 from tests.crawler_checks.sites import TODAY, html, links, reply
 
 SITES = Path(__file__).parent.parent / "sites"
@@ -246,3 +250,22 @@ def test_robots_and_pauses_are_heeded_on_a_host_treated_as_live(serve: Serve) ->
 def test_the_same_site_gives_the_same_result_twice() -> None:
     first, second = (inspect_site(SITES / "neglected" / "www", today=TODAY) for _ in range(2))
     assert first == second
+
+
+def test_what_another_site_showed_stays_open_on_a_day_on_which_it_is_not_asked(
+    serve: Serve, tmp_path: Path
+) -> None:
+    title = "葡京娱乐城－真人百家乐投注"
+    partner = serve(lambda handler: reply(handler, html("<p>欢迎</p>", title=title)))
+    menu = html(links(partner.replace("127.0.0.1", "localhost") + "/"))
+    site = serve(lambda handler: reply(handler, menu)) + "/"
+    states = []
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        for days, asks in ((0, True), (1, False), (2, True), (3, True)):
+            title = title if days < 3 else "某市自来水公司"
+            today = TODAY + timedelta(days=days)
+            run = ledger.begin(site, today)
+            result = inspect_site(site, today=today, visit=Visit(HASTY, outside=asks))
+            found = ledger.save(run, inspected(result)).findings.values()
+            states += [one.state for one in found if one.finding.check == "friend_link_taken"]
+    assert states == [State.NEW, State.UNKNOWN, State.KNOWN, State.FIXED]
