@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from plugins.disclosure.problem import Problem
-from plugins.disclosure.record import digest_of
+from plugins.disclosure.record import UNREAD, digest_of
 
 FORMAT = 2
 _OURS = "plugins.disclosure."
@@ -31,9 +31,11 @@ _Entries = dict[str, _Entry]
 
 
 class Memory:
-    """What is remembered of the files of one content folder. `digests` are the files' as they are now, by name."""
+    """What is remembered of the files of one content folder. `digests` are the files' as they are now, by name, or
+    UNREAD where nobody knows before the file is read.
+    """
 
-    def __init__(self, path: Path, context: bytes, digests: Mapping[str, bytes]) -> None:
+    def __init__(self, path: Path, context: bytes, digests: dict[str, bytes]) -> None:
         self.path = path
         self.digests = digests
         self.changed = False
@@ -41,7 +43,7 @@ class Memory:
         self._entries = _load(path, context)
         self._values: dict[str, tuple[bytes, Any]] = {}
 
-    def renewed(self, context: bytes, digests: Mapping[str, bytes]) -> Memory:
+    def renewed(self, context: bytes, digests: dict[str, bytes]) -> Memory:
         """The same for a folder whose files are others by now; what it has in hand need not be unpacked again."""
         if context != self._context:
             return Memory(self.path, context, digests)
@@ -62,6 +64,8 @@ class Memory:
     def keep(self, name: str, read: bytes, outer: bytes) -> Any:
         """Keep what was read, as `packed` and `without_body` have it; and give it back."""
         found = _loads(read)
+        if self.digests.get(name) == UNREAD:
+            self.digests[name] = found.digest
         if self.digests.get(name) == found.digest:  # else it was changed in this very moment
             self._entries[name] = (found.digest, read, outer, None)
             self._values[name] = (found.digest, found)

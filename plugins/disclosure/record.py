@@ -93,6 +93,10 @@ def body_in_file(path: Path, data: bytes, body: str) -> BodyInFile | str:
     return body
 
 
+UNREAD = b"unread"
+"""Stands for the digest of a file that will be read in any case."""
+
+
 def digest_of(data: bytes) -> bytes:
     """16 bytes that change with the data."""
     return blake2b(data, digest_size=16).digest()

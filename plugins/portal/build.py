@@ -183,7 +183,8 @@ def build_site(
     folders = {"content": content, "theme": theme, "code": CODE}
     history_of = present_commit(content)
     basis = _basis(today, profile, parts, history_of, preview=preview)
-    files = inputs.look(folders, note.files if note else {}) if content.is_dir() else {}
+    read_anyway = ("content/", ".md") if inputs.nothing_known(output) else None
+    files = inputs.look(folders, note.files if note else {}, read_anyway) if content.is_dir() else {}
     stages = {"look": time.perf_counter() - begun}
     settled = warm is None or warm.site is not None  # who wants the site in memory wants it planned
     if (
@@ -208,6 +209,7 @@ def build_site(
             stages["texts"] = time.perf_counter() - begun
             return _report_of(done, note.records, note.problems, stages)
     result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
+    files = inputs.digested(files, content, memory)
     stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):
         raise BuildRefused(result.problems)

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import structs
 
 from plugins.disclosure.problem import Problem
+from plugins.disclosure.record import UNREAD, digest_of
 from plugins.portal.files import replace_whole, work_path
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ LIBRARIES = (
 )  # fmt: skip
 """Whatever makes bytes of the site."""
 
+READ = "read"
+"""What of a build's work is what was read."""
+
 IGNORED = (".", "~$", "__pycache__")
 
 
@@ -41,6 +46,9 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     size: int
     mtime_ns: int
     digest: bytes
+
+
+GONE = Seen(-1, -1, b"")
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -64,6 +72,11 @@ def basis(today: date, profile: str | None, parts: frozenset[str]) -> str:
     return f"{versions()} | {today} {profile or '-'} {' '.join(sorted(parts))}"
 
 
+def nothing_known(output: Path) -> bool:
+    """Whether there is neither a note of a build into `output` nor anything that one remembers having read."""
+    return not _path(output).exists() and not work_path(output, READ).exists()
+
+
 def read_note(output: Path) -> Note | None:
     """The note of the last build into `output`; None where there is none that can be read."""
     try:
@@ -83,8 +96,14 @@ def forget_note(output: Path) -> None:
     _path(output).unlink(missing_ok=True)
 
 
-def look(folders: Mapping[str, Path], before: Mapping[str, Seen]) -> dict[str, Seen]:
-    """Every file of the folders, by folder's name and path; hashed where its size or time is not as `before`."""
+def look(
+    folders: Mapping[str, Path], before: Mapping[str, Seen], read_anyway: tuple[str, str] | None = None
+) -> dict[str, Seen]:
+    """Every file of the folders, by folder's name and path; hashed where its size or time is not as `before`.
+
+    Files that begin and end as `read_anyway` says have no digest yet: who reads them makes it (`digested`).
+    """
+    first, last = read_anyway or ("", "/")
     found: dict[str, Seen] = {}
     for name, folder in folders.items():
         waiting = [(os.fspath(folder), f"{name}/")]
@@ -98,8 +117,29 @@ def look(folders: Mapping[str, Path], before: Mapping[str, Seen]) -> dict[str, S
                         waiting.append((item.path, f"{prefix}{item.name}/"))
                     else:
                         address = prefix + item.name
-                        found[address] = _seen(item, before.get(address))
+                        later = address.startswith(first) and address.endswith(last)
+                        found[address] = _seen(item, before.get(address), later=later)
     return found
+
+
+def digested(files: Mapping[str, Seen], content: Path, memory: Memory) -> dict[str, Seen]:
+    """The files of `look`, each with its digest: from the memory of what was read, else from the file."""
+    return {
+        address: seen
+        if seen.digest != UNREAD
+        else _digested(seen, address.removeprefix("content/"), content, memory)
+        for address, seen in files.items()
+    }
+
+
+def _digested(seen: Seen, name: str, content: Path, memory: Memory) -> Seen:
+    known = memory.digests[name]
+    if known != UNREAD:
+        return structs.replace(seen, digest=known)
+    try:
+        return structs.replace(seen, digest=_digest(content / name))
+    except OSError:
+        return GONE
 
 
 def same(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> bool:
@@ -122,7 +162,7 @@ def remembered(
     digests = {name.removeprefix("content/"): s.digest for name, s in files.items() if name.endswith(".md")}
     if before is not None:
         return before.renewed(context.digest(), digests)
-    return Memory(work_path(output, "read"), context.digest(), digests)
+    return Memory(work_path(output, READ), context.digest(), digests)
 
 
 def all_of(basis: str, files: Mapping[str, Seen]) -> bytes:
@@ -156,16 +196,20 @@ def changed(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> tuple[str, .
     return tuple(sorted(names | (before.keys() - now.keys())))
 
 
-def _seen(item: os.DirEntry[str], before: Seen | None) -> Seen:
+def _seen(item: os.DirEntry[str], before: Seen | None, *, later: bool) -> Seen:
     try:
         found = item.stat()
         if before is not None and (before.size, before.mtime_ns) == (found.st_size, found.st_mtime_ns):
             return before
         plain = stat.S_ISREG(found.st_mode)
-        data = Path(item.path).read_bytes() if plain else b""
+        digest = UNREAD if later and plain else _digest(Path(item.path) if plain else None)
     except OSError:  # a link to nothing, or not ours to read: the reader reports it
-        return Seen(-1, -1, b"")
-    return Seen(found.st_size, found.st_mtime_ns, blake2b(data, digest_size=16).digest())
+        return GONE
+    return Seen(found.st_size, found.st_mtime_ns, digest)
+
+
+def _digest(path: Path | None) -> bytes:
+    return digest_of(path.read_bytes() if path else b"")
 
 
 def _version(name: str) -> str:

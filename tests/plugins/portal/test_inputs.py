@@ -39,6 +39,16 @@ def test_where_nothing_changed_no_source_is_read_and_no_file_is_written(office, 
     assert (second.rendered, second.written, second.removed) == (0, (), ())
 
 
+def test_a_first_build_notes_the_digest_of_every_file_though_it_reads_records_once(office):
+    (office.content / "README.md").write_text("给同事看。\n", encoding="utf-8")
+    office.build()
+
+    note = inputs.read_note(office.output)
+    now = inputs.look({"content": office.content}, {})
+    assert {name: seen for name, seen in note.files.items() if name.startswith("content/")} == now
+    assert "content/README.md" in now
+
+
 def test_new_times_alone_read_no_source_either(office, sources_read):
     office.build()
     sources_read.clear()
