@@ -27,6 +27,7 @@ LABELS = {
     "validity": "有效性",
     "effective_on": "施行日期",
     "expires_on": "失效日期",
+    "repeals": "废止文件",
     "disclosure": "公开方式",
     "summary": "内容概述",
     "body": "正文",

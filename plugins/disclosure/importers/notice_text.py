@@ -17,6 +17,7 @@ from plugins.disclosure.document_number import AnnouncementNumber, OrderNumber, 
 from plugins.disclosure.importers.assignments import Assignment, assignment_of, is_only_annotation
 from plugins.disclosure.importers.boilerplate import FOOTER, NAVIGATION, SHARING
 from plugins.disclosure.importers.closing import attachment_lines, attachments_named, closing_of
+from plugins.disclosure.importers.force import force_of
 from plugins.disclosure.importers.headings import Heading, heading_of, lead_of, run_in_heading_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
 from plugins.disclosure.importers.markdown_body import markdown_of
@@ -79,7 +80,7 @@ _NO_TEXT = (
 _LONGER_THAN_A_NAME = 30
 _EXTRAS = (
     *("genre", "topic", "keywords", "content_source", "validity"),
-    *("effective_on", "expires_on", "disclosure", "summary"),
+    *("effective_on", "expires_on", "repeals", "disclosure", "summary"),
 )
 _SAYS_NOTHING = ("本网", "本站", "本网站", "网络", "互联网", "原创", "转载", "未知", "不详", "-", "—", "无")
 
@@ -251,7 +252,37 @@ def _take_extras(reading: Reading) -> None:
             day = leading_date(fact.value)
             if day and day.as_date():
                 reading.take(key, str(day.as_date()), f"页面“{fact.label}”一栏", fact.line)
+    _take_force(reading)
     _take_source_and_disclosure(reading)
+
+
+def _take_force(reading: Reading) -> None:
+    """施行日期, 失效日期 and 废止文件 as the articles of a document state them; the page's table comes first."""
+    if reading.kind != "policy":
+        return
+    force = force_of(reading.parts.body)
+    for key, label, stated in (
+        ("effective_on", "施行日期", force.effective),
+        ("expires_on", "失效日期", force.expires),
+    ):
+        days = list(dict.fromkeys(one.value for one in stated))
+        if key in reading.values:
+            reading.compare(key, [reading.values[key], *days], "采用页面上的一栏。")
+        elif len(days) == 1:
+            first = stated[0]
+            how = f"正文“{first.sentence}”"
+            reading.take(key, first.value, how, first.line, inferred=first.inferred)
+        elif days:
+            reading.add_conflict(key, days, f"正文几处写的{label}不一样，没有采用，请核对后填写。")
+    if force.repeals:
+        numbers = list(dict.fromkeys(one.value for one in force.repeals))
+        first = force.repeals[0]
+        reading.take("repeals", "；".join(numbers), f"正文“{first.sentence}”", first.line)
+    if force.on_its_day and "effective_on" not in reading.values:
+        first = force.on_its_day[0]
+        reading.doubts.append(
+            f"正文写明“{first.sentence}”，没有写日期；请按{first.value}的日期填写施行日期。"
+        )
 
 
 def _take_source_and_disclosure(reading: Reading) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,9 +17,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plugins.disclosure.content import ORGAN, ORGANS_FILE, organ_names
+from plugins.disclosure.document_number import normalise
 from plugins.disclosure.importers.column_dialogue import Dialogue
 from plugins.disclosure.importers.column_mapping import as_table
 from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, read_defaults
+from plugins.disclosure.importers.force import with_repeals_of
 from plugins.disclosure.importers.formats import TABLES, read_file, suffix_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
 from plugins.disclosure.importers.refusal import Refusal
@@ -34,6 +37,8 @@ from plugins.disclosure.readers.site_file import FILE as SITE_FILE
 State = Literal["new", "unchanged", "kept", "refused"]
 _STATED = ("title", "document_number", "index_number", "issuer", "written_on", "published_on", "addressees")
 """The fields of the contract that can be inferred; what else is inferred (体裁, 公开方式) stands in the review."""
+
+_NUMBER = re.compile("(?m)^(?:文号|document_number)[:：][ \t]*(.+?)[ \t\r]*$")
 
 _STATES = {
     "new": ("已写成", "written"),
@@ -272,6 +277,7 @@ def _outcome(
     if document.refused:
         review = review_of(document, None, defaults)
         return Outcome(document, None, "refused", review, f"refused-{id_of(document)}.md")
+    document = with_repeals_of(document, lambda: _numbers_in(into, taken))
     file = content_file(document, defaults)
     if id_:
         file = replace(file, id=id_)
@@ -287,6 +293,15 @@ def _outcome(
     taken[file.name] = file.text
     review = review_of(document, file, defaults)
     return Outcome(document, file, state, review, f"{file.kind}-{file.id}.md")
+
+
+def _numbers_in(content: Path, taken: Mapping[str, str]) -> frozenset[str]:
+    """The 文号 of the policies that are there, and of those that this run imports."""
+    texts = [
+        path.read_bytes().decode("utf-8", "replace") for path in sorted((content / "policy").rglob("*.md"))
+    ]
+    written = (_NUMBER.search(text) for text in (*texts, *taken.values()))
+    return frozenset(normalise(found[1]) or found[1] for found in written if found)
 
 
 def _table_outcome(
