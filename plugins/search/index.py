@@ -16,7 +16,7 @@ from itertools import accumulate, chain, groupby, repeat
 from pathlib import Path
 from typing import Any
 
-from plugins.search.analyzer import analyzer_version, syllables, synonym_lines
+from plugins.search.analyzer import PINYIN, analyzer_version, syllables, synonym_lines
 from plugins.search.entry import Entry, Version, in_order
 from plugins.search.folding import TRADITIONAL
 from plugins.search.pack import Slice, packed
@@ -24,7 +24,6 @@ from plugins.search.query import question_lists
 from plugins.search.segment import FORMAT, Read, Segment, build_segment, segment_name
 
 START = "start.bin"
-TABLE = "traditional.bin"
 STATE = "state.json"
 
 WHOLE_BELOW = 512
@@ -90,7 +89,7 @@ def update_index(
     _write_state(work, segments)
     start = start_file((one.segment, one.dead(current)) for one in segments)
     slices = tuple(chain.from_iterable(one.segment.files for one in segments))
-    return Index(slices, {START: start, TABLE: _traditional()})
+    return Index(slices, {START: start, **_tables()})
 
 
 def make_index(entries: Iterable[Entry], work: Path, *, compact: bool = False, workers: int = 1) -> Index:
@@ -103,8 +102,10 @@ def make_index(entries: Iterable[Entry], work: Path, *, compact: bool = False, w
 
 
 @cache
-def _traditional() -> bytes:
-    return gzip.compress(TRADITIONAL.read_bytes(), 9, mtime=0)
+def _tables() -> Mapping[str, bytes]:
+    """What the browser fetches when it meets a rare character, or finds nothing."""
+    tables = {"traditional.bin": TRADITIONAL, "pinyin.bin": PINYIN}
+    return {name: gzip.compress(path.read_bytes(), 9, mtime=0) for name, path in tables.items()}
 
 
 def arranged(kept: Sequence[Kept], current: Mapping[str, str]) -> list[Kept | list[str]]:

@@ -46,7 +46,7 @@ WEIGHTS = np.array(
 NAMED_WEIGHT = 2.0
 PAGE = 10
 FEWEST_LOOKED_AT = 5
-LOOKED_AT_IN_VAIN = 9
+MOST_LOOKED_AT = 9
 """So many are looked at where none has everything: with ten lookups and where to begin, twenty files."""
 
 MOST_PARTS = 4
@@ -205,7 +205,7 @@ class StaticIndex:
         if not any(hit.as_asked for hit in looked):
             looked += [
                 self._second_look(query, match)
-                for match in best[shown : max(LOOKED_AT_IN_VAIN, min(likely, 2 * limit))]
+                for match in best[shown : max(MOST_LOOKED_AT, min(likely, 2 * limit))]
             ]
         hits = sorted(looked, key=lambda hit: (not hit.whole, -hit.score))
         all_seen = len(best) <= len(hits) or likely <= len(hits)

@@ -393,6 +393,18 @@ def test_without_a_script_the_page_leads_on(browser: Browser, prefixed_site_addr
     context.close()
 
 
+def test_where_nothing_is_found_titles_that_sound_alike_are_offered(search_page: Page) -> None:
+    ask(search_page, "攻租坊")
+    status(search_page).to_contain_text("没有找到“攻租坊”")
+    status(search_page).to_contain_text("读音相同")
+    expect(search_page.locator("#search-results a").first).to_contain_text("公共租赁住房")
+    ask(search_page, "攻租坊 身请")
+    expect(search_page.locator("#search-results a").first).to_contain_text("公共租赁住房")
+    ask(search_page, "嘎嘎鱼")
+    status(search_page).to_contain_text("没有找到“嘎嘎鱼”")
+    expect(search_page.locator("#search-results")).to_be_hidden()
+
+
 # ---- limits ----
 
 

@@ -15,7 +15,7 @@ const NAMED_WEIGHT = 2;
 const SEVERAL_WEIGHT = 0.25;
 const QUOTED_WEIGHT = 3;
 const FEWEST_LOOKED_AT = 5;
-const LOOKED_AT_IN_VAIN = 9;
+const MOST_LOOKED_AT = 9;
 const MOST_PLACES = 20;
 const MOST_PARTS = 4;
 const IN_TITLE = 8;
@@ -705,7 +705,7 @@ class Index {
     const start = (page - 1) * size;
     const hits = await look(start, start + most);
     const isFirst = page === 1;
-    if (isFirst && !hits.some((hit) => hit.asAsked)) hits.push(...(await look(most, Math.max(LOOKED_AT_IN_VAIN, Math.min(found.likely, 2 * size)))));
+    if (isFirst && !hits.some((hit) => hit.asAsked)) hits.push(...(await look(most, Math.max(MOST_LOOKED_AT, Math.min(found.likely, 2 * size)))));
     if (!hits.length && found.trouble) throw found.trouble;
     const newer = (a, b) => (a < b ? 1 : a > b ? -1 : 0);
     hits.sort((a, b) => b.whole - a.whole || (found.byDate ? newer(a.card[6], b.card[6]) : b.score - a.score));

@@ -1,4 +1,5 @@
-// The filters of the search page: how many of the found have which value. Fetched when they are opened.
+// What the search page seldom needs: the filters, with how many of the found have which value, and what comes nearest
+// where nothing is found.
 
 import { numbersIn, read, unpack } from "./search.js";
 
@@ -119,18 +120,28 @@ export function showChosen(wish, { form, make, words, change, box }) {
   list.hidden = !chosen.length;
 }
 
-/** Where nothing has all of it, but a 文号 was asked for: the way to all numbers of its year. */
-export function showNearest(found, { results, root, make, words }) {
+/** Where nothing has all of it: the way to the numbers of a year, or titles read aloud as what was asked is (底保, 低保). */
+export async function showNearest(found, { index, results, root, make, words, isCurrent }) {
+  const add = (address, label) => {
+    results.append(make("li", { className: "row" }, make("a", { href: root + address }, label)));
+    results.hidden = false;
+  };
   const numbered = found.query.words.flatMap((word) => word.parts.flatMap((part) => part.terms));
-  const year = (numbered.find((term) => /^№(19|20)\d\d-/.test(term)) ?? "").slice(1, 5);
-  if (!year) return;
-  const way = make("a", { href: `${root}number/${year}.html` }, words("numbers", year));
-  results.append(make("li", { className: "row" }, way));
-  results.hidden = false;
+  const [, year] = /^№((?:19|20)\d\d)-/m.exec(numbered.join("\n")) ?? [];
+  if (year) add(`number/${year}.html`, words("numbers", year));
+  const asked = found.query.words.map((word) => word.bare).join(" ");
+  if (results.childElementCount || !/^[\u3400-\u9fff ]{2,}$/.test(asked)) return;
+  const url = `${root}search/pinyin.bin`;
+  const lines = new TextDecoder().decode(await unpack(await read(url), url)).split("\n");
+  const letters = [...asked].map((one) => (one.trim() && lines.find((line) => line.includes(one))?.split(" ")[0]) || one);
+  const alike = (await index.show(await index.search(letters.join("")))).filter((hit) => hit.whole);
+  if (!isCurrent() || !alike.length) return;
+  for (const { card } of alike.slice(0, 3)) add(card[1], card[2]);
+  document.getElementById("search-status").append(words("alike"));
 }
 
 /** Fill the filters: the years as buttons, the values of each facet as boxes to tick. */
-export async function showCounts(index, found, wish, { form, facets, make, change, isCurrent }) {
+export async function showCounts(found, wish, { index, form, facets, make, change, isCurrent }) {
   const buttons = (await years(index, found)).map(([year, count]) => {
     const button = make("button", { type: "button", className: "button" }, `${year}（${count}）`);
     button.addEventListener("click", () => change({ from: `${year}-01-01`, to: `${year}-12-31` }));

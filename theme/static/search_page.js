@@ -94,8 +94,9 @@ async function answer() {
     const hits = await (await index).show(found, wish.page, SIZE);
     if (mine !== turn) return;
     showHits(hits, found, wish);
-    if (!found.total) (await import("./search_filters.js")).showNearest(found, page);
-    if (more && filters.open) await more.showCounts(await index, found, wish, { ...page, isCurrent: () => mine === turn });
+    const here = { ...page, index: await index, isCurrent: () => mine === turn };
+    if (!found.total) await (await import("./search_filters.js")).showNearest(found, here);
+    if (filters.open) await more?.showCounts(found, wish, here);
   } catch (trouble) {
     if (mine !== turn) return;
     clear();
@@ -120,7 +121,7 @@ function summary(hits, found, wish) {
 
 function showHits(hits, found, wish) {
   say(...summary(hits, found, wish));
-  results.replaceChildren(...hits.map((hit) => showHit(hit, found, wish)));
+  results.replaceChildren(...hits.map((hit) => showHit(hit, found)));
   results.hidden = !results.childElementCount;
   showPages(Math.ceil(Math.max(found.likely, found.total) / SIZE), wish);
 }
