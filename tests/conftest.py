@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
 
 from tests.postgres_server import postgres
-
-if TYPE_CHECKING:
-    from plugins.portal.models import Frame
 
 __all__ = ["postgres"]
 
@@ -46,14 +45,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 class BuiltSite:
     """The example site as `folder` holds it, which lies below `parent` as it does below the city's own portal.
 
-    `pages` names, for each template and kind of record, the address of a page made by it; `frame` is what all
-    of them share.
+    `specimen` is the page of the theme's components; `pages` names, for each template and kind of record, the
+    address of a page made by it.
     """
 
     folder: Path
     parent: Path
+    specimen: Path
     pages: dict[str, str]
-    frame: Frame
 
     @property
     def prefix(self) -> str:
@@ -63,25 +62,36 @@ class BuiltSite:
 
 @pytest.fixture(scope="session")
 def example_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The example city's site, built whole from content/."""
+    """The example city's site, built whole from content/ by the first who asks, whichever worker; nobody writes there."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "portal.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = shared / "portal.pickle"
+        if not told.exists():
+            told.write_bytes(pickle.dumps(_build_example(shared / "portal")))
+        built: BuiltSite = pickle.loads(told.read_bytes())
+    return built
+
+
+def _build_example(parent: Path) -> BuiltSite:
     from plugins.portal.build import build_site, check_content
+    from plugins.portal.specimen import write_specimen
     from plugins.portal.views.desk import Desk
 
     catalog = check_content(CONTENT, TODAY).catalog
     assert catalog is not None
-    parent = tmp_path_factory.mktemp("portal")
     folder = parent / urlsplit(catalog.site.base_address).path.strip("/")
     folder.parent.mkdir(parents=True, exist_ok=True)
     build_site(CONTENT, folder, TODAY)
-    return BuiltSite(folder, parent, _pages_by_template(catalog), Desk(catalog).frame())
+    specimen = write_specimen(ROOT / "theme", Desk(catalog).frame(), parent / "specimen")
+    return BuiltSite(folder, parent, specimen, _pages_by_template(catalog))
 
 
 @pytest.fixture(scope="session")
 def specimen(example_site: BuiltSite) -> Path:
     """The specimen page of the theme's components, beside the site, so that one server shows both."""
-    from plugins.portal.specimen import write_specimen
-
-    return write_specimen(ROOT / "theme", example_site.frame, example_site.parent / "specimen")
+    return example_site.specimen
 
 
 def _pages_by_template(catalog: object) -> dict[str, str]:

@@ -19,6 +19,8 @@ INSTALLED = Path("node_modules/.package-lock.json")
 START_SECONDS = 60
 INSTALL_SECONDS = 300
 CHECK_SECONDS = 600
+QUICK_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""No second compilation, which a run of some seconds does not earn back: a third less work for two thousand pages."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,8 +58,8 @@ def complaints(root: Path, files: Sequence[Path]) -> list[Complaint]:
         )
     if not files:
         raise ValueError("no pages to check")
-    command = [java, "-Xss4m", "-jar", str(root / JAR), "--stdout", "--exit-zero-always", "--format", "json"]
-    command += [str(file) for file in files]
+    command = [java, *QUICK_START, "-Xss4m", "-jar", str(root / JAR)]
+    command += ["--stdout", "--exit-zero-always", "--format", "json", *map(str, files)]
     answer = subprocess.run(command, capture_output=True, check=True, timeout=CHECK_SECONDS)
     return sorted(_complaint(message) for message in json.loads(answer.stdout)["messages"])
 

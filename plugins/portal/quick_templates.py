@@ -6,11 +6,13 @@ arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 _SHORT = 60
@@ -24,6 +26,23 @@ def hasten(env: Environment) -> None:
     env.template_class = _Template
     env.get_template = cache(env.get_template)  # type: ignore[method-assign] # asked for with every import
     env.globals["once"] = _once()
+    env.bytecode_cache = _Compiled(env)
+
+
+class _Compiled(BytecodeCache):
+    """Templates are compiled once a process, however many builds it makes, for as long as their source is the same."""
+
+    known: ClassVar[dict[Hashable, CodeType]] = {}
+
+    def __init__(self, env: Environment) -> None:
+        self._how = (env.trim_blocks, env.lstrip_blocks, str(env.autoescape))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum, self._how))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.known[bucket.key, bucket.checksum, self._how] = bucket.code
 
 
 class _Template(Template):

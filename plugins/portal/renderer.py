@@ -133,11 +133,7 @@ class Renderer:
         if found is None:
             loader = self.env.loader
             text = loader.get_source(self.env, name)[0] if loader is not None else ""
-            tree = self.env.parse(text)
-            named = [*meta.find_referenced_templates(tree)]
-            certain = tuple(other for other in named if other is not None)
-            asked = _asked(tree) if len(certain) == len(named) else None
-            found = self._sources[name] = _Source(text, certain, asked)
+            found = self._sources[name] = _source_of(text)
         return found
 
 
@@ -148,6 +144,14 @@ class _Source:
     text: str
     named: tuple[str, ...]
     asked: frozenset[str] | None
+
+
+@cache
+def _source_of(text: str) -> _Source:
+    tree = Environment(autoescape=True).parse(text)
+    named = [*meta.find_referenced_templates(tree)]
+    certain = tuple(other for other in named if other is not None)
+    return _Source(text, certain, _asked(tree) if len(certain) == len(named) else None)
 
 
 def _asked(tree: nodes.Template) -> frozenset[str] | None:

@@ -1,5 +1,6 @@
 """The tasks of whoever works on the program: tests, measurements, pages made from the code."""
 
+import os
 import subprocess
 import sys
 
@@ -8,6 +9,8 @@ from workbench.tasks.places import ROOT, SPECIMEN, Options
 from workbench.tasks.telling import existing
 
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
+WAITING = 2
+"""How many more tests than cores run at once: at any time some wait for a browser, a server or a time-out."""
 
 
 def specimen(options: Options) -> int:
@@ -68,8 +71,8 @@ def test(options: Options) -> int:
 
     browser.browser_executable(bring=True)
     html_checker.bring(ROOT)
-    # All of them on every core; a few that were asked for in this one, where a debugger works.
-    chosen = options.pytest or ["-n", "auto", "--dist", "worksteal"]
+    # A few that were asked for run in this process, where a debugger works.
+    chosen = options.pytest or ["-n", str((os.cpu_count() or 1) + WAITING), "--dist", "worksteal"]
     steps = {
         "代码风格 style": ["-m", "ruff", "check", "."],
         "代码排版 format": ["-m", "ruff", "format", "--check", "--quiet", "."],
@@ -85,4 +88,6 @@ def test(options: Options) -> int:
 
 def _step(name: str, command: list[str]) -> bool:
     print(f"== {name}", flush=True)
-    return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode == 0
+    # What is compiled is kept, whatever else is wished: workers, and programs that tests start, would do it again.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=False).returncode == 0
