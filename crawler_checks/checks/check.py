@@ -73,6 +73,7 @@ class Check:
 
     `basis` is the clause behind it; where the clause differs from section to section, the finding names it.
     `parameters` are the limits it goes by under a profile, in words: Chinese, English.
+    `asks_of_each_object`: what cannot be told of one object of a place leaves what is said of the others as it is.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Check:
     run: Callable[[Inspection], Iterator[Finding]]
     basis: str
     parameters: Callable[[Profile], Iterable[tuple[str, str]]] = lambda _: ()
+    asks_of_each_object: bool = False
 
     def fail(
         self, place: str, object_: str | None, message_zh: str, message_en: str, *, section: str | None = None,

@@ -74,4 +74,5 @@ CHECK = Check(
         (f"{mark.label}（{mark.source}）", f"{mark.label_en} ({mark.source})")
         for mark in load_page_marks().footer
     ),
+    asks_of_each_object=True,
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from crawler_checks.checks import page_unreachable
+from crawler_checks.checks import CHECKS, page_unreachable
 from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.ledger.terms import Due
 
@@ -64,12 +64,16 @@ class Remembered:
         return self.state not in (State.FIXED, State.WAIVED) and today > self.due.on
 
 
+OF_EACH_OBJECT = frozenset(check.id for check in CHECKS if check.asks_of_each_object)
+
+
 @dataclass(frozen=True, slots=True)
 class Untold:
     """What a run could not tell: addresses it did not see, and what its checks left open."""
 
     addresses: frozenset[str]
     at_places: frozenset[tuple[str, str]]
+    of_objects: frozenset[tuple[str, str, str]]
     of_sections: frozenset[tuple[str, str]]
 
     def covers(self, finding: Finding) -> bool:
@@ -78,6 +82,7 @@ class Untold:
             finding.place in self.addresses
             or (finding.object or "") in self.addresses
             or (finding.check, finding.place) in self.at_places
+            or (finding.check, finding.place, finding.object or "") in self.of_objects
             or (finding.check, finding.section or "") in self.of_sections
         )
 
@@ -86,9 +91,12 @@ def untold(findings: Iterable[Finding]) -> Untold:
     """What the UNKNOWN findings of a run leave open."""
     unknown = [one for one in findings if one.outcome is Outcome.UNKNOWN]
     unseen = [one for one in unknown if one.check == page_unreachable.CHECK.id]
+    whole = [one for one in unknown if one.section is None and one.check not in OF_EACH_OBJECT]
+    single = [one for one in unknown if one.section is None and one.check in OF_EACH_OBJECT]
     return Untold(
         frozenset(one.place for one in unseen if one.object is None),
-        frozenset((one.check, one.place) for one in unknown if one.section is None),
+        frozenset((one.check, one.place) for one in whole),
+        frozenset((one.check, one.place, one.object or "") for one in single),
         frozenset((one.check, one.section) for one in unknown if one.section is not None),
     )
 

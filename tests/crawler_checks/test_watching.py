@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawler_checks import watching
-from crawler_checks.follow_up import watch_target
+from crawler_checks.follow_up import Missing, ask_ledger, watch_target
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.values import Attempt, Opened
@@ -119,6 +120,15 @@ def test_one_attempt_asks_for_one_page(
     with Ledger(tmp_path / "ledger.db") as ledger:
         [attempt] = ledger.attempts(target, NOW.date(), NOW.date())
     assert (attempt.at, attempt.outcome) == (NOW, outcome)
+
+
+def test_a_ledger_of_attempts_alone_says_that_no_site_was_inspected(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        ledger.note_attempt(TARGET, Attempt(NOW, Opened.OPENED, 340))
+    nothing = dict.fromkeys(("rubric", "back", "notice", "publish", "site", "terms", "out", "period"))
+
+    with pytest.raises(Missing, match="还没有巡检记录"):
+        ask_ledger(tmp_path / "ledger.db", Namespace(**nothing), NOW.date())
 
 
 def test_an_attempt_is_told_with_those_of_its_day() -> None:

@@ -30,6 +30,9 @@ _YEARS = re.compile(
 _ON_ITS_DAY = re.compile(
     f"{_ITSELF}[，,]?(?:从|自)(?P<act>印发|发布|公布|发文)之日起(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
+_ARTICLE = re.compile(
+    "^(?:第[一二三四五六七八九十百零]{1,6}条|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 _ANYTHING = re.compile("")
 _ITSELF_ALONE = re.compile(_ITSELF)
 
@@ -111,8 +114,9 @@ def _day(sentence: str, before: re.Pattern[str], after: re.Pattern[str]) -> date
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a line, without blanks and marks of Markdown."""
-    for sentence in re.split("[。；;]", re.sub(r"[\s\u3000*]+", "", text)):
+    """The sentences of a line, without blanks, marks of Markdown and the number of the article."""
+    squeezed = re.sub(r"[\s\u3000*]+", "", text)
+    for sentence in re.split("[。；;]", _ARTICLE.sub("", squeezed)):
         if sentence:
             yield sentence
 

@@ -1,5 +1,6 @@
 """What becomes of a finding: the day before a limit, the day, the day after."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -45,6 +46,18 @@ def test_what_comes_back_gets_a_new_due_day_and_keeps_its_first_day() -> None:
 def test_what_cannot_be_told_is_no_fault_and_keeps_a_fault_open() -> None:
     assert after({}, TODAY, UNTOLD) == {}
     assert after(after({}, TODAY, FAULT), TODAY + DAY, UNTOLD)[KEY].state is State.UNKNOWN
+
+
+def test_a_mark_that_was_added_is_fixed_though_another_of_the_same_footer_cannot_be_told() -> None:
+    def mark(outcome: Outcome, id_: str) -> Finding:
+        return replace(FAULT, check="footer_mark_missing", outcome=outcome, place="/", object=id_)
+
+    missing, site_map = mark(Outcome.FAIL, "site_code"), mark(Outcome.UNKNOWN, "site_map")
+    key = missing.fingerprint("site")
+    first = after({}, TODAY, missing, site_map)
+
+    assert after(first, TODAY + DAY, site_map)[key].state is State.FIXED
+    assert after(first, TODAY + DAY, mark(Outcome.UNKNOWN, "site_code"))[key].state is State.UNKNOWN
 
 
 def test_a_fault_that_was_untold_for_a_day_is_known_not_new() -> None:

@@ -63,7 +63,7 @@ def test_the_sentence_is_the_proof_and_what_was_reckoned_is_marked():
     document = read("本办法自2025年4月1日起施行，有效期五年。")
     proofs = {one.field: (one.how, one.line) for one in document.decisions}
 
-    sentence = "正文“第二条本办法自2025年4月1日起施行，有效期五年”"
+    sentence = "正文“本办法自2025年4月1日起施行，有效期五年”"
     assert proofs["effective_on"][0] == proofs["expires_on"][0] == sentence
     assert NOTICE.splitlines()[proofs["effective_on"][1] - 1].startswith("第二条")
     assert "expires_on" in document.inferred
