@@ -122,7 +122,8 @@ def inspect_site(
             look_at=look_at,
             text_at=text_at,
             notes=noted,
-            aside=visit.aside and not (render or look_at),  # a browser runs in a thread of this process
+            # links are read sooner than a page is handed over; a browser runs in a thread of this process
+            aside=visit.aside and not (visit.only_links or render or look_at),
         )
         if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
             _ask_outside(snapshot, opened, limits, visit)

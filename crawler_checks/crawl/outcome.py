@@ -90,6 +90,7 @@ class Skipped:
 
 Outcome = Arrived | Moved | Gone | Failing | Blocked | Unreached | Skipped
 
+NO_ANSWER = (Failing, Blocked, Unreached)
 GONE = {404, 410}
 LOGIN = {401, 407, 511}
 CHALLENGE_BYTES = 32 << 10
@@ -170,4 +171,4 @@ def may_pass(outcome: Outcome) -> bool:
 
 def is_no_answer(outcome: Outcome) -> bool:
     """Whether the host, asked for this, showed nothing of the site."""
-    return isinstance(outcome, Failing | Blocked | Unreached)
+    return isinstance(outcome, NO_ANSWER)

@@ -46,7 +46,10 @@ class Traps:
     def is_endless(self, address: str) -> bool:
         """Whether this address, which is new, is one of a series without end."""
         path, mark, query = address.partition("?")
-        if path.count("/") > self._limits.path_segments or REPEATED.search(path):
+        segments = path.split("/")
+        if len(segments) > self._limits.path_segments + 1:
+            return True
+        if len(set(segments)) < len(segments) and REPEATED.search(path):
             return True
         if self._year is not None and MONTH.search(address) and _is_out_of_time(address, self._year):
             return True

@@ -64,6 +64,9 @@ class ReadsAside(Protocol[C]):
         """What has been read by now; with `wait` at least one page, where any is waited for."""
 
 
+DOWN = (Failing, Unreached)
+UNSEEN = (Blocked, Unreached)
+UNANSWERED = (Unreached, Blocked, Skipped)
 CUTTING = {Reason.PAGE_CAP, Reason.ADDRESS_CAP, Reason.GIVEN_UP, Reason.SERVER_TROUBLE, Reason.MUCH_UNSEEN}
 """Reasons for which a part of the site was not seen; traps and robots.txt leave out single addresses."""
 
@@ -251,15 +254,16 @@ class _Walker(Generic[R]):
             reasons.add(Reason.MUCH_UNSEEN)
         self.snapshot.cut_short = frozenset(reasons & CUTTING)
         self.snapshot.against_robots = tuple(sorted(self.frontier.against_robots))
-        self.snapshot.outcomes = dict(sorted(outcomes.items()))
-        self.snapshot.facts = dict(sorted(self.snapshot.facts.items()))
+        facts = self.snapshot.facts
+        self.snapshot.outcomes = {address: outcomes[address] for address in sorted(outcomes)}
+        self.snapshot.facts = {address: facts[address] for address in sorted(facts)}
         return self.snapshot
 
     def _record(self, request: Request, answer: Answer) -> Outcome:
         address = request.address
         outcome = judge(answer, self._moved_to(answer))
         before = self.snapshot.outcomes.get(address)
-        if isinstance(outcome, Failing | Unreached) and isinstance(before, Failing | Unreached):
+        if isinstance(outcome, DOWN) and isinstance(before, DOWN):
             outcome = replace(outcome, tries=before.tries + 1)
         self.snapshot.outcomes[address] = outcome
         match outcome:
@@ -309,11 +313,11 @@ class _Walker(Generic[R]):
 
     def _much_is_unseen(self) -> bool:
         outcomes = self.snapshot.outcomes.values()
-        unseen = sum(isinstance(outcome, Blocked | Unreached) for outcome in outcomes)
+        unseen = sum(isinstance(outcome, UNSEEN) for outcome in outcomes)
         return unseen >= self.limits.failures_in_a_row and unseen > self.limits.unseen_share * len(outcomes)
 
     def _server_is_in_trouble(self) -> bool:
         outcomes = self.snapshot.outcomes.values()
         failing = sum(isinstance(outcome, Failing) for outcome in outcomes)
-        answered = sum(not isinstance(outcome, Unreached | Blocked | Skipped) for outcome in outcomes)
+        answered = sum(not isinstance(outcome, UNANSWERED) for outcome in outcomes)
         return failing >= self.limits.failures_in_a_row and failing > self.limits.error_share * answered

@@ -38,7 +38,7 @@ class LinkFacts(PageFacts):
         return self.fresh
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Piece:
     """What a piece of a page holds. `local` are links that depend on the page they stand on; `fresh` where the others
     lead, until that has been told."""
@@ -155,18 +155,24 @@ class LinkReader:
     def _lines(self, block: bytes) -> list[_Piece] | _Piece:
         """What the lines of a block hold, those that hold nothing left out; UNFINISHED, TREE or DAMAGED for the
         whole."""
+        lines = cut_bytes_into_lines(block)
         held: list[_Piece] = []
-        piece = EMPTY
-        text = b""
-        for line in cut_bytes_into_lines(block):
-            text = text + line if piece is UNFINISHED else line
-            piece = self._pieces.get(hash(text)) or self._remembered(text)
-            if piece is EMPTY or piece is UNFINISHED:
+        open_ = b""
+        for line, known in zip(lines, map(self._pieces.get, map(hash, lines)), strict=True):
+            if open_:
+                line = open_ + line
+                known = self._pieces.get(hash(line))
+                open_ = b""
+            piece = known or self._remembered(line)
+            if piece is EMPTY:
                 continue
-            if piece is TREE or piece is DAMAGED:
+            if piece is UNFINISHED:
+                open_ = line
+            elif piece is TREE or piece is DAMAGED:
                 return piece
-            held.append(piece)
-        return UNFINISHED if piece is UNFINISHED else held
+            else:
+                held.append(piece)
+        return UNFINISHED if open_ else held
 
     def _remembered(self, text: bytes) -> _Piece:
         piece = self._pieces[hash(text)] = self._piece(text)
@@ -174,7 +180,7 @@ class LinkReader:
 
     def _piece(self, text: bytes) -> _Piece:
         try:
-            if (href := only_link(text)) is not None:
+            if b"<a" in text and (href := only_link(text)) is not None:
                 return self._entry(href)
             holds = read_piece(text)
         except Incomplete:

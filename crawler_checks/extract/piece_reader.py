@@ -22,21 +22,22 @@ HARMLESS = (
     b"|section|article|main|nav|header|footer|aside|label)"
 )
 """Elements that ask for nothing by themselves, but for `<a>`, and whose content is markup."""
-KNOWN = b"(?:href|title|class|id|target|rel|name|content|align|width|height)"
+DATA = b"data-(?![a-z]*(?:toggle|target))[a-z]+"
+KNOWN = b"(?:href|title|class|id|target|rel|name|content|align|width|height|%b)" % DATA
 PLAIN = re.compile(
     rb"""[^<]*(?:</?%b(?:\s+%b="[^"<>&]*")*\s*/?>[^<]*|<title>[^<]*</title>[^<]*)*""" % (HARMLESS, KNOWN)
 )
 AROUND = b"(?:li|p|dd|dt|td|tr|ul|div|span|em|strong|b|i|h[1-6])"
-BESIDE = b'(?:\\s+(?:title|target|class|rel)="[^"<>&]*")*'
+BESIDE = b'(?:\\s+(?:title|target|class|rel|%b)="[^"<>&]*")*' % DATA
 ENTRY = re.compile(
-    rb"""[^<]*(?:<%b(?:\ class="[^"<>&]*")?>[^<]*)*<a%b\s+href="([^"<>&]+)"%b\s*>[^<]*(?:</?(?:a|%b)>[^<]*)*"""
-    % (AROUND, BESIDE, BESIDE, AROUND)
+    rb"""[^<]*(?:<%b%b>[^<]*)*<a%b\s+href="([^"<>&]+)"%b\s*>[^<]*(?:</?(?:a|%b)>[^<]*)*"""
+    % (AROUND, BESIDE, BESIDE, BESIDE, AROUND)
 )
-"""A piece of the most common kind: one link, in elements that have a class at most."""
+"""A piece of the most common kind: one link, in elements that say nothing of what they hold."""
 STATIC = re.compile("/|[a-z0-9_]+[./]|\\.\\.?/")
 """How an href begins that is certainly an address."""
-TAG = re.compile(r"""<([a-z0-9]+)((?:\s+[a-z]+="[^"]*")+)""")
-ATTRIBUTE = re.compile(r"""([a-z]+)="([^"]*)\"""")
+TAG = re.compile(r"""<([a-z0-9]+)((?:\s+[a-z-]+="[^"]*")+)""")
+ATTRIBUTE = re.compile(r"""([a-z-]+)="([^"]*)\"""")
 
 Raw = tuple[Role, str, bool]
 """A link before it is resolved: its role, its href, and whether a script handles it."""
