@@ -12,7 +12,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.record import UNREAD, digest_of
@@ -57,13 +57,13 @@ class Memory:
             return None
         digest, found = self._values.get(name, (b"", None))
         if digest != entry[0]:
-            found = _loads(entry[1])
+            found = _unpacked(entry[1])
             self._values[name] = (entry[0], found)
         return found
 
     def keep(self, name: str, read: bytes, outer: bytes) -> Any:
         """Keep what was read, as `packed` and `without_body` have it; and give it back."""
-        found = _loads(read)
+        found = _unpacked(read)
         if self.digests.get(name) == UNREAD:
             self.digests[name] = found.digest
         if self.digests.get(name) == found.digest:  # else it was changed in this very moment
@@ -94,14 +94,21 @@ class Memory:
         entry = self._entry(name)
         return entry[2] if entry is not None else None
 
-    def content(self) -> bytes:
-        """All of it, for the file at `path`."""
+    def write(self, file: BinaryIO) -> None:
+        """Write all of it, for the file at `path`."""
         there = {name: self._entries[name] for name in self.digests if name in self._entries}
-        return packed((FORMAT, self._context, there))
+        pickle.dump((FORMAT, self._context, there), file, protocol=pickle.HIGHEST_PROTOCOL)
 
     def _entry(self, name: str) -> _Entry | None:
         entry = self._entries.get(name)
         return entry if entry is not None and entry[0] == self.digests.get(name) else None
+
+
+def _unpacked(read: bytes) -> Any:
+    found = _loads(read)
+    for record in found.records:
+        record.share()
+    return found
 
 
 def packed(read: Any) -> bytes:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
 from plugins.portal import inputs
-from plugins.portal.files import replace_whole
+from plugins.portal.files import replace_written
 from plugins.portal.present_commit import present_commit
 from plugins.portal.settings import KEY, PARTS, Settings
 from plugins.portal.store import Far, Written, files_as_left
@@ -240,7 +240,7 @@ def build_site(
     inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
     _run_pelican(settings)
     if memory.changed:
-        replace_whole(memory.path, memory.content())
+        replace_written(memory.path, memory.write)
         memory.changed = False
     if not history_of:
         _lay_down(world, settings, result.around)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 TEMPORARY = ".gongkai-part"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -17,6 +19,15 @@ def work_path(output: Path, ending: str) -> Path:
 def replace_whole(path: Path, content: bytes) -> os.stat_result:
     """Write a file so that at every moment it is either the old one or the new one; the answer is the new one's stat."""
     return put(os.fspath(path.parent), path.name, content)
+
+
+def replace_written(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """As `replace_whole`, for what is so large that it is written piece by piece."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}{TEMPORARY}{os.getpid()}")
+    with temporary.open("wb") as file:
+        write(file)
+    temporary.replace(path)
 
 
 def put(folder: str, address: str, content: bytes) -> os.stat_result:

@@ -16,7 +16,7 @@ from plugins.disclosure.record import ContentChanged, Record
 from plugins.disclosure.validate import judge_texts
 from plugins.portal import addresses, inputs
 from plugins.portal.data_outputs import keys_by_kind, table_outputs
-from plugins.portal.files import replace_whole
+from plugins.portal.files import replace_written
 from plugins.portal.narrow import Narrow, forget, opened
 from plugins.portal.outputs import manifest_output
 from plugins.portal.plan import planned
@@ -76,7 +76,7 @@ def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
     made_of = {address: entry.bodies for address, entry in written.before.items()}
     if any(written.entries[out.address].bodies != made_of.get(out.address) for out in outputs):
         forget(edit.output)  # what is made from which text is not what was laid down
-    replace_whole(edit.memory.path, edit.memory.content())
+    replace_written(edit.memory.path, edit.memory.write)
     inputs.write_note(edit.output, structs.replace(edit.note, files=dict(edit.files)))
     return written
 

@@ -43,11 +43,24 @@ def test_what_is_remembered_is_what_would_be_read(content, tmp_path_factory, wor
     file = tmp_path_factory.mktemp("work") / "read"
     first = Memory(file, b"context", _digests(content))
     assert _told(content, first, workers) == plain
-    file.write_bytes(first.content())
+    with file.open("wb") as opened:
+        first.write(opened)
     second = Memory(file, b"context", _digests(content))
 
     assert _told(content, second, workers) == plain
     assert not second.changed
+
+
+def test_what_remembered_records_have_alike_is_held_once(content):
+    memory = Memory(content / "none", b"", _digests(content))
+    read = read_content(content, TODAY, memory=memory).catalog.of_kind("policy")
+    alike = [one for one in read if tuple(one.lines.items()) == tuple(read[0].lines.items())]
+
+    assert len(alike) > 1
+    assert len({id(one.lines) for one in alike}) == 1
+    assert len({id(key) for one in read for key in one.values}) == len(
+        {key for one in read for key in one.values}
+    )
 
 
 def test_only_changed_files_are_read_again_and_another_context_forgets_all(
@@ -56,7 +69,8 @@ def test_only_changed_files_are_read_again_and_another_context_forgets_all(
     file = tmp_path_factory.mktemp("work") / "read"
     first = Memory(file, b"context", _digests(content))
     _told(content, first)
-    file.write_bytes(first.content())
+    with file.open("wb") as opened:
+        first.write(opened)
     edited = sorted((content / "policy").glob("*.md"))[3]
     edited.write_text(edited.read_text(encoding="utf-8") + "\n加一段。\n", encoding="utf-8")
     read = []
