@@ -48,6 +48,7 @@ def serve() -> Iterator[Callable[[Behaviour], str]]:
     def start(behaviour: Behaviour) -> str:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # or every body waits 40 ms for word of its head
 
             def do_GET(self) -> None:
                 behaviour(self)

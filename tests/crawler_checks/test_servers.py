@@ -134,6 +134,7 @@ def verdicts() -> dict[str, set[Outcome]]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # as in conftest
 
         def do_GET(self) -> None:
             asked[self.path] += 1

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ SCRIPT = 15 * KIB
 LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon)" href|script[^>]* src)="([^"]+)"')
 
 
+@cache
 def packed(content: bytes) -> int:
     """Bytes after gzip at the level servers use."""
     return len(gzip.compress(content, 6, mtime=0))

@@ -38,6 +38,7 @@ def ask(origin: str, address: str = "/") -> Answer:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as in conftest
     methods: set[str]
 
     def do_GET(self) -> None:
