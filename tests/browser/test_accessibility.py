@@ -1,11 +1,14 @@
 """Every template stands up to axe in every state: wide and narrow, dark, high contrast, large text, printed, no script.
 
 Whatever depends on how a page is drawn is judged in every state; what depends on its markup alone is judged once wide
-and once narrow, where the menu is folded. Further kinds of record with the same template are judged wide and narrow.
-`pytest --thorough` asks for every rule in every state of every page.
+and once narrow, where the menu is folded. What is around the text is the same on all pages: in other colours it is
+judged with the front page alone. Further kinds of record with the same template are judged wide, by all rules, and
+narrow. `pytest --thorough` asks for every rule in every state of every page.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LARGE = "document.documentElement.dataset.text = 'large'"
 DRAWN = (
     "aria-hidden-focus",
@@ -31,58 +35,72 @@ COLOURS = ("color-contrast", "link-in-text-block")
 """Those whose answer depends on its colours."""
 
 
-def _wide(page: Page) -> None:
-    page.set_viewport_size(WIDE)
-
-
-def _narrow(page: Page) -> None:
-    page.set_viewport_size(NARROW)
-
-
-def _large(page: Page) -> None:
-    page.evaluate(LARGE)
-
-
-def _large_and_narrow(page: Page) -> None:
-    page.set_viewport_size(NARROW)
-    page.evaluate(LARGE)
-
-
 Rules = tuple[str, ...]
-STATES: dict[str, tuple[Callable[[Page], None], Rules]] = {
-    "wide": (_wide, ()),
-    "narrow": (_narrow, ()),
-    "dark": (lambda page: page.emulate_media(color_scheme="dark"), COLOURS),
-    "high contrast": (lambda page: page.emulate_media(contrast="more"), COLOURS),
-    "dark, high contrast": (lambda page: page.emulate_media(color_scheme="dark", contrast="more"), COLOURS),
-    "forced colours": (lambda page: page.emulate_media(forced_colors="active"), COLOURS),
-    "reduced motion": (lambda page: page.emulate_media(reduced_motion="reduce"), COLOURS),
-    "large text": (_large, DRAWN),
-    "large text, narrow": (_large_and_narrow, DRAWN),
-    "printed": (lambda page: page.emulate_media(media="print"), DRAWN),
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a page is shown, and the rules that are asked there; no rules means all of them."""
+
+    rules: Rules = COLOURS
+    narrow: bool = False
+    large: bool = False
+    media: Mapping[str, str] = field(default_factory=dict)
+
+    def bring(self, page: Page) -> None:
+        """Show the page so, however it was shown before."""
+        page.emulate_media(**{**AS_USUAL, **self.media})
+        page.set_viewport_size(NARROW if self.narrow else WIDE)
+        page.evaluate(LARGE if self.large else "delete document.documentElement.dataset.text")
+
+
+AS_USUAL = dict.fromkeys(("media", "color_scheme", "contrast", "forced_colors", "reduced_motion"), "null")
+STATES = {
+    "wide": State(rules=()),
+    "narrow": State(rules=(), narrow=True),
+    "dark": State(media={"color_scheme": "dark"}),
+    "high contrast": State(media={"contrast": "more"}),
+    "dark, high contrast": State(media={"color_scheme": "dark", "contrast": "more"}),
+    "forced colours": State(media={"forced_colors": "active"}),
+    "reduced motion": State(media={"reduced_motion": "reduce"}),
+    "large text": State(DRAWN, large=True),
+    "large text, narrow": State(DRAWN, narrow=True, large=True),
+    "printed": State(DRAWN, media={"media": "print"}),
 }
-"""How a page comes into each state, and the rules that are asked there; no rules means all of them."""
+FRONT = "home.html"
 
 
-def _undo(page: Page) -> None:
-    page.emulate_media(
-        media="null", color_scheme="null", contrast="null", forced_colors="null", reduced_motion="null"
-    )
-    page.set_viewport_size(WIDE)
-    page.evaluate("delete document.documentElement.dataset.text")
+def asked(template: str, first: bool) -> dict[str, tuple[State, Rules, str]]:
+    """For each state a page is judged in, the state, the rules, and the part of the page that is judged.
+
+    `first` says whether it is the page by which its template is judged, and not a further kind of record.
+    """
+    wide, narrow = STATES["wide"], STATES["narrow"]
+    if not first:
+        return {"wide": (wide, (), "html"), "narrow": (narrow, DRAWN, "html")}
+    text_alone = template != FRONT
+    return {
+        name: (one, one.rules, "main" if text_alone and one.rules == COLOURS else "html")
+        for name, one in STATES.items()
+    }
 
 
 def _pages(example_site: Any, specimen: Path) -> dict[str, str]:
     return {**example_site.pages, "specimen.html": f"/specimen/{specimen.name}"}
 
 
-def violations(page: Page, rules: Rules = ()) -> list[dict[str, Any]]:
-    """What axe, which must be on the page, says of it; by these rules, or by all that are on by default."""
+def _first(pages: Iterable[str]) -> set[str]:
+    """For each template the page it is judged by."""
+    return set({template.partition(" ")[0]: template for template in reversed([*pages])}.values())
+
+
+def violations(page: Page, rules: Rules = (), part: str = "html") -> list[dict[str, Any]]:
+    """What axe, which must be on the page, says of a part; by these rules, or by all that are on by default."""
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
     found: list[dict[str, Any]] = page.evaluate(
-        "options => axe.run(options).then(result => result.violations)", options
+        "([part, options]) => axe.run(part, options).then(result => result.violations)", [part, options]
     )
     return found
 
@@ -96,39 +114,60 @@ def test_axe_finds_nothing_wrong_with_any_template_in_any_state(
     page = context.new_page()
     found = []
     every = _pages(example_site, specimen)
-    first = {template.partition(" ")[0]: template for template in reversed(every)}.values()
+    first = _first(every)
     pages = list(every.items())[part::4]
     for template, address in pages:
         page.goto(_at(prefixed_site_address, address))
         page.evaluate(AXE_SCRIPT)
-        for state, (bring, rules) in STATES.items():
-            if rules and template not in first and not thorough:
-                continue
-            bring(page)
-            told = violations(page, () if thorough else rules)
-            found += [f"{template} ({address}), {state}: {_words(one)}" for one in told]
-            _undo(page)
+        wanted = asked(template, template in first)
+        if thorough:
+            wanted = {name: (state, (), "html") for name, state in STATES.items()}
+        for name, (state, rules, where) in wanted.items():
+            state.bring(page)
+            told = violations(page, rules, where)
+            found += [f"{template} ({address}), {name}: {_words(one)}" for one in told]
     context.close()
 
     assert len(pages) > 10
     assert found == []
 
 
+def test_every_template_is_asked_for_every_state_and_the_front_page_whole() -> None:
+    whole = asked(FRONT, True)
+    inner = asked("record.html policy", True)
+
+    assert list(whole) == list(inner) == list(STATES)
+    assert {where for _, _, where in whole.values()} == {"html"}
+    assert {name for name, (_, _, where) in inner.items() if where == "main"} == {
+        "dark",
+        "high contrast",
+        "dark, high contrast",
+        "forced colours",
+        "reduced motion",
+    }
+    assert list(asked("record.html plan", False)) == ["wide", "narrow"]
+
+
 def test_axe_finds_nothing_wrong_with_any_template_without_a_script(
-    browser: Browser, prefixed_site_address: str, example_site, specimen
+    browser: Browser, prefixed_site_address: str, example_site, specimen, request
 ) -> None:
     """Axe is a script itself, so it is ours that are kept away."""
     context = browser.new_context(locale="zh-CN", viewport=WIDE)
     context.route("**/*.js", lambda route: route.abort())
     page = context.new_page()
     found = []
-    for template, address in _pages(example_site, specimen).items():
+    every = _pages(example_site, specimen)
+    judged = set(every) if request.config.getoption("--thorough") else _first(every)
+    for template, address in every.items():
+        if template not in judged:
+            continue
         page.goto(_at(prefixed_site_address, address))
         assert page.locator("html.scripted").count() == 0
         page.evaluate(AXE_SCRIPT)
         found += [f"{template} ({address}): {_words(one)}" for one in violations(page, DRAWN)]
     context.close()
 
+    assert len(judged) > 10
     assert found == []
 
 
@@ -148,6 +187,20 @@ def test_axe_sees_a_picture_without_words(page: Page) -> None:
     assert [one["id"] for one in violations(page)] == ["image-alt"]
 
 
+def test_axe_sees_pale_words_in_the_dark_where_only_the_text_is_asked(page: Page) -> None:
+    page.set_content(
+        "<!doctype html><html lang='zh-CN'><title>试</title><main><p class='a'>淡字</p></main><style>"
+        "@media (prefers-color-scheme: dark) { .a { color: #ccc; background: #fff } }</style>"
+    )
+    page.evaluate(AXE_SCRIPT)
+    seen = {}
+    for name in ("wide", "dark", "large text", "high contrast"):
+        STATES[name].bring(page)
+        seen[name] = [one["id"] for one in violations(page, COLOURS, "main")]
+
+    assert seen == {"wide": [], "dark": ["color-contrast"], "large text": [], "high contrast": []}
+
+
 def test_axe_sees_pale_words_and_small_targets_where_only_drawing_is_asked(page: Page) -> None:
     page.set_content(
         "<!doctype html><html lang='zh-CN'><title>试</title><h1>试</h1><p style='color:#ccc;background:#fff'>淡字</p>"
@@ -160,24 +213,32 @@ def test_axe_sees_pale_words_and_small_targets_where_only_drawing_is_asked(page:
     assert [one["id"] for one in violations(page, DRAWN)] == ["color-contrast", "target-size"]
 
 
-@pytest.mark.parametrize("width", [320, 640])
-@pytest.mark.parametrize("large", [False, True])
 def test_no_page_scrolls_sideways_on_a_narrow_screen(
-    width: int, large: bool, browser: Browser, prefixed_site_address: str, example_site, specimen
+    browser: Browser, prefixed_site_address: str, example_site, specimen
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 640})
+    context = browser.new_context(viewport=NARROW)
     page = context.new_page()
     wide = {}
     for template, address in _pages(example_site, specimen).items():
         page.goto(_at(prefixed_site_address, address))
-        if large:
-            page.evaluate(LARGE)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
-            wide[f"{template} ({address})"] = over
+        for width, large in product((320, 640), (False, True)):
+            page.set_viewport_size({"width": width, "height": 640})
+            page.evaluate("delete document.documentElement.dataset.text")
+            if large:
+                page.evaluate(LARGE)
+            over = page.evaluate(OVER)
+            if over > 0:
+                wide[f"{template} ({address}), {width}, {'large' if large else 'standard'}"] = over
     context.close()
 
     assert wide == {}
+
+
+def test_what_is_too_wide_is_seen(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.set_content("<p style='width: 400px'>宽</p>")
+
+    assert page.evaluate(OVER) > 0
 
 
 def _words(violation: dict) -> str:
