@@ -159,6 +159,7 @@ class PreviewServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or every body waits 40 ms for word of its head
 
     def do_GET(self) -> None:
         if not self._is_local():
