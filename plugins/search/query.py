@@ -100,10 +100,10 @@ def read_query(text: str, often: Collection[int] = ()) -> Query:
 
 
 def _quoted(text: str, words: Sequence[Word]) -> str:
-    """The text where it is in one piece with signs, but those of a 文号 or day, which everybody writes in another way."""
+    """The text where it is in one piece with the signs of a sentence; 文号 and days are written in many ways."""
     folded = one_space(fold(text)).rstrip("?")
     of_names = any(term[0] in "№@" for word in words for part in word.parts for term in part.terms)
-    return "" if of_names or " " in folded or skeleton(folded) == folded else folded
+    return "" if of_names or " " in folded or not BETWEEN_PARTS.search(folded) else folded
 
 
 def _of_name(terms: Sequence[str], number: int, *, may_be_cut: bool) -> list[Lookup]:

@@ -245,7 +245,7 @@ export function readQuery(text, often = new Set()) {
 function quotedIn(text, names) {
   const folded = oneSpace(fold(text)).replace(/\?+$/u, "");
   const ofNames = names.some(({ term }) => /[№@]/u.test(term));
-  return ofNames || folded.includes(" ") || skeleton(folded) === folded ? "" : folded;
+  return ofNames || folded.includes(" ") || folded.search(BETWEEN_PARTS) < 0 ? "" : folded;
 }
 
 const nearest = (terms) => (terms.length > 1 ? [[terms[0], terms[(terms.length - 1) >> 1]]] : []);

@@ -166,6 +166,15 @@ def test_a_pasted_piece_leads_to_the_text_that_has_its_signs_too(make: Make) -> 
     assert keys(make([without, with_signs]), "5%。为进一步规范养老服务")[0] == with_signs.key
 
 
+def test_a_title_in_brackets_finds_the_record_before_those_that_cite_it(make: Make) -> None:
+    wanted = replace(entry(1), title="霁川市预算管理办法", text="无" * 900)
+    citing = [
+        replace(entry(n), title="关于预算管理的通知", text="根据《霁川市预算管理办法》。")
+        for n in range(2, 9)
+    ]
+    assert keys(make([*citing, wanted]), "《霁川市预算管理办法》")[0] == wanted.key
+
+
 def test_words_that_all_stand_in_the_title_come_before_words_side_by_side_in_a_text(make: Make) -> None:
     bare = replace(entry(1), number="", facts="", organ="", text="无")
     in_text = replace(
