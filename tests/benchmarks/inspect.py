@@ -75,9 +75,11 @@ def main() -> None:
     options = _options()
     tmp = Path(tempfile.mkdtemp(prefix="inspect-bench-"))
     try:
-        measure(tmp, options.records, options.seed)
+        result = measure(tmp, options.records, options.seed)
     finally:
         shutil.rmtree(tmp, ignore_errors=True)  # nginx takes some of it away itself
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) if options.json else _in_words(result))
+    sys.stdout.write("\n")
 
 
 def measure(tmp: Path, pages: int, seed: int) -> dict[str, object]:
