@@ -6,10 +6,12 @@ marked dead; when there are too many, segments are merged. Merged into one, an i
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby, repeat
@@ -144,6 +146,20 @@ def start_file(segments: Iterable[tuple[Segment, Sequence[int]]]) -> bytes:
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Tens of thousands of values that stay are made at once: the collector would look through all there are, again
+    and again, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def _read_state(work: Path) -> list[Kept]:
     """The segments of the last build; none when any of it is not as it was left."""
     try:
