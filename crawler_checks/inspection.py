@@ -41,6 +41,7 @@ from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
 from crawler_checks.crawl.outside import Outside
 from crawler_checks.crawl.sitemaps import listed_addresses, on_own_host
 from crawler_checks.crawl.walk import Render, Snapshot, walk
+from crawler_checks.extract.columns import find_columns
 from crawler_checks.extract.face import face_of
 from crawler_checks.extract.facts import FILES, Facts, PageFacts, Role
 from crawler_checks.extract.file_type import suffix
@@ -176,7 +177,9 @@ def judge(
         raise _nothing_there(target, site)
     rules = notes.in_force(rules)
     sections = {} if checks is LINK_CHECKS else find_sections(rules, site, notes.sections)
-    inspection = Inspection(rules, today, site, sections, earlier, notes)
+    own = () if checks is LINK_CHECKS else find_columns(site, sections.values(), rules.source)
+    columns = tuple(notes.with_periods(own))
+    inspection = Inspection(rules, today, site, sections, earlier, notes, columns)
     findings = run_checks(inspection, checks)
     findings = with_lines(findings, site, text_at, known_line) if text_at else findings
     return InspectionResult(

@@ -57,7 +57,7 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """All that was gathered, for checks to judge. `earlier` is None where nothing is remembered. The profile and the
-    sections are as the notes have them."""
+    sections are as the notes have them; `columns` are those that the profile does not know."""
 
     profile: Profile
     today: date
@@ -65,6 +65,7 @@ class Inspection:
     sections: Mapping[str, FoundSection]
     earlier: Earlier | None = None
     notes: SiteNotes = NO_NOTES
+    columns: tuple[FoundSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

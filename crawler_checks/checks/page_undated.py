@@ -37,7 +37,7 @@ from crawler_checks.checks.words import shown
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a section, and one an article."""
-    for found in inspection.sections.values():
+    for found in (*inspection.sections.values(), *inspection.columns):
         period = found.section.freshness_source
         must = period is not None and is_confirmed(period)
         if must and found.state in JUDGED and found.pages and is_certainly_undated(found):
@@ -49,7 +49,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
                 "请在每条信息旁写明日期，例如 2026-01-31。",
                 f"Section {found.section.label_en!r} ({shown(place)}): no item has a date, which counts as not updated. "
                 "Show a date beside each, for example 2026-01-31.",
-                section=found.section.id,
+                section=found.section.id or None,
             )
     for page in inspection.site.pages.values():
         says_article = page.metas.get("articletitle") or page.metas.get("contentsource")

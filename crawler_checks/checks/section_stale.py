@@ -37,8 +37,7 @@ UNKNOWN  the period is one place's own rule, or one that nobody could compare wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from crawler_checks.checks.check import Check, Finding, Inspection
@@ -47,7 +46,6 @@ from crawler_checks.checks.section_missing import is_confirmed
 from crawler_checks.checks.words import shown
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Arrived, Moved
-from crawler_checks.extract.columns import find_columns
 from crawler_checks.extract.facts import Link, Role
 from crawler_checks.extract.names import plain_name
 from crawler_checks.extract.sections import PAGER, FoundSection
@@ -63,36 +61,38 @@ CALLS = re.compile(r"\s*javascript:\s*(?!void\b)[\w.]+\s*\(", re.IGNORECASE)
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a section."""
-    columns = list(_columns(inspection))
-    for found in (*inspection.sections.values(), *columns):
+    for found in (*inspection.sections.values(), *inspection.columns):
         rule = found.section.freshness
         if rule is None or found.state not in JUDGED or not found.pages:
             continue
         newest = found.newest(inspection.today)
         if newest is None:
             yield from _undated(found)
+            if not found.section.id and not found.entries:
+                yield _unlisted(found)
         elif is_stale(rule, newest, inspection.today):
             yield _stale(found, rule, newest, _doubt(found, inspection.site))
-    yield from _not_there(inspection, columns)
-    yield from _long_unchanged(inspection, columns)
+    yield from _not_there(inspection)
+    yield from _long_unchanged(inspection)
 
 
-def _columns(inspection: Inspection) -> Iterator[FoundSection]:
-    """The columns that the profile does not know, each with the period that the notes set for it, if they do."""
-    notes = inspection.notes
-    for found in find_columns(inspection.site, inspection.sections.values(), inspection.profile.source):
-        rule = notes.rule_for(found.section.label)
-        section = replace(found.section, freshness=rule, freshness_source=notes.basis if rule else None)
-        yield replace(found, section=section)
+def _unlisted(found: FoundSection) -> Finding:
+    """A column whose period the notes set, with nothing in it that could be new."""
+    return CHECK.unknown(
+        found.pages[0].address,
+        None,
+        f"无法判断“{found.section.label}”栏目（{shown(found.pages[0].address)}）是否按时更新：没有读到它列出的信息。",
+        f"Not judged whether {found.section.label_en!r} is up to date: nothing that it lists was read.",
+        basis=str(found.section.freshness_source),
+    )
 
 
-def _not_there(inspection: Inspection, columns: Sequence[FoundSection]) -> Iterator[Finding]:
+def _not_there(inspection: Inspection) -> Iterator[Finding]:
     """Columns whose period the notes set, and that nobody found."""
-    known = [*inspection.profile.sections, *(found.section for found in columns)]
+    known = [*inspection.profile.sections, *(found.section for found in inspection.columns)]
     names = {plain_name(section.label) for section in known}
-    empty = {plain_name(page.metas.get("columnname", "")) for page in inspection.site.pages.values()}
     for name in inspection.notes.days:
-        if name not in names | empty:
+        if name not in names:
             yield CHECK.unknown(
                 inspection.site.snapshot.start,
                 name,
@@ -102,13 +102,14 @@ def _not_there(inspection: Inspection, columns: Sequence[FoundSection]) -> Itera
             )
 
 
-def _long_unchanged(inspection: Inspection, columns: Sequence[FoundSection]) -> Iterator[Finding]:
+def _long_unchanged(inspection: Inspection) -> Iterator[Finding]:
     """One question about all columns without a period that have had nothing new for long."""
     since = inspection.today - timedelta(days=LONG_DAYS)
     old = [
         (newest, found)
-        for found in columns
+        for found in inspection.columns
         if found.section.freshness is None
+        and found.entries
         and (newest := found.newest(inspection.today)) is not None
         and newest < since
     ]

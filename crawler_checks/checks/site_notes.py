@@ -13,7 +13,7 @@ A file of notes (站点说明) in YAML, with Chinese or English names:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -22,6 +22,7 @@ from typing import Any, Never
 from urllib.parse import urlsplit
 
 from crawler_checks.extract.names import plain_name
+from crawler_checks.extract.sections import FoundSection
 from plugins.disclosure.profile import MaxAge, Profile
 from plugins.disclosure.source import Source
 from plugins.disclosure.yaml_data import Place, read_yaml, yaml_lines
@@ -67,10 +68,14 @@ class SiteNotes:
         )
         return replace(profile, sections=sections)
 
-    def rule_for(self, name: str) -> MaxAge | None:
-        """How often a column of this name, which is none of the profile's, is to be renewed."""
-        days = self.days.get(plain_name(name), self.other_days)
-        return MaxAge(days) if days else None
+    def with_periods(self, columns: Iterable[FoundSection]) -> Iterator[FoundSection]:
+        """Columns that are none of the profile's, each with the period set for it: by its name, or, where it lists
+        something, for all others."""
+        for found in columns:
+            others = self.other_days if found.entries else None
+            days = self.days.get(plain_name(found.section.label), others)
+            rule, source = (MaxAge(days), self.basis) if days else (None, None)
+            yield replace(found, section=replace(found.section, freshness=rule, freshness_source=source))
 
 
 NO_NOTES = SiteNotes()

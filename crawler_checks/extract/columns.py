@@ -13,9 +13,8 @@ from plugins.disclosure.source import Source
 
 
 def find_columns(site: Site, sections: Iterable[FoundSection], source: Source) -> Iterator[FoundSection]:
-    """Every list that names itself, is no section of the profile, and leads to something; its further pages with it.
-
-    `source` says who asks after it.
+    """Every page that names itself as one of a column, is no article and no section of the profile; its further pages
+    with it. `source` says who asks after it.
     """
     sections = tuple(sections)
     known = {page.address for found in sections for page in found.pages}
@@ -29,8 +28,7 @@ def find_columns(site: Site, sections: Iterable[FoundSection], source: Source) -
             together.setdefault((folder, name), []).append(page)
     for pages in together.values():
         pages.sort(key=lambda page: (len(page.address), page.address))
+        name = pages[0].metas["columnname"]
+        section = Section("", name, name, "", (), "", "site", source)
         entries = read_entries(pages, site)
-        if entries:
-            name = pages[0].metas["columnname"]
-            section = Section("", name, name, "", (), "", "site", source)
-            yield FoundSection(section, State.FOUND, pages[0].address, name, tuple(pages), entries)
+        yield FoundSection(section, State.FOUND, pages[0].address, name, tuple(pages), entries)

@@ -12,6 +12,7 @@ from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners, RobotsMode
 from crawler_checks.crawl.walk import Snapshot, walk
+from crawler_checks.extract.columns import find_columns
 from crawler_checks.extract.facts import Facts
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import find_sections
@@ -117,7 +118,8 @@ def findings_in(
     site = Site(snapshot)
     [wanted] = [one for one in CHECKS if one.id == check]
     sections = find_sections(rules, site, notes.sections)
-    return list(run_checks(Inspection(rules, today, site, sections, earlier, notes), [wanted]))
+    columns = tuple(notes.with_periods(find_columns(site, sections.values(), rules.source)))
+    return list(run_checks(Inspection(rules, today, site, sections, earlier, notes, columns), [wanted]))
 
 
 def outline(findings: list[Finding]) -> list[tuple[str, str, str | None]]:

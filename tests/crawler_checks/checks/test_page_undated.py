@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.crawler_checks.sites import Page, findings_of, html, outline
+from crawler_checks.checks.site_notes import SiteNotes
+from plugins.disclosure.source import Source
+from tests.crawler_checks.sites import TODAY, Page, findings_of, html, outline
 
 CHECK = "page_undated"
 HEAD = '<meta name="ArticleTitle" content="关于停水的通知">'
@@ -64,3 +66,15 @@ def test_an_article_with_anything_like_a_date_is_not_accused(body: str, head: st
 
 def test_an_article_that_names_no_day_is_undated() -> None:
     assert article("<h1>关于停水的通知</h1><p>明天停水。</p>") == [("fail", "/a.html", None)]
+
+
+def test_a_column_with_a_period_of_the_notes_must_show_dates_too() -> None:
+    notes = SiteNotes(days={"办事动态": 30}, basis=Source("责任表", "", TODAY, "text"))
+    tag = '<meta name="ColumnName" content="办事动态">'
+    pages: dict[str, Page] = {
+        "/": html('<a href="/own/">办事动态</a>'),
+        "/own/": html('<ul><li><a href="/a.pdf">关于停水的通知</a></li></ul>', head=tag),
+        "/a.pdf": b"%PDF-",
+    }
+    assert outline(findings_of("page_undated", pages, notes=notes)) == [("fail", "/own/", None)]
+    assert findings_of("page_undated", pages) == []

@@ -207,3 +207,14 @@ def test_the_notes_give_a_section_of_the_profile_its_period() -> None:
 
 def test_a_list_by_the_name_of_a_section_elsewhere_is_no_column_of_its_own() -> None:
     assert findings_of(CHECK, own("政府信息公开制度", "2010-03-01"), today=date(2026, 3, 1)) == []
+
+
+def test_a_column_with_a_period_and_nothing_that_was_read_in_it_is_not_passed_over() -> None:
+    notes = SiteNotes(days={"办事动态": 30}, basis=BASIS)
+    tag = '<meta name="ColumnName" content="办事动态">'
+    pages: dict[str, Page] = {
+        "/": html('<a href="/own/">办事动态</a>'),
+        "/own/": html("<p>一段文字。</p>", head=tag),
+    }
+    assert outline(findings_of(CHECK, pages, notes=notes)) == [("unknown", "/own/", None)]
+    assert findings_of(CHECK, pages, notes=SiteNotes(other_days=30, basis=BASIS)) == []

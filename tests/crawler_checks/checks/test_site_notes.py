@@ -29,7 +29,7 @@ def test_chinese_and_english_names_say_the_same(tmp_path: Path) -> None:
     )
     assert in_chinese == in_english
     assert in_chinese.sections == {"annual_report": "/nb/"}
-    assert (in_chinese.rule_for("办事动态"), in_chinese.rule_for("别的")) == (MaxAge(30), MaxAge(365))
+    assert (in_chinese.days, in_chinese.other_days) == ({"办事动态": 30}, 365)
     assert in_chinese.page_seconds == 1.5
     assert str(in_chinese.basis) == "栏目维护责任表"
 
@@ -38,7 +38,6 @@ def test_nothing_noted_changes_nothing(tmp_path: Path) -> None:
     notes = read(tmp_path, "栏目:\n")
     assert notes == SiteNotes()
     assert notes.in_force(PROFILE) is PROFILE
-    assert notes.rule_for("办事动态") is None
 
 
 def test_a_period_for_a_section_of_the_profile_takes_the_place_of_its_own(tmp_path: Path) -> None:
