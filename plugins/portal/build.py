@@ -384,12 +384,20 @@ def _vanished(catalog: Catalog, output: Path) -> list[Problem]:
     return [*vanished(published_before(output), there, declared)]
 
 
+class _Stop(logging.Handler):
+    """Makes what a library only warns of an error. Pelican can do so itself, but for every logger there is: a warning
+    of the cluster's library would then end the thread that it comes from, and the build would wait for ever."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise RuntimeError(record.getMessage())
+
+
 def _run_pelican(settings: Settings) -> None:
     """Run Pelican in this process; whatever it would only warn of stops the build."""
     from pelican import Pelican, log
     from pelican.settings import read_settings
 
-    log.init(level=logging.WARNING, fatal="warnings")
+    log.init(level=logging.WARNING)
     log.console.quiet = True  # its summary counts articles, of which there are none
     override = {
         "PATH": str(settings.content),
@@ -399,7 +407,12 @@ def _run_pelican(settings: Settings) -> None:
     }
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))  # Pelican imports `plugins.portal` by name
-    Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=override)).run()
+    stop, its_own = _Stop(logging.WARNING), logging.getLogger("pelican")
+    its_own.addHandler(stop)
+    try:
+        Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=override)).run()
+    finally:
+        its_own.removeHandler(stop)
 
 
 def _peak_memory() -> int:

@@ -1,5 +1,6 @@
 """The build as a whole: incremental equals clean, edits touch what they must, faults touch nothing."""
 
+import logging
 import os
 import random
 import subprocess
@@ -230,3 +231,33 @@ def test_after_any_edits_the_incremental_site_is_the_clean_one_byte_for_byte(
 
     assert built == 6
     assert office.tree() == office.tree(clean)
+
+
+def _warning(monkeypatch, name):
+    """Whoever this is warns of something when the first file is written."""
+    really = store.put
+
+    def warning(*arguments):
+        logging.getLogger(name).warning("%s warns", name)
+        return really(*arguments)
+
+    monkeypatch.setattr(store, "put", warning)
+
+
+def test_what_pelican_warns_of_stops_a_build(office, monkeypatch):
+    office.build()
+    office.withdraw("interpretation/2026-0001")
+    _warning(monkeypatch, "pelican.something")
+
+    with pytest.raises(RuntimeError, match=r"pelican\.something warns"):
+        office.build()
+
+
+def test_what_another_library_warns_of_does_not(office, monkeypatch, caplog):
+    """The library of a cluster warns of a lost worker and has its work done again, if nothing stops it."""
+    office.build()
+    office.withdraw("interpretation/2026-0001")
+    _warning(monkeypatch, "library.first.asked.after.pelican.came")
+    office.build()
+
+    assert "library.first.asked.after.pelican.came warns" in caplog.messages
