@@ -13,19 +13,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler_checks.delivery.receivers import FaultyReceivers
 from crawler_checks.evidence import NoReport, begin_evidence
+from crawler_checks.faulty_file import FaultyFile
 from crawler_checks.follow_up import Missing, prepare
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.store import LedgerRefused
-from crawler_checks.ledger.terms import SHIPPED, FaultyTerms, load_terms
+from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.options import add_options, add_visit_options
 from crawler_checks.reports.folder import write_reports
 from crawler_checks.reports.json_report import json_report
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.text_report import text_report
-from crawler_checks.scoring.read_rubric import FaultyRubric, NoRubric
-from crawler_checks.scoring.worksheet import FaultyWorksheet
+from crawler_checks.scoring.read_rubric import NoRubric
 from crawler_checks.spreadsheet import NotASpreadsheet
 from crawler_checks.time_of_day import time_of_day
 from crawler_checks.visit import CannotVisit, visit_of
@@ -40,10 +39,7 @@ REFUSED = (
     CannotDo,
     CannotInspect,
     CannotVisit,
-    FaultyReceivers,
-    FaultyRubric,
-    FaultyTerms,
-    FaultyWorksheet,
+    FaultyFile,
     LedgerRefused,
     Missing,
     NoReport,

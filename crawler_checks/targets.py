@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from crawler_checks.crawl.limits import Manners, read_window
 from crawler_checks.crawl.opening import SCHEMES, usual_manners
-from plugins.disclosure.yaml_data import read_yaml
+from crawler_checks.faulty_file import Fault, FaultyFile
+from plugins.disclosure.yaml_data import read_yaml, yaml_lines
 
 COLUMNS = {
     "网址": "site",
@@ -25,13 +26,8 @@ COLUMNS = {
 }
 
 
-class FaultyTargets(ValueError):
-    """A list that cannot be used; says everything that is wrong with it, Chinese first."""
-
-    def __init__(self, faults: list[tuple[str, str]]) -> None:
-        self.message_zh = "\n".join(zh for zh, _ in faults)
-        self.message_en = "\n".join(en for _, en in faults)
-        super().__init__("\n".join(f"{zh}\n{en}" for zh, en in faults))
+class FaultyTargets(FaultyFile):
+    """A list that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ class Target:
 def read_targets(path: Path) -> tuple[Target, ...]:
     """The sites of a list. Raises FaultyTargets, FileNotFoundError."""
     rows = _yaml(path) if path.suffix.lower() in (".yaml", ".yml") else _csv(path)
-    faults: list[tuple[str, str]] = []
+    faults: list[Fault] = []
     targets: dict[str, Target] = {}
     for line, row in rows:
         unknown = sorted(set(row) - set(COLUMNS) - set(COLUMNS.values()))
@@ -76,7 +72,8 @@ def read_targets(path: Path) -> tuple[Target, ...]:
                 _fault(path, line, f"没有“{unknown[0]}”这一列", f"there is no column {unknown[0]!r}")
             )
             continue
-        target = Target(**{COLUMNS.get(name, name): str(value or "").strip() for name, value in row.items()})
+        written = {COLUMNS.get(name, name): str(value or "").strip() for name, value in row.items()}
+        target = Target(**{"site": ""} | written)
         if target.notes:
             target = replace(target, notes=str(path.parent / target.notes))
         fault = _wrong(path, line, target, targets)
@@ -90,7 +87,7 @@ def read_targets(path: Path) -> tuple[Target, ...]:
     return tuple(targets.values())
 
 
-def _wrong(path: Path, line: int, target: Target, known: dict[str, Target]) -> list[tuple[str, str]]:
+def _wrong(path: Path, line: int, target: Target, known: dict[str, Target]) -> list[Fault]:
     if not target.site:
         return [_fault(path, line, "“网址”没有填写", "“site” is empty")]
     if target.site in known:
@@ -107,8 +104,8 @@ def _wrong(path: Path, line: int, target: Target, known: dict[str, Target]) -> l
     return []
 
 
-def _fault(path: Path, line: int, zh: str, en: str) -> tuple[str, str]:
-    return f"{path.name} 第 {line} 行：{zh}。", f"{path.name} row {line}: {en}."
+def _fault(path: Path, line: int, zh: str, en: str) -> Fault:
+    return Fault(path.name, line, f"{zh}。", f"{en}.")
 
 
 def _csv(path: Path) -> list[tuple[int, dict[str, Any]]]:
@@ -118,16 +115,30 @@ def _csv(path: Path) -> list[tuple[int, dict[str, Any]]]:
     except UnicodeDecodeError:
         text = data.decode("gb18030", "replace")
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    return [
-        (number, {name.strip(): value for name, value in row.items() if name})
-        for number, row in enumerate(rows, 2)
-        if any(row.values())
-    ]
+    read = []
+    for row in rows:
+        more = row.pop(None, None)  # cells beyond the headings
+        line = rows.line_num - sum((value or "").count("\n") for value in row.values())
+        if more and any(more):
+            said = more[0]
+            raise FaultyTargets(
+                [
+                    _fault(
+                        path,
+                        line,
+                        f"“{said}”没有列名，请检查逗号和引号",
+                        f"no heading is above {said!r}; check the commas",
+                    )
+                ]
+            )
+        if any(row.values()):
+            read.append((line, {name.strip(): value for name, value in row.items()}))
+    return read
 
 
 def _yaml(path: Path) -> list[tuple[int, dict[str, Any]]]:
     try:
-        data = read_yaml(path)
+        data, lines = read_yaml(path), yaml_lines(path)
     except ValueError as fault:
         raise FaultyTargets(
             [_fault(path, 1, f"不是写得对的 YAML（{fault}）", f"no well-formed YAML ({fault})")]
@@ -136,7 +147,7 @@ def _yaml(path: Path) -> list[tuple[int, dict[str, Any]]]:
         raise FaultyTargets(
             [_fault(path, 1, "应当是一列网站，每项以 “- site:” 开头", "write a list, each with “- site:”")]
         )
-    return list(enumerate(data, 1))
+    return [(lines[(number,)], row) for number, row in enumerate(data)]
 
 
 def _rate(text: str) -> float:

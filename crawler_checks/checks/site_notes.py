@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from crawler_checks.extract.names import plain_name
 from crawler_checks.extract.sections import FoundSection
+from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
 from plugins.disclosure.profile import MaxAge, Profile
 from plugins.disclosure.source import Source
 from plugins.disclosure.yaml_data import Place, read_yaml, yaml_lines
@@ -32,13 +33,8 @@ OTHERS = ("其他栏目", "others")
 LONGEST_DAYS, LONGEST_SECONDS = 3660, 600
 
 
-class FaultyNotes(ValueError):
-    """Notes that cannot be used; says where and what to write, Chinese first."""
-
-    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
-        self.message_zh = f"{file} 第 {line} 行：{zh}"
-        self.message_en = f"{file} line {line}: {en}"
-        super().__init__(f"{self.message_zh}\n{self.message_en}")
+class FaultyNotes(FaultyFile):
+    """Notes that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +84,14 @@ def read_notes(path: Path, profile: Profile, today: date) -> SiteNotes:
         lines = yaml_lines(path)
     except ValueError as fault:
         raise FaultyNotes(
-            path.name, 1, f"不是写得对的 YAML（{fault}）。", f"no well-formed YAML ({fault})."
+            [Fault(path.name, 1, f"不是写得对的 YAML（{fault}）。", f"no well-formed YAML ({fault}).")]
         ) from None
-    return _Reader(path.name, lines, profile, today).read(data)
+    return _Reader(path, lines, profile, today).read(data)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    file: str
+    path: Path
     lines: Mapping[Place, int]
     profile: Profile
     today: date
@@ -194,4 +190,4 @@ class _Reader:
         yield from value.items()
 
     def _fault(self, place: Place, zh: str, en: str) -> Never:
-        raise FaultyNotes(self.file, self.lines.get(tuple(map(str, place)), 1), zh, en)
+        raise FaultyNotes([fault_at(self.path, self.lines, tuple(map(str, place)), zh, en)])

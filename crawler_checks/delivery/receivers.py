@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
 from plugins.disclosure.yaml_data import read_yaml, yaml_lines
 
 SECURITY = ("tls", "starttls", "none")
@@ -17,13 +18,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
-class FaultyReceivers(ValueError):
-    """A file of receivers that cannot be used; says where and what to write, and never a secret."""
-
-    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
-        self.message_zh = f"{file} 第 {line} 行：{zh}"
-        self.message_en = f"{file} line {line}: {en}"
-        super().__init__(f"{self.message_zh}\n{self.message_en}")
+class FaultyReceivers(FaultyFile):
+    """A file of receivers that cannot be used; no fault tells a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +60,9 @@ def load_receivers(path: Path, environment: Mapping[str, str]) -> Receivers:
     except (ValueError, OSError) as fault:
         said = re.sub(r"\s+", " ", str(fault))
         raise FaultyReceivers(
-            path.name, 1, f"读不懂（{said}）。请检查缩进和冒号。", f"cannot be read ({said})."
+            [Fault(path.name, 1, f"读不懂（{said}）。请检查缩进和冒号。", f"cannot be read ({said}).")]
         ) from fault
-    reader = _Reader(path.name, lines, environment)
+    reader = _Reader(path, lines, environment)
     if not isinstance(data, dict) or not data or set(data) - {"mail", "webhooks"}:
         raise reader.fault(
             (), "要有 mail 或 webhooks，不能有别的。", "it has mail, or webhooks, and nothing else."
@@ -80,7 +76,7 @@ def load_receivers(path: Path, environment: Mapping[str, str]) -> Receivers:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    file: str
+    path: Path
     lines: Mapping[tuple[str | int, ...], int]
     environment: Mapping[str, str]
 
@@ -167,6 +163,4 @@ class _Reader:
             )
 
     def fault(self, place: tuple[str | int, ...], zh: str, en: str) -> FaultyReceivers:
-        while place not in self.lines:
-            place = place[:-1]
-        return FaultyReceivers(self.file, self.lines[place], zh, en)
+        return FaultyReceivers([fault_at(self.path, self.lines, place, zh, en)])

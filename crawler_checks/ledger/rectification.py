@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from crawler_checks.checks import CHECKS
+from crawler_checks.faulty_file import Fault, FaultyFile
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import Remembered, State, Waiver
 from crawler_checks.ledger.values import Task
@@ -45,24 +45,8 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RowFault:
-    """What cannot be read in a row that came back."""
-
-    file: str
-    row: int
-    message_zh: str
-    message_en: str
-
-
-class FaultyRectification(ValueError):
-    """A spreadsheet that cannot be taken back, with all its faults; nothing of it was written."""
-
-    def __init__(self, faults: list[RowFault]) -> None:
-        self.faults = tuple(faults)
-        self.message_zh = "\n".join(f"{one.file} 第 {one.row} 行：{one.message_zh}" for one in faults)
-        self.message_en = "\n".join(f"{one.file} row {one.row}: {one.message_en}" for one in faults)
-        super().__init__(f"{self.message_zh}\n{self.message_en}")
+class FaultyRectification(FaultyFile):
+    """A spreadsheet that cannot be taken back; nothing of it was written."""
 
 
 def write_rectification(path: Path, ledger: Ledger, site: str, today: date) -> int:
@@ -114,7 +98,7 @@ def read_rectification(path: Path, ledger: Ledger, today: date) -> int:
     Raises FaultyRectification with every fault, NotASpreadsheet, LedgerRefused; nothing is written then.
     """
     _, rows = read_spreadsheet(path, ID)
-    faults: list[RowFault] = []
+    faults: list[Fault] = []
     known = {key: one for site in ledger.sites() for key, one in ledger.remembered(site).items()}
     old_tasks, old_waivers = ledger.tasks(), ledger.waivers()
     tasks: dict[str, Task] = {}
@@ -134,10 +118,10 @@ def read_rectification(path: Path, ledger: Ledger, today: date) -> int:
             tasks[key] = _task(row)
             waivers[key] = _waiver(row, old_waivers.get(key), today)
         except _Unreadable as reason:
-            faults.append(RowFault(path.name, row.number, reason.zh, reason.en))
+            faults.append(Fault(path.name, row.number, reason.zh, reason.en))
     if not rows:
         faults.append(
-            RowFault(
+            Fault(
                 path.name, 1, f"没有找到“{ID}”一列和它下面的内容。请用导出的表格填写。",
                 f"no column {ID!r} with rows below it. Fill in the spreadsheet as it was written.",
             )

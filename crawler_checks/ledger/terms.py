@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from crawler_checks.checks import CHECKS
+from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
 from plugins.disclosure.source import Source, read_source
 from plugins.disclosure.workdays import Calendar, default_calendar
 from plugins.disclosure.yaml_data import read_yaml, yaml_lines
@@ -18,13 +19,8 @@ from plugins.disclosure.yaml_data import read_yaml, yaml_lines
 SHIPPED = Path(__file__).parent / "terms.yaml"
 
 
-class FaultyTerms(ValueError):
-    """A file of terms that cannot be used; says where and what to write."""
-
-    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
-        self.message_zh = f"{file} 第 {line} 行：{zh}"
-        self.message_en = f"{file} line {line}: {en}"
-        super().__init__(f"{self.message_zh}\n{self.message_en}")
+class FaultyTerms(FaultyFile):
+    """A file of terms that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +98,11 @@ def load_terms(path: Path = SHIPPED) -> Terms:
         data, lines = read_yaml(path), yaml_lines(path)
     except ValueError as fault:
         raise FaultyTerms(
-            path.name, 1, f"不是规范的 YAML（{fault}）。", f"not well-formed YAML ({fault})."
+            [Fault(path.name, 1, f"不是规范的 YAML（{fault}）。", f"not well-formed YAML ({fault}).")]
         ) from fault
 
     def refuse(zh: str, en: str, *place: str | int) -> FaultyTerms:
-        while place not in lines:
-            place = place[:-1]
-        return FaultyTerms(path.name, lines[place], zh, en)
+        return FaultyTerms([fault_at(path, lines, place, zh, en)])
 
     keys = {"severities", "otherwise", "checks", "guard", "source"}
     if not isinstance(data, dict) or set(data) != keys:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from crawler_checks.checks import CHECKS
+from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
 from crawler_checks.scoring.rubric import (
     Bonus,
     Cost,
@@ -41,27 +42,8 @@ MOST_DECIMALS = 2
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class RubricFault:
-    """What is wrong in a form, and where."""
-
-    file: str
-    line: int
-    message_zh: str
-    message_en: str
-
-    def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行：{self.message_zh}\n{self.file} line {self.line}: {self.message_en}"
-
-
-class FaultyRubric(ValueError):
-    """A form that cannot be used, with all its faults."""
-
-    def __init__(self, faults: Sequence[RubricFault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = tuple(faults)
-        self.message_zh = "\n".join(f"{one.file} 第 {one.line} 行：{one.message_zh}" for one in faults)
-        self.message_en = "\n".join(f"{one.file} line {one.line}: {one.message_en}" for one in faults)
+class FaultyRubric(FaultyFile):
+    """A form that cannot be used."""
 
 
 class NoRubric(LookupError):
@@ -102,10 +84,10 @@ def read_rubric(path: Path) -> Rubric:
     return rubric
 
 
-def _unreadable(path: Path, fault: Exception) -> RubricFault:
+def _unreadable(path: Path, fault: Exception) -> Fault:
     found = re.search(r"line (\d+)", str(fault))
     said = str(fault).removeprefix(f"{path.name}: ").replace("\n", " ")
-    return RubricFault(
+    return Fault(
         path.name,
         int(found[1]) if found else 1,
         f"不是规范的 YAML（{said}）。请检查缩进、冒号和重复的键。",
@@ -135,7 +117,7 @@ class _Reader:
 
     path: Path
     lines: Mapping[Place, int]
-    faults: list[RubricFault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     documents: Mapping[str, Any] = field(default_factory=dict)
     base: Decimal | None = None
@@ -377,10 +359,7 @@ class _Reader:
     # ---- single values ----
 
     def fault(self, node: _Node, zh: str, en: str) -> None:
-        place = node.place
-        while place not in self.lines:
-            place = place[:-1]
-        self.faults.append(RubricFault(self.path.name, self.lines[place], zh, en))
+        self.faults.append(fault_at(self.path, self.lines, node.place, zh, en))
 
     def keys(self, node: _Node, needed: set[str], allowed: set[str]) -> None:
         if not isinstance(node.value, Mapping):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler_checks.checks.check import Finding
+from crawler_checks.faulty_file import Fault, FaultyFile
 from crawler_checks.scoring.rubric import Cost, Judge, Line, Rubric, Veto
 from crawler_checks.scoring.score import Answer, Answers, Watched, measure_for
 from crawler_checks.spreadsheet import Column, Row, Sheet, read_spreadsheet, write_spreadsheet
@@ -39,27 +40,8 @@ POINTS = re.compile(r"\d{1,3}(\.\d{1,2})?")
 COUNT = re.compile(r"\d{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class WorksheetFault:
-    """What cannot be read in a filled-in worksheet. `line` is a line of YAML or a row of the spreadsheet."""
-
-    file: str
-    line: int
-    message_zh: str
-    message_en: str
-
-    def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行：{self.message_zh}\n{self.file} row {self.line}: {self.message_en}"
-
-
-class FaultyWorksheet(ValueError):
-    """A worksheet that cannot be used, with all its faults."""
-
-    def __init__(self, faults: Iterable[WorksheetFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
-        self.message_zh = "\n".join(f"{one.file} 第 {one.line} 行：{one.message_zh}" for one in self.faults)
-        self.message_en = "\n".join(f"{one.file} row {one.line}: {one.message_en}" for one in self.faults)
+class FaultyWorksheet(FaultyFile):
+    """A worksheet that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +199,11 @@ def _quoted(text: str) -> str:
 def read_worksheet(path: Path, rubric: Rubric, site: str | None = None) -> Answers:
     """The answers of a filled-in worksheet. Raises FaultyWorksheet with every fault, or NotASpreadsheet."""
     named, rows = _rows_of_sheet(path) if path.suffix.lower() == ".xlsx" else _rows_of_yaml(path)
-    faults: list[WorksheetFault] = []
+    faults: list[Fault] = []
     for key, wanted in (("评分标准", rubric.id), ("网站", site)):
         if wanted is not None and named.get(key) != wanted:
             faults.append(
-                WorksheetFault(
+                Fault(
                     path.name,
                     1,
                     f"{key}是“{named.get(key, '')}”，应当是“{wanted}”。请换用这一份的填写表。",
@@ -234,7 +216,7 @@ def read_worksheet(path: Path, rubric: Rubric, site: str | None = None) -> Answe
         try:
             _take(row, known, answers)
         except _Unreadable as reason:
-            faults.append(WorksheetFault(path.name, row.number, reason.zh, reason.en))
+            faults.append(Fault(path.name, row.number, reason.zh, reason.en))
     if faults:
         raise FaultyWorksheet(faults)
     services = answers.pop(WITHOUT_SERVICES, None)
@@ -314,7 +296,7 @@ def _rows_of_yaml(path: Path) -> tuple[dict[str, str], list[Row]]:
     except (ValueError, OSError) as fault:
         raise FaultyWorksheet(
             [
-                WorksheetFault(
+                Fault(
                     path.name,
                     1,
                     f"不是规范的 YAML（{fault}）。请检查缩进和冒号。",

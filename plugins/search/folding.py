@@ -58,17 +58,6 @@ def fold(text: str) -> str:
     return "".join(map(fold_character, text))
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each character of it the place in `text` it comes from."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        found = fold_character(character)
-        folded.append(found)
-        places += [place] * len(found)
-    return "".join(folded), places
-
-
 def _is_folded(code: int) -> bool:
     """Whether Unicode's folding of a character is used.
 

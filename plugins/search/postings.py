@@ -25,7 +25,6 @@ Unsigned = NDArray[np.uint32]
 
 IN_TITLE = 8
 IN_FACTS = 4
-LEVELS = 3
 MOST_RECORDS = 1 << 28
 
 

@@ -53,8 +53,24 @@ def test_everything_that_is_wrong_is_said_with_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.csv", '网址,单位\nhttps://a.example/,"霁川市\n财政局"\n,霁川市教育局\n', 4),
+        ("a.yaml", "- site: https://a.example/\n  organ: 霁川市财政局\n- organ: 霁川市教育局\n", 3),
+    ],
+)
+def test_the_line_is_that_of_the_file(tmp_path: Path, name: str, text: str, line: int) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    with pytest.raises(FaultyTargets) as faulty:
+        read_targets(path)
+    assert faulty.value.message_zh == f"{name} 第 {line} 行：“网址”没有填写。"
+
+
+@pytest.mark.parametrize(
     ("name", "text", "words"),
     [
+        ("a.csv", "网址\nhttps://a.example/,多出\n", "“多出”没有列名"),
         ("a.csv", "地址\nhttps://a.example/\n", "没有“地址”这一列"),
         ("a.csv", "网址\n", "一个网站也没有"),
         ("a.yaml", "site: https://a.example/\n", "- site:"),

@@ -127,7 +127,7 @@ def test_all_faults_are_said_and_nothing_is_written(tmp_path: Path, ledger: Ledg
     with pytest.raises(FaultyRectification) as caught:
         read_rectification(path, ledger, TODAY)
 
-    assert {(fault.row, fault.message_zh) for fault in caught.value.faults} == {
+    assert {(fault.line, fault.message_zh) for fault in caught.value.faults} == {
         (rows[KEYS[0]], "“完成日期”写作“三月五日”。请写成 2026-01-31 的样子。"),
         (rows[KEYS[1]], "“暂不整改理由”“批准人”“暂不整改至”要么都写，要么都不写。"),
         (rows[KEYS[2]], "台账中没有编号“0000”。请不要改动编号一列，也不要增加行。"),

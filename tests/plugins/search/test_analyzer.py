@@ -8,7 +8,7 @@ from plugins.disclosure.document_number import parse
 from plugins.search.analyzer import concepts, hash_term, pinyin_terms, skeleton, synonyms, terms
 from plugins.search.arrays import hashes_of_characters
 from plugins.search.extraction import extract, extract_pinyin
-from plugins.search.folding import fold, fold_with_places
+from plugins.search.folding import fold
 
 ONE_NUMBER = "霁政办发〔2015〕32号"
 
@@ -91,13 +91,6 @@ def test_figures_that_are_cut_off_are_found_by_three_characters() -> None:
     assert {"资57", "571", "710", "102", "02万"} <= set(terms("投资57102万元"))
     assert "资5" in terms("投资5万元")
     assert "资5万" not in terms("投资5万元")
-
-
-def test_places_lead_back_from_folded_text() -> None:
-    text = "㎡\u200b５Ｇ"
-    folded, places = fold_with_places(text)
-    assert folded == "m25g"
-    assert places == [0, 0, 2, 3]
 
 
 AWKWARD = (
