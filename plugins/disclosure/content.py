@@ -8,7 +8,7 @@ wrote is left out unnoticed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.kinds import Kind, Kinds, load_kinds
-from plugins.disclosure.memory import Memory, packed, without_body
+from plugins.disclosure.memory import Memory, packed
 from plugins.disclosure.problem import Problem, error, has_errors, in_order, warning
 from plugins.disclosure.profile import Regime, load_regime
 from plugins.disclosure.readers import attachment_files, not_applicable, report_tables, site_file, tombstones
@@ -38,6 +38,7 @@ from plugins.disclosure.review_gate import (
 from plugins.disclosure.site import Site
 from plugins.disclosure.spread import spread
 from plugins.disclosure.tombstone import Tombstone
+from plugins.disclosure.validate import OfFiles, judge_some
 from plugins.disclosure.vocabulary import load_vocabularies
 
 ORGAN = "organ"
@@ -56,6 +57,9 @@ TO_SAVE_ANEW = {"doc": "docx", "wps": "docx", "rtf": "docx", "ofd": "pdf", "xls"
 
 CHUNK = 64
 """So many files are read at a time by one process."""
+
+Judge = Callable[[Sequence[Record]], OfFiles]
+"""What tells what the texts of records have wrong, as far as that hangs on nothing but them and the organs."""
 
 _MEANT_AS_RECORDS = {".md": ".md", ".markdown": ".md", ".csv": ".csv"}
 """Extensions in lower case, and how they are written."""
@@ -119,7 +123,13 @@ def read_content(
     problems += [*found, *found_in_site.problems, *found_in_organs]
     if site is not None and (wrong := site_file.organ_problem(site, found_in_site.lines, around)):
         problems.append(wrong)
-    batches = [organs, *_read_records(shelves.records, around, memory, workers)]
+    judge = None
+    if site is not None and around.regime is not None and around.organs is not None and not preview:
+        apart = Catalog(
+            site, kinds, around.vocabularies, around.regime, today, organs.records, attachments, {}
+        )
+        judge = partial(judge_some, apart, today)
+    batches = [organs, *_read_records(shelves.records, around, judge, memory, workers)]
     reasons, found = _read_not_applicable(shelves.not_applicable, around)
     stones, wrong_stones = _read_tombstones(shelves.tombstones, around)
     problems += [*found, *wrong_stones, *_strays(shelves, kinds, batches, content.name)]
@@ -238,34 +248,38 @@ def organ_names(table: Table) -> OrganNames | None:
 
 
 def _read_records(
-    files: Sequence[tuple[Kind, FoundFile]], around: Around, memory: Memory | None, workers: int
+    files: Sequence[tuple[Kind, FoundFile]],
+    around: Around,
+    judge: Judge | None,
+    memory: Memory | None,
+    workers: int,
 ) -> list[Batch]:
     """What each file holds, in the order of the files."""
-    found: dict[int, Batch] = {}
-    for place, (_, file) in enumerate(files):
-        known = memory.recall(file.name) if memory is not None else None
-        if isinstance(known, Batch):
-            found[place] = known
-    new = [place for place in range(len(files)) if place not in found]
-    chunk = partial(_read_some, files, new, around, memory is not None)
-    for read in spread(chunk, range(0, len(new), CHUNK), workers if memory is not None else 1):
-        for place, batch in read:
-            if memory is not None and isinstance(batch, tuple):
-                found[place] = memory.keep(files[place][1].name, *batch)
-            elif isinstance(batch, Batch):
-                found[place] = batch
-    return [found[place] for place in range(len(files))]
+    if memory is None:
+        return [_read_file(kind, file, around) for kind, file in files]
+    found: dict[str, Batch] = {}
+    for _, file in files:
+        known = memory.recall(file.name)
+        if known is not None:
+            found[file.name] = known
+    new = [(kind, file) for kind, file in files if file.name not in found]
+    chunk = partial(_read_some, new, around, judge)
+    for parcel, judged, others in spread(chunk, range(0, len(new), CHUNK), workers):
+        found |= {batch.records[0].file: batch for batch in memory.keep(parcel)}
+        found |= others
+        for name, problems in judged:
+            memory.keep_judged(name, problems)
+    return [found[file.name] for _, file in files]
 
 
 def _read_some(
-    files: Sequence[tuple[Kind, FoundFile]], places: Sequence[int], around: Around, pack: bool, start: int
-) -> list[tuple[int, Batch | tuple[bytes, bytes]]]:
-    """Some files; what may be remembered is packed, if it is to be."""
-    some = [(place, _read_file(*files[place], around)) for place in places[start : start + CHUNK]]
-    return [
-        (place, (packed(batch), without_body(batch)) if pack and batch.digest else batch)
-        for place, batch in some
-    ]
+    files: Sequence[tuple[Kind, FoundFile]], around: Around, judge: Judge | None, start: int
+) -> tuple[bytes, OfFiles, dict[str, Batch]]:
+    """What may be remembered of some files, packed; what their texts have wrong; and what may not be remembered."""
+    read = {file.name: _read_file(kind, file, around) for kind, file in files[start : start + CHUNK]}
+    lasting = [batch for batch in read.values() if batch.digest]
+    judged = judge([batch.records[0] for batch in lasting]) if judge is not None else []
+    return packed(lasting), judged, {name: batch for name, batch in read.items() if not batch.digest}
 
 
 def _read_file(kind: Kind, file: FoundFile, around: Around) -> Batch:

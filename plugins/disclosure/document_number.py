@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar
 
 from plugins.disclosure.chinese_numerals import NUMERAL_CHARACTERS, half_width, read_any_number
@@ -107,6 +108,18 @@ def parse(text: str) -> DocumentNumber | None:
     stripped = text.strip()
     if len(stripped) > _LONGEST_FIELD:
         return None
+    return _rightly_written(stripped) or _parsed(stripped)
+
+
+def _rightly_written(text: str) -> OrdinaryNumber | TelegramNumber | None:
+    """The number that most are, written as it should be; None for all else."""
+    match = _RIGHT.fullmatch(text)
+    if match is None or not _is_code(match[1]):
+        return None
+    return _of_code(match[1], int(match[2]), int(match[3]))
+
+
+def _parsed(stripped: str) -> DocumentNumber | None:
     shapes = _SHAPES if "（" in stripped or "(" in stripped else _SHAPES_WITHOUT_A_CASE
     for shape in shapes:
         match = shape.field.fullmatch(stripped)
@@ -118,8 +131,16 @@ def parse(text: str) -> DocumentNumber | None:
 
 def normalise(text: str) -> str | None:
     """The one right way to write the number that `text` is: 〔〕, half-width digits, no 第, no leading zero."""
+    if is_right(text):
+        return text
     number = parse(text)
     return number.canonical if number else None
+
+
+def is_right(text: str) -> bool:
+    """Whether `text` is the number of an ordinary document of which `lint` has nothing to say."""
+    match = _RIGHT.fullmatch(text)
+    return match is not None and _is_code(match[1])
 
 
 def sort_key(number: DocumentNumber) -> tuple[str, str, int, int]:
@@ -163,6 +184,8 @@ def lint(text: str, signed_on: date | None = None) -> list[WritingFault]:
     number = parse(text)
     if number is None:
         return [_malformed(text)]
+    if signed_on and number.year == signed_on.year and is_right(text):
+        return []
     faults = [_slipped(text, number, code, zh, en) for code, zh, en in _slips(text, number)]
     if signed_on and number.year and number.year != signed_on.year:
         faults.append(_other_year(text, number.year, signed_on))
@@ -208,6 +231,7 @@ _IN_BRACKETS = (
 _NOT_A_NUMBER_PLATE = "(?![线楼院房门井机车馆厅窗店地宗铺])"
 """(2015)12号楼 is a house. Only 〔〕 is never used for anything but 文号."""
 
+_RIGHT = re.compile(f"([{_HAN}][{_HAN}·]*)〔((?:19|20)[0-9]{{2}})〕([1-9][0-9]{{0,4}})号")
 _LONGEST_FIELD = 100
 _LONGEST_CODE = 20
 _LONGEST_CODE_IN_PROSE = 12
@@ -254,10 +278,18 @@ def _shape(
 def _ordinary(prefix: str, match: re.Match[str]) -> DocumentNumber | None:
     code = half_width(prefix).replace("(", "（").replace(")", "）")
     year, serial = int(match["year"]), int(match["serial"])
-    if serial == 0 or not 0 < len(code) <= _LONGEST_CODE or not _CODE.fullmatch(code):
-        return None
-    if "第" in code or code in _NOUNS_BEFORE or _LEADS.search(code, 0, len(code) - 1):
-        return None
+    return _of_code(code, year, serial) if serial and _is_code(code) else None
+
+
+@lru_cache(maxsize=1024)
+def _is_code(code: str) -> bool:
+    """Whether it can be an organ's code; the same few stand before many numbers."""
+    if not 0 < len(code) <= _LONGEST_CODE or not _CODE.fullmatch(code):
+        return False
+    return not ("第" in code or code in _NOUNS_BEFORE or _LEADS.search(code, 0, len(code) - 1))
+
+
+def _of_code(code: str, year: int, serial: int) -> OrdinaryNumber | TelegramNumber:
     if code.endswith(("明电", "发电")):
         return TelegramNumber(code, year, serial)
     return OrdinaryNumber(code, year, serial)

@@ -35,7 +35,7 @@ class IndexNumber:
 
 def parse(text: str) -> IndexNumber | None:
     """The number that `text` is, in full-width or lower-case letters too; None if it is anything else."""
-    match = _PATTERN.fullmatch(_plain(text))
+    match = _PATTERN.fullmatch(text) or _PATTERN.fullmatch(_plain(text))
     if not match:
         return None
     code = match["code"]

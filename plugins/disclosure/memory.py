@@ -2,32 +2,38 @@
 
 Both depend on the file itself and on a context that is the same for all files (the code, the rules, the organs, the
 attachments, the day). When the context changes nothing is remembered; when a file changes, its own entry is not.
-Bodies are not kept: they stay in their files (`record.BodyInFile`).
+Bodies are not kept: they stay in their files (`record.BodyInFile`). Files that were read together lie together, in
+one parcel, which is also how they come from the process that read them; it is opened when one of them is asked for.
 """
 
 from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Sequence
-from dataclasses import replace
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from sys import intern
 from typing import Any, BinaryIO
 
 from plugins.disclosure.problem import Problem
-from plugins.disclosure.record import UNREAD, digest_of
+from plugins.disclosure.readers.markdown_file import Batch
+from plugins.disclosure.record import DIGEST_SIZE, UNREAD, BodyInFile, Record, same_lines, shared_values
 
-FORMAT = 2
+FORMAT = 3
+CHUNK = 64
+"""So many files lie together when all is laid down anew."""
+
+MOST_LEFT = 8
+"""Parcels of single edits that are borne beside the full ones."""
+
 _OURS = "plugins.disclosure."
 _PLAIN = frozenset(
     [("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("decimal", "Decimal")]
 )
 
-
-_Judged = tuple[Problem, ...] | None
-_Entry = tuple[bytes, bytes, bytes, _Judged]
-"""The file's digest, what was read of it, the digest of that without the body, what its text has wrong if judged."""
-_Entries = dict[str, _Entry]
+_Entry = tuple[bytes, bytes, int, int]
+"""The file's digest, that of all in it but the body, its parcel, and its place there."""
 
 
 class Memory:
@@ -40,8 +46,11 @@ class Memory:
         self.digests = digests
         self.changed = False
         self._context = context
-        self._entries = _load(path, context)
-        self._values: dict[str, tuple[bytes, Any]] = {}
+        self._entries: dict[str, _Entry] = {}
+        self._judged: dict[str, tuple[Problem, ...]] = {}
+        self._parcels: list[bytes] = []
+        self._opened: dict[int, list[Batch]] = {}
+        self._load()
 
     def renewed(self, context: bytes, digests: dict[str, bytes]) -> Memory:
         """The same for a folder whose files are others by now; what it has in hand need not be unpacked again."""
@@ -50,89 +59,171 @@ class Memory:
         self.digests = digests
         return self
 
-    def recall(self, name: str) -> Any:
+    def recall(self, name: str) -> Batch | None:
         """What was read from a file; None where it must be read."""
         entry = self._entry(name)
-        if entry is None:
-            return None
-        digest, found = self._values.get(name, (b"", None))
-        if digest != entry[0]:
-            found = _unpacked(entry[1])
-            self._values[name] = (entry[0], found)
-        return found
+        return self._batch(entry) if entry is not None else None
 
-    def keep(self, name: str, read: bytes, outer: bytes) -> Any:
-        """Keep what was read, as `packed` and `without_body` have it; and give it back."""
-        found = _unpacked(read)
-        if self.digests.get(name) == UNREAD:
-            self.digests[name] = found.digest
-        if self.digests.get(name) == found.digest:  # else it was changed in this very moment
-            self._entries[name] = (found.digest, read, outer, None)
-            self._values[name] = (found.digest, found)
-            self.changed = True
-        return found
+    def keep(self, parcel: bytes) -> list[Batch]:
+        """Keep what was read, as `packed` has it; and give it back."""
+        batches = _unpacked(parcel)
+        number = len(self._parcels)
+        self._parcels.append(parcel)
+        self._opened[number] = batches
+        self.changed = True
+        for place, batch in enumerate(batches):
+            name, digest = batch.records[0].file, batch.digest
+            if self.digests.get(name) == UNREAD:
+                self.digests[name] = digest
+            if self.digests.get(name) == digest:  # else it was changed in this very moment
+                self._entries[name] = (digest, batch.outer, number, place)
+                self._judged.pop(name, None)
+        return batches
 
     def recall_judged(self, name: str) -> Sequence[Problem] | None:
         """What the text of a file has wrong; None where it must be judged."""
-        entry = self._entry(name)
-        return entry[3] if entry is not None else None
+        return self._judged.get(name) if self._entry(name) is not None else None
 
     def keep_judged(self, name: str, problems: Sequence[Problem]) -> None:
         """Keep what the text of a file has wrong."""
-        entry = self._entry(name)
-        if entry is not None:
-            self._entries[name] = (*entry[:3], tuple(problems))
+        if self._entry(name) is not None:
+            self._judged[name] = tuple(problems)
             self.changed = True
 
-    def before(self, name: str) -> tuple[Any, bytes, Sequence[Problem] | None] | None:
-        """What was read of a file when it was last read, that without the body, and what its text had wrong."""
+    def before(self, name: str) -> tuple[Batch, Sequence[Problem] | None] | None:
+        """What was read of a file when it was last read, and what its text had wrong."""
         entry = self._entries.get(name)
-        return (_loads(entry[1]), entry[2], entry[3]) if entry is not None else None
+        return (self._batch(entry), self._judged.get(name)) if entry is not None else None
 
     def outer(self, name: str) -> bytes | None:
         """Changes with everything in a file but the body; None where that cannot be told apart."""
         entry = self._entry(name)
-        return entry[2] if entry is not None else None
+        return entry[1] if entry is not None else None
 
     def write(self, file: BinaryIO) -> None:
         """Write all of it, for the file at `path`."""
         there = {name: self._entries[name] for name in self.digests if name in self._entries}
-        pickle.dump((FORMAT, self._context, there), file, protocol=pickle.HIGHEST_PROTOCOL)
+        if len({entry[2] for entry in there.values()}) > 2 * (len(there) // CHUNK) + MOST_LEFT:
+            there, parcels = self._laid_anew(there)
+        else:
+            parcels = self._parcels
+        used = sorted({entry[2] for entry in there.values()})
+        place_of = {number: place for place, number in enumerate(used)}
+        told = {name: found for name in there if (found := self._judged.get(name))}
+        columns = (
+            "\n".join(there),
+            b"".join([entry[0] for entry in there.values()]),
+            b"".join([entry[1] for entry in there.values()]),
+            array("L", [place_of[entry[2]] for entry in there.values()]).tobytes(),
+            array("L", [entry[3] for entry in there.values()]).tobytes(),
+        )
+        unjudged = [name for name in there if name not in self._judged]
+        kept = [parcels[number] for number in used]
+        whole = (FORMAT, self._context, columns, told, unjudged, kept)
+        pickle.dump(whole, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def _laid_anew(self, there: Mapping[str, _Entry]) -> tuple[dict[str, _Entry], list[bytes]]:
+        """The same entries in as few parcels as can be."""
+        names = [*there]
+        parcels: list[bytes] = []
+        entries: dict[str, _Entry] = {}
+        for start in range(0, len(names), CHUNK):
+            some = [(name, there[name]) for name in names[start : start + CHUNK]]
+            number = len(parcels)
+            parcels.append(packed([self._batch(entry) for _, entry in some]))
+            entries |= {name: (*entry[:2], number, place) for place, (name, entry) in enumerate(some)}
+        return entries, parcels
+
+    def _batch(self, entry: _Entry) -> Batch:
+        _, _, number, place = entry
+        if number not in self._opened:
+            self._opened[number] = _unpacked(self._parcels[number])
+        return self._opened[number][place]
 
     def _entry(self, name: str) -> _Entry | None:
         entry = self._entries.get(name)
         return entry if entry is not None and entry[0] == self.digests.get(name) else None
 
+    def _load(self) -> None:
+        try:
+            form, known, *rest = _loads(self.path.read_bytes())
+        except (OSError, pickle.UnpicklingError, EOFError, TypeError, ValueError):
+            return
+        if (form, known) == (FORMAT, self._context):
+            (names, digests, outers, numbers, places), told, unjudged, self._parcels = rest
+            rows = zip(_cut(digests), _cut(outers), _numbers(numbers), _numbers(places), strict=True)
+            self._entries = dict(zip(names.split("\n"), rows, strict=True)) if names else {}
+            self._judged = dict.fromkeys(self._entries, ()) | told
+            for name in unjudged:
+                del self._judged[name]
 
-def _unpacked(read: bytes) -> Any:
-    found = _loads(read)
-    for record in found.records:
-        record.share()
+
+def packed(batches: Iterable[Batch]) -> bytes:
+    """A parcel of what was read from files of one folder, each with one record."""
+    states = []
+    folder = ""
+    for batch in batches:
+        record, body = batch.records[0], batch.records[0].text
+        text: Any = body
+        if isinstance(body, BodyInFile):
+            folder = body.path.removesuffix(record.file)
+            text = (
+                body.start,
+                body.end,
+                body.size,
+                body.mtime_ns,
+                body.is_blank,
+                body.has_links,
+                body.has_figures,
+            )
+        whole = (
+            record.kind,
+            record.id,
+            record.values,
+            record.file,
+            record.line,
+            record.lines,
+            record.body_line,
+        )
+        states.append((batch.digest, batch.outer, batch.problems, batch.met_count, text, whole))
+    return pickle.dumps((folder, states), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(parcel: bytes) -> list[Batch]:
+    folder, states = _loads(parcel)
+    alike: dict[int, Mapping[str, int]] = {}  # lines that are one in a parcel need be compared once
+    return [_batch(folder, alike, *state) for state in states]
+
+
+def _batch(
+    folder: str,
+    alike: dict[int, Mapping[str, int]],
+    digest: bytes,
+    outer: bytes,
+    problems: tuple[Problem, ...],
+    met: int,
+    text: Any,
+    whole: Any,
+) -> Batch:
+    kind, id_, values, file, line, lines, body_line = whole
+    if not isinstance(text, str):
+        start, end, size, mtime_ns, *signs = text
+        text = BodyInFile(folder + file, start, end, digest, size, mtime_ns, *signs)
+    same = alike.get(id(lines))
+    if same is None:
+        same = alike[id(lines)] = same_lines(tuple(lines.items()))
+    record = Record(intern(kind), id_, shared_values(values), text, file, line, same, body_line)
+    return Batch((record,), problems, met, (), digest, outer)
+
+
+def _cut(digests: bytes) -> Iterator[bytes]:
+    return (digests[at : at + DIGEST_SIZE] for at in range(0, len(digests), DIGEST_SIZE))
+
+
+def _numbers(column: bytes) -> array[int]:
+    found = array("L")
+    found.frombytes(column)
     return found
-
-
-def packed(read: Any) -> bytes:
-    """What was read, as bytes."""
-    return pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL)
-
-
-def without_body(read: Any) -> bytes:
-    """A digest of what was read without its bodies; with them, where they may hold links, which all rules look at."""
-    records = [
-        record
-        if isinstance(record.text, str) or record.may_link
-        else replace(record, text=f"{record.has_body}")
-        for record in read.records
-    ]
-    return digest_of(packed((records, read.problems, read.met_count)))
-
-
-def _load(path: Path, context: bytes) -> _Entries:
-    try:
-        form, known, entries = _loads(path.read_bytes())
-    except (OSError, pickle.UnpicklingError, EOFError, TypeError, ValueError):
-        return {}
-    return entries if (form, known) == (FORMAT, context) else {}
 
 
 class Unpickler(pickle.Unpickler):

@@ -27,6 +27,10 @@ _BANK_CARD = re.compile(
 _MANY_FIGURES = re.compile(
     "[0-9０-９](?:[ -]?[0-9０-９]){10}"
 )  # begins with one class, which is found quickly
+_FIGURES = bytes(0x30 if 0x30 <= byte <= 0x39 or 0x90 <= byte <= 0x99 else 0x2E for byte in range(256))
+_BETWEEN = b"\xef\xbc -"
+"""The last byte of a figure, full-width or not, and what stands before it: no other character is made of these."""
+_ELEVEN = b"0" * 11
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
@@ -44,6 +48,11 @@ class PersonalNumber:
 def may_hold_numbers(text: str) -> bool:
     """Whether a text has as many figures together as the shortest of them; most have not."""
     return _MANY_FIGURES.search(text) is not None
+
+
+def file_may_hold_numbers(data: bytes) -> bool:
+    """The same of a text in UTF-8, quickly; where it says no there are none."""
+    return _ELEVEN in data.translate(_FIGURES, _BETWEEN)
 
 
 def find_numbers(text: str) -> Iterator[PersonalNumber]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -56,52 +57,82 @@ class ContentChanged(Exception):
 class BodyInFile:
     """A text that stays in its file until it is asked for: from byte `start` to before byte `end`.
 
-    `digest` is that of these bytes. What rules and lists ask of every text is known without reading it.
+    `digest` is that of the file, which had this `size` and time when it was read. What rules and lists ask of every
+    text is known without reading it.
     """
 
     path: str
     start: int
     end: int
     digest: bytes
+    size: int
+    mtime_ns: int
     is_blank: bool
     has_links: bool
+    has_figures: bool
 
     def read(self) -> str:
         """The text. Raises ContentChanged when the file is not as it was."""
-        return _read_body(self)
+        text = _at_hand.get(self)
+        return text if text is not None else have_at_hand(self, _read_body(self))
 
 
-@lru_cache(maxsize=256)
+MOST_AT_HAND = 256
+_at_hand: OrderedDict[BodyInFile, str] = OrderedDict()
+"""The texts that were read last: many ask for the same one, one after the other."""
+
+
+def have_at_hand(body: BodyInFile, text: str) -> str:
+    """Remember for a while what a text says."""
+    if len(_at_hand) >= MOST_AT_HAND:
+        _at_hand.popitem(last=False)
+    _at_hand[body] = text
+    return text
+
+
+def forget_texts() -> None:
+    """Have none at hand."""
+    _at_hand.clear()
+
+
 def _read_body(body: BodyInFile) -> str:
     try:
-        with open(body.path, "rb", buffering=0) as file:  # noqa: PTH123 done for every text, and a Path costs as much
-            file.seek(body.start)
-            data = file.read(body.end - body.start) or b""
+        file = os.open(body.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            stat = os.fstat(file)
+            as_left = (stat.st_size, stat.st_mtime_ns) == (body.size, body.mtime_ns)
+            os.lseek(file, body.start if as_left else 0, os.SEEK_SET)
+            data = all_of(file, body.end - body.start if as_left else stat.st_size)
+        finally:
+            os.close(file)
     except OSError as fault:
         raise ContentChanged(body.path) from fault
-    if digest_of(data) != body.digest:
+    if not as_left:  # it may have been written anew as it was
+        if digest_of(data) != body.digest:
+            raise ContentChanged(body.path)
+        data = data[body.start : body.end]
+    elif len(data) != body.end - body.start:
         raise ContentChanged(body.path)
     return data.decode()
 
 
-def body_in_file(path: Path, data: bytes, body: str) -> BodyInFile | str:
-    """The body of a file that holds `data`, to be left there; the body itself where the file has it otherwise."""
-    written = body.encode()
-    for end in (len(data.rstrip()), len(data)):
-        start = end - len(written)
-        if start >= 0 and data[start:end] == written:
-            return BodyInFile(str(path), start, end, digest_of(written), not body.strip(), "]" in body)
-    return body
+def all_of(file: int, size: int) -> bytes:
+    """So many bytes of a file from where it is open; fewer only at its end."""
+    data = os.read(file, size)
+    while len(data) < size and (more := os.read(file, size - len(data))):
+        data += more
+    return data
 
 
 SHORT = 24
+DIGEST_SIZE = 16
 UNREAD = b"unread"
 """Stands for the digest of a file that will be read in any case."""
 
 
 def digest_of(data: bytes) -> bytes:
     """16 bytes that change with the data."""
-    return blake2b(data, digest_size=16).digest()
+    return blake2b(data, digest_size=DIGEST_SIZE).digest()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +168,7 @@ class Record:
 
     @property
     def body_digest(self) -> bytes:
-        """Changes when the body does."""
+        """Changes when the body does; it may change with the rest of its file too."""
         self.note_body()
         return digest_of(self.text.encode()) if isinstance(self.text, str) else self.text.digest
 
@@ -150,6 +181,11 @@ class Record:
     def may_link(self) -> bool:
         """Whether there may be links or pictures in the text."""
         return "]" in self.text if isinstance(self.text, str) else self.text.has_links
+
+    @property
+    def may_have_figures(self) -> bool:
+        """Whether there may be a long number in the text or in a field."""
+        return isinstance(self.text, str) or self.text.has_figures
 
     @property
     def key(self) -> str:
@@ -182,19 +218,17 @@ class Record:
         for name in ("values", "text", "file", "line", "lines", "body_line"):
             object.__setattr__(self, name, getattr(other, name))
 
-    def share(self) -> None:
-        """Hold in common with other records what most have alike: names of fields, ids of terms and organs, lines.
-
-        Whoever unpacks a record makes each of them anew, which is a third of what it takes in memory.
-        """
-        values = {intern(key): _shared(value) for key, value in self.values.items()}
-        object.__setattr__(self, "values", values)
-        object.__setattr__(self, "kind", intern(self.kind))
-        object.__setattr__(self, "lines", _same_lines(tuple(self.lines.items())))
-
     def line_of(self, key: str) -> int:
         """The line a field stands on, or the record's first line when it is absent."""
         return self.lines.get(key, self.line)
+
+
+def shared_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values, which hold in common with other records what most have alike: names of fields, ids.
+
+    Whoever unpacks a record makes each of them anew, which is a third of what it takes in memory.
+    """
+    return {intern(key): _shared(value) for key, value in values.items()}
 
 
 def _shared(value: Any) -> Any:
@@ -203,7 +237,8 @@ def _shared(value: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _same_lines(lines: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+def same_lines(lines: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    """The lines of fields, one mapping for all records whose fields stand alike."""
     return {intern(key): line for key, line in lines}
 
 

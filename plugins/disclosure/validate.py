@@ -95,7 +95,7 @@ OF_TEXTS: tuple[Rule, ...] = (
 )
 """Rules that look at one record's words, at the organs and at nothing else."""
 
-_OfFiles = list[tuple[str, list[Problem]]]
+OfFiles = list[tuple[str, list[Problem]]]
 """Files, each with what the texts in it have wrong."""
 
 CHUNK = 128
@@ -122,11 +122,11 @@ def judge_texts(catalog: Catalog, today: date, memory: Memory | None, workers: i
             new.append(record)
         else:
             found += known
-    chunk = partial(_judge_some, catalog, new, today)
+    chunk = partial(_judge_chunk, catalog, new, today)
     return chain(found, _judged(spread(chunk, range(0, len(new), CHUNK), workers), memory))
 
 
-def _judged(some: Iterator[_OfFiles], memory: Memory | None) -> Iterator[Problem]:
+def _judged(some: Iterator[OfFiles], memory: Memory | None) -> Iterator[Problem]:
     for files in some:
         for file, problems in files:
             yield from problems
@@ -134,13 +134,18 @@ def _judged(some: Iterator[_OfFiles], memory: Memory | None) -> Iterator[Problem
                 memory.keep_judged(file, problems)
 
 
-def _judge_some(catalog: Catalog, records: Sequence[Record], today: date, start: int) -> _OfFiles:
-    some = records[start : start + CHUNK]
+def _judge_chunk(catalog: Catalog, records: Sequence[Record], today: date, start: int) -> OfFiles:
+    return judge_some(catalog, today, records[start : start + CHUNK])
+
+
+def judge_some(catalog: Catalog, today: date, some: Sequence[Record]) -> OfFiles:
+    """What rules of single texts find in some records, by file; of `catalog` the organs and the kinds are asked for.
+
+    What is found is kept by file, so that nobody else need know that the texts were looked at.
+    """
     by_file: dict[str, list[Problem]] = {record.file: [] for record in some}
     narrow = catalog.narrowed(some)
-    with (
-        noting_bodies()
-    ):  # what is found here is kept by file; nobody else need know that the text was looked at
+    with noting_bodies():
         for rule in OF_TEXTS:
             for problem in rule(narrow, today):
                 by_file[problem.file].append(problem)

@@ -185,9 +185,8 @@ def world(basis: str, files: Mapping[str, Seen], memory: Memory) -> bytes:
 def texts_changed(now: Mapping[str, Seen], before: Mapping[str, Seen], memory: Memory) -> frozenset[str]:
     """The keys of the records whose files changed, where nothing but their bodies can have."""
     changed = (name for name, seen in now.items() if before[name].digest != seen.digest)
-    return frozenset(
-        record.key for name in changed for record in memory.recall(name.removeprefix("content/")).records
-    )
+    read = [memory.recall(name.removeprefix("content/")) for name in changed]
+    return frozenset(record.key for batch in read if batch is not None for record in batch.records)
 
 
 def changed(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> tuple[str, ...]:

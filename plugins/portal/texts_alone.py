@@ -11,7 +11,7 @@ from msgspec import structs
 
 from plugins.disclosure.catalog import TooWide
 from plugins.disclosure.content import read_again
-from plugins.disclosure.memory import Memory, packed, without_body
+from plugins.disclosure.memory import Memory, packed
 from plugins.disclosure.record import ContentChanged, Record
 from plugins.disclosure.validate import judge_texts
 from plugins.portal import addresses, inputs
@@ -97,9 +97,9 @@ def _read(edit: Edit, narrow: Narrow, name: str) -> Record | None:
     batch = read_again(name, narrow.site.around, narrow.site.catalog["kinds"])
     if before is None or batch is None or len(batch.records) != 1 or not batch.digest:
         return None
-    read, outer, judged = before
-    edit.memory.keep(name, packed(batch), without_body(batch))
-    if edit.memory.outer(name) != outer or batch.problems != read.problems or judged is None:
+    read, judged = before
+    edit.memory.keep(packed([batch]))
+    if edit.memory.outer(name) != read.outer or batch.problems != read.problems or judged is None:
         return None
     record = narrow.record(batch.records[0].key)
     if record is None or record.file != name:  # a draft stands in its place, or its day has not come

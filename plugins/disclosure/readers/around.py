@@ -53,3 +53,10 @@ class Around:
     attachments: Mapping[str, AttachmentFile]
     readings: dict[tuple[str, str], tuple[Any, Any]] = field(default_factory=dict, init=False, compare=False)
     """Values that were read against all this before, by key and text: the field and its reading."""
+    plans: dict[int, Any] = field(default_factory=dict, init=False, compare=False)
+    """How plain lines of each kind are read (plain_front.py)."""
+
+    def __reduce__(self) -> Any:
+        """What was read before is not handed on."""
+        given = (self.content, self.today, self.vocabularies, self.regime, self.organs, self.attachments)
+        return Around, given

@@ -26,6 +26,7 @@ _COMMON_HAN = re.compile("[的一是在有和为人中国市政府公开通知�
 _SAMPLE = 400
 """Characters that tell whether a text was decoded twice; reading all would cost every file."""
 
+_BEGINNING = 160
 _RARE = 30
 """Of Chinese as offices write it, more than one character in so many is common; garbled text has hardly any."""
 
@@ -68,6 +69,11 @@ def decoded_once(text: str) -> str | None:
         if _reads_well(_again(sample, encoding)):
             return _again(text, encoding)
     return None
+
+
+def reads_well(text: str) -> bool:
+    """Whether the beginning of a text has so many common characters that nobody need look at more of it."""
+    return len(_COMMON_HAN.findall(text, 0, _BEGINNING)) * _RARE > _SAMPLE
 
 
 def _again(text: str, encoding: str) -> str:

@@ -62,7 +62,7 @@ class Reading:
 
 def read_text(text: str, field: Field, around: Around) -> Reading:
     """One value of the field's type; `text` is not empty and has no space at its ends."""
-    if field.type not in _REPEATED:
+    if field.type not in REPEATED:
         return _read(text, field, around)
     known = around.readings.get((field.key, text))
     if known is None or known[0] is not field:
@@ -70,7 +70,7 @@ def read_text(text: str, field: Field, around: Around) -> Reading:
     return known[1]
 
 
-_REPEATED = frozenset(("choice", "date", "organ", "section", "topic", "yes_no"))
+REPEATED = frozenset(("choice", "date", "organ", "section", "topic", "yes_no"))
 """Types of which the same few values stand in many records: each is read once."""
 
 
@@ -383,6 +383,8 @@ def _section_labels(profile: Profile) -> list[str]:
 
 
 def _document_number(text: str, _field: Field, _around: Around) -> Reading:
+    if document_number.is_right(text):
+        return Reading(text)
     fault = document_number.fault_of(text)
     return Reading(document_number.normalise(text), (_from_writing(fault),) if fault else ())
 

@@ -23,13 +23,23 @@ IMPORT_REVIEWS = "import-review"
 class FoundFile:
     """A file and its name in problems: relative to the content folder, with forward slashes."""
 
-    path: Path
+    at: Path | str
     name: str
+
+    @property
+    def path(self) -> Path:
+        """Where it is; `at` is the same, and costs nothing."""
+        return Path(self.at)
 
     @property
     def folder(self) -> str:
         """The first folder of its name; empty for a file in the content folder itself."""
         return self.name.partition("/")[0] if "/" in self.name else ""
+
+    @property
+    def stem(self) -> str:
+        """Its own name without the ending."""
+        return self.name[self.name.rfind("/") + 1 :].removesuffix(self.ending)
 
     @property
     def ending(self) -> str:
@@ -59,13 +69,13 @@ def walk(content: Path) -> tuple[list[FoundFile], list[Problem]]:
                 continue
             if folder == content and item.name == IMPORT_REVIEWS:
                 continue
-            path = folder / item.name
             name = _readable(item.name) if folder == content else f"{within}/{_readable(item.name)}"
             if (
                 item.is_file(follow_symlinks=False) and "\ufffd" not in name
             ):  # nearly all, and nothing to ask of it
-                files.append(FoundFile(path, name))
+                files.append(FoundFile(item.path, name))
                 continue
+            path = folder / item.name
             found = list(_problems_of(path, name, root))
             problems.extend(found)
             if not found and path.is_dir():

@@ -23,10 +23,10 @@ DEEPEST = 6
 MOST_VALUES = 20_000
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_NAME = "[\\w（）()·]+"
-_ENTRY = re.compile(f"({_NAME}):(?: |$)")
-_COLON_SLIP = re.compile(f"({_NAME})(?:[ \t]*：|[ \t]+:|:)[ \t]*")
-_LIKE_AN_ENTRY = re.compile(f"{_NAME}[ \t]*[:：]|[#\\- \t]")
+NAME = "[\\w（）()·]+"
+_ENTRY = re.compile(f"({NAME}):(?: |$)")
+_COLON_SLIP = re.compile(f"({NAME})(?:[ \t]*：|[ \t]+:|:)[ \t]*")
+_LIKE_AN_ENTRY = re.compile(f"{NAME}[ \t]*[:：]|[#\\- \t]")
 _FENCE = re.compile("---[ \t]*")
 _FENCE_SLIP = re.compile("[-—–－─]{2,10}[ \t]*")
 _YAML_SIGNS = tuple("-?:,[]{}#&*!|>'\"%@`")
@@ -162,11 +162,7 @@ def is_plain(value: str) -> bool:
     if not value:
         return True
     return not (
-        value.startswith(_YAML_SIGNS)
-        or value.endswith(":")
-        or ": " in value
-        or " #" in value
-        or "\t" in value
+        value[0] in _YAML_SIGNS or value[-1] == ":" or ": " in value or " #" in value or "\t" in value
     )
 
 

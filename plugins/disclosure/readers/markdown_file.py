@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path
 
 from plugins.disclosure.kinds import Kind
+from plugins.disclosure.personal_numbers import file_may_hold_numbers
 from plugins.disclosure.problem import Problem, error
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.front_matter import read_entries, split_front_matter
-from plugins.disclosure.readers.text_file import read_text_file
+from plugins.disclosure.readers.plain_front import PlainFront, read_plain_front
+from plugins.disclosure.readers.text_file import TextFile, read_text_file
 from plugins.disclosure.readers.values import names_of, read_values
 from plugins.disclosure.readers.wording import quoted, quoted_en
 from plugins.disclosure.readers.written import Place
-from plugins.disclosure.record import Record, body_in_file, digest_of
+from plugins.disclosure.record import BodyInFile, Record, digest_of, have_at_hand
 
 ID = re.compile("[a-z0-9][a-z0-9-]{0,79}")
 
@@ -35,7 +38,7 @@ class Batch:
     """What one file held: `met_count` records were met, those that could not be read stand in `problems`.
 
     `companions` are other files that its records name and that were read with them. `digest` is that of the file,
-    where what was read depends on it alone and may be remembered.
+    where what was read depends on it alone and may be remembered, and `outer` changes with all of it but the body.
     """
 
     records: tuple[Record, ...]
@@ -43,14 +46,38 @@ class Batch:
     met_count: int
     companions: tuple[str, ...] = ()
     digest: bytes = b""
+    outer: bytes = b""
 
 
 def read_markdown_file(file: FoundFile, kind: Kind, around: Around) -> Batch:
     """The record in `file`, which is of `kind`."""
+    text_file = read_text_file(file.at, file.name)
+    id_ = file.stem
+    if text_file.plain and text_file.text is not None and ID.fullmatch(id_):
+        front = read_plain_front(text_file.text, file.name, kind.fields, around)
+        if front is not None:
+            return _plain(file, kind, id_, text_file, front)
+    return read_any(file, kind, around, text_file)
+
+
+def _plain(file: FoundFile, kind: Kind, id_: str, text_file: TextFile, front: PlainFront) -> Batch:
+    text = text_file.text or ""
+    body = text[front.start :].rstrip()
+    data, digest = text_file.data, digest_of(text_file.data)
+    start = len(text[: front.start].encode())
+    end = len(data) - len(text[front.start + len(body) :].encode())
+    signs = (not body, "]" in body, file_may_hold_numbers(data))
+    found = BodyInFile(os.fspath(file.at), start, end, digest, len(data), text_file.mtime_ns, *signs)
+    have_at_hand(found, body)
+    record = Record(kind.id, id_, front.values, found, file.name, 1, front.lines, front.body_line)
+    return Batch((record,), front.problems, 1, (), digest, _outer(data, found, digest))
+
+
+def read_any(file: FoundFile, kind: Kind, around: Around, text_file: TextFile) -> Batch:
+    """The record in `file`, whatever stands there."""
     names = names_of(kind.fields)
-    text_file = read_text_file(file.path, file.name)
     problems = list(text_file.problems)
-    id_ = PurePosixPath(file.name).stem
+    id_ = file.stem
     if not ID.fullmatch(id_):
         problems.append(_bad_id(file.name, id_, around))
     if text_file.text is None:
@@ -66,10 +93,32 @@ def read_markdown_file(file: FoundFile, kind: Kind, around: Around) -> Batch:
     if not ID.fullmatch(id_):
         return Batch((), tuple(problems), 1, tuple(read.companions))
     line, body_line = place.line, parts.body_line
-    body = body_in_file(file.path, text_file.data, parts.body)
+    digest = digest_of(text_file.data)
+    body = body_in_file(file.at, text_file, digest, parts.body)
     record = Record(kind.id, id_, read.values, body, file.name, line, read.lines, body_line)
-    digest = b"" if read.companions else digest_of(text_file.data)
-    return Batch((record,), tuple(problems), 1, tuple(read.companions), digest)
+    if read.companions:
+        return Batch((record,), tuple(problems), 1, tuple(read.companions))
+    return Batch((record,), tuple(problems), 1, (), digest, _outer(text_file.data, body, digest))
+
+
+def body_in_file(path: Path | str, file: TextFile, digest: bytes, body: str) -> BodyInFile | str:
+    """The body of a file, to be left there; the body itself where the file has it otherwise."""
+    written, data = body.encode(), file.data
+    for end in (len(data.rstrip()), len(data)):
+        start = end - len(written)
+        if start >= 0 and data[start:end] == written:
+            signs = (not body.strip(), "]" in body, True)  # values may be written in signs of YAML
+            found = BodyInFile(os.fspath(path), start, end, digest, len(data), file.mtime_ns, *signs)
+            have_at_hand(found, body)
+            return found
+    return body
+
+
+def _outer(data: bytes, body: BodyInFile | str, digest: bytes) -> bytes:
+    """Changes with all of a file but its body; with that too where it may hold links, which all rules look at."""
+    if isinstance(body, str) or body.has_links or body.is_blank:
+        return digest
+    return digest_of(data[: body.start])
 
 
 def _bad_id(file: str, id_: str, around: Around) -> Problem:

@@ -9,8 +9,10 @@ from itertools import islice
 from pathlib import Path
 
 from plugins.disclosure.problem import Problem, error, warning
-from plugins.disclosure.readers.disguises import decoded_once, format_of, is_binary, wide_encoding
+from plugins.disclosure.readers.disguises import decoded_once, format_of, is_binary, reads_well, wide_encoding
+from plugins.disclosure.record import all_of
 
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 LARGEST_TEXT_BYTES = 20_000_000
 """Far above any document: a larger file is not text that an editor wrote."""
 
@@ -30,28 +32,47 @@ MOST_LINES = 20
 class TextFile:
     """The text with `\\n` line ends, and what had to be reported. `text` is None when there is nothing to read on.
 
-    `data` are the bytes of the file.
+    `data` are the bytes of the file, `mtime_ns` its time; it is `plain` where the text is these bytes, decoded.
     """
 
     text: str | None
     problems: tuple[Problem, ...] = ()
     data: bytes = b""
+    mtime_ns: int = 0
+    plain: bool = False
 
 
-def read_text_file(path: Path, file: str, *, gb18030: bool = False) -> TextFile:
+def read_text_file(path: Path | str, file: str, *, gb18030: bool = False) -> TextFile:
     """Read `path`, called `file` in problems. Spreadsheets may be GB18030 (`gb18030`), all else is UTF-8.
 
     Text in a wrong encoding that can be recognised is read all the same, so that its other problems show too.
     """
     try:
-        with path.open("rb", buffering=0) as opened:
-            size = os.fstat(opened.fileno()).st_size
-            if size > LARGEST_TEXT_BYTES:
-                return TextFile(None, (_too_large(file, size),))
-            data = opened.readall()
+        opened = os.open(path, _READ)
+        try:
+            stat = os.fstat(opened)
+            if stat.st_size > LARGEST_TEXT_BYTES:
+                return TextFile(None, (_too_large(file, stat.st_size),))
+            data = all_of(opened, stat.st_size)
+        finally:
+            os.close(opened)
     except OSError as fault:
         return TextFile(None, (unreadable(file, fault),))
-    return replace(decode(data, file, gb18030=gb18030), data=data)
+    text = _plain(data)
+    if text is not None:
+        return TextFile(text, (), data, stat.st_mtime_ns, plain=True)
+    return replace(decode(data, file, gb18030=gb18030), data=data, mtime_ns=stat.st_mtime_ns)
+
+
+def _plain(data: bytes) -> str | None:
+    """The text of a file that begins as ours do, and of which `decode` has nothing to say; None for any other."""
+    if not data.startswith(b"---") or b"\x00" in data or b"\r" in data:
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if _has_no_strangers(text) and (reads_well(text) or not decoded_once(text)) else None
 
 
 def decode(data: bytes, file: str, *, gb18030: bool = False) -> TextFile:

@@ -16,7 +16,7 @@ from plugins.disclosure.readers.table_text import table_of_text
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Place, Scalar
 
-_BETWEEN_VALUES = re.compile("[;；\n]+")
+BETWEEN_VALUES = re.compile("[;；\n]+")
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def read_values(
     there = {*read.lines, *absent, *read.doubtful}
     for wanted in fields:
         if wanted.need != "optional" and wanted.key not in there:
-            read.problems.append(_missing(wanted, place, read.empty.get(wanted.key)))
+            read.problems.append(missing(wanted, place, read.empty.get(wanted.key)))
     return read
 
 
@@ -100,8 +100,8 @@ def table_example(wanted: Field) -> str:
     return "｜".join(cells)
 
 
-def _missing(wanted: Field, place: Place, line: int | None) -> Problem:
-    """A field that was left empty on `line`, or left out, with an example and the clause that asks for it."""
+def missing(wanted: Field, place: Place, line: int | None) -> Problem:
+    """What to say of a field that was left empty on `line`, or left out, with an example and the clause that asks for it."""
     basis = str(wanted.source) if wanted.source else ""
     example, example_en = example_of(wanted)
     label = f"{place.table}{wanted.label}"
@@ -170,7 +170,7 @@ def _read_node(
 def _scalars(found: Field, node: Node) -> list[Scalar] | None:
     """The texts in `node`, without the empty ones; None when it is of another shape than the field takes."""
     if isinstance(node, Scalar) and found.many:
-        texts = [Scalar(part.strip(), node.line) for part in _BETWEEN_VALUES.split(node.text)]
+        texts = [Scalar(part.strip(), node.line) for part in BETWEEN_VALUES.split(node.text)]
     elif isinstance(node, Scalar):
         text = node.text.strip()
         texts = [node if text == node.text else Scalar(text, node.line)]

@@ -18,7 +18,7 @@ from plugins.disclosure.rules.wording import basis, body_line
 def personal_number(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A number that belongs to a person stands in a text or a field."""
     for record in catalog.records:
-        for line, label, text in _texts(catalog, record):
+        for line, label, text in _texts(catalog, record) if record.may_have_figures else ():
             for number in find_numbers(text):
                 yield warning(
                     record.file,

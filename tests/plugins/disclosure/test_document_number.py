@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.disclosure import document_number
 from plugins.disclosure.document_number import (
     AnnouncementNumber,
     CaseNumber,
@@ -15,6 +16,7 @@ from plugins.disclosure.document_number import (
     OrdinaryNumber,
     TelegramNumber,
     find_all,
+    is_right,
     lint,
     normalise,
     parse,
@@ -246,6 +248,19 @@ def test_any_text_is_read_without_failing_and_finds_never_overlap(text):
     spans = [(start, end) for start, end, _ in find_all(text)]
     assert all(start < end for start, end in spans)
     assert all(one[1] <= two[0] for one, two in pairwise(spans))
+
+
+@given(
+    st.text(alphabet="霁政发第文件按·", max_size=6),
+    st.text(alphabet="〔〕（[ 2015", max_size=7),
+    st.text(alphabet="01０第号 ", max_size=5),
+)
+def test_a_number_that_is_right_is_found_so_at_once_and_by_all_the_rules(code, year, serial):
+    for text in (f"{code}〔2015〕{serial}号", f"{code}{year}{serial}"):
+        assert parse(text) == document_number._parsed(text.strip())
+        if is_right(text):
+            assert list(document_number._slips(text, parse(text))) == []
+            assert parse(text).canonical == text
 
 
 REAL_CITATIONS = {

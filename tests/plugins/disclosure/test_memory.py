@@ -1,5 +1,6 @@
 """What was read and judged before is used as long as it holds, and never longer."""
 
+import os
 import pickle
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 
 from plugins.disclosure import content as reading
 from plugins.disclosure.content import read_content
-from plugins.disclosure.memory import Memory, packed
-from plugins.disclosure.record import BodyInFile, ContentChanged, body_in_file, digest_of
+from plugins.disclosure.memory import Memory
+from plugins.disclosure.readers.markdown_file import body_in_file
+from plugins.disclosure.readers.text_file import read_text_file
+from plugins.disclosure.record import ContentChanged, digest_of, forget_texts
 from plugins.disclosure.validate import validate
 
 EXAMPLE = Path(__file__).parents[3] / "content"
@@ -95,26 +98,64 @@ def test_a_file_that_cannot_be_what_we_wrote_is_not_believed(tmp_path):
     file = tmp_path / "read"
     memory = Memory(file, b"", {})
     with pytest.raises(pickle.UnpicklingError):
-        memory.keep("policy/a.md", packed(Stranger()), b"")
+        memory.keep(pickle.dumps(Stranger()))
     file.write_bytes(b"\x00 nothing of ours")
     assert Memory(file, b"", {"policy/a.md": b""}).recall("policy/a.md") is None
 
 
-def test_a_body_left_in_its_file_is_told_as_it_was_or_not_at_all(tmp_path):
+@pytest.fixture
+def left(tmp_path):
+    """A file, and its text as it was left there."""
     path = tmp_path / "a.md"
     path.write_bytes("---\n标题: 甲\n---\n\n第一段。\n\n第二段。\n\n".encode())
-    body = body_in_file(path, path.read_bytes(), "第一段。\n\n第二段。")
-    assert isinstance(body, BodyInFile)
+    return path, _body(path, "第一段。\n\n第二段。")
+
+
+def _body(path, text):
+    file = read_text_file(path, path.name)
+    body = body_in_file(path, file, digest_of(file.data), text)
+    forget_texts()
+    return body
+
+
+def test_a_body_left_in_its_file_is_told_as_it_was_or_not_at_all(left):
+    path, body = left
+    os.utime(path, ns=(1, 1))
     assert body.read() == "第一段。\n\n第二段。"
-    other = tmp_path / "b.md"
-    other.write_bytes(path.read_bytes())
-    moved = BodyInFile(str(other), body.start, body.end, body.digest, False, False)
-    other.write_bytes(other.read_bytes().replace("二".encode(), "三".encode()))
+    forget_texts()
+    path.write_bytes(path.read_bytes().replace("二".encode(), "三".encode()))
 
     with pytest.raises(ContentChanged):
-        moved.read()
+        body.read()
+
+
+def test_a_body_in_a_file_of_another_length_is_not_told(left):
+    path, body = left
+    path.write_bytes(path.read_bytes()[:-20])
+
+    with pytest.raises(ContentChanged):
+        body.read()
 
 
 def test_a_body_that_stands_in_its_file_otherwise_is_kept(tmp_path):
-    written = "第一行\r\n第二行".encode()
-    assert body_in_file(tmp_path / "a.md", written, "第一行\n第二行") == "第一行\n第二行"
+    path = tmp_path / "a.md"
+    path.write_bytes("第一行\r\n第二行".encode())
+    assert _body(path, "第一行\n第二行") == "第一行\n第二行"
+
+
+def test_what_was_left_by_many_edits_is_laid_down_anew(content, tmp_path_factory):
+    file = tmp_path_factory.mktemp("work") / "read"
+    memory = Memory(file, b"", _digests(content))
+    plain = _told(content, memory)
+    one = content / "policy" / sorted(p.name for p in (content / "policy").glob("*.md"))[0]
+    for number in range(30):
+        one.write_text(one.read_text(encoding="utf-8") + f"\n第{number}句。\n", encoding="utf-8")
+        memory = memory.renewed(b"", _digests(content))
+        _told(content, memory)
+    with file.open("wb") as opened:
+        memory.write(opened)
+    again = Memory(file, b"", _digests(content))
+
+    assert _told(content, again) == _told(content)
+    assert _told(content, again)[1] == plain[1]
+    assert not again.changed

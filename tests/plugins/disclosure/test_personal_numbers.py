@@ -1,8 +1,10 @@
 """Numbers of persons: what is one, what only looks like one, and how it is shown."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plugins.disclosure.personal_numbers import find_numbers
+from plugins.disclosure.personal_numbers import file_may_hold_numbers, find_numbers, may_hold_numbers
 
 
 def kinds(text: str) -> list[str]:
@@ -42,3 +44,8 @@ def test_other_long_numbers_are_none(text: str) -> None:
 def test_what_is_handed_out_is_masked() -> None:
     [number] = find_numbers("联系人身份证11010519491231002X")
     assert number.masked == "110*************2X"
+
+
+@given(st.text(alphabet="0129 -－，０９。号\n", max_size=60))
+def test_a_file_without_long_numbers_has_no_text_with_one(text: str) -> None:
+    assert file_may_hold_numbers(text.encode()) or not may_hold_numbers(text)

@@ -36,7 +36,7 @@ def work(monkeypatch):
     counted(Environment, "compile", "templates")
     counted(plan.Output, "settled", "values")
     counted(record_views, "plain_text", "summaries")
-    records._read_body.cache_clear()
+    records.forget_texts()
     return found
 
 
@@ -95,7 +95,7 @@ def test_what_is_done_doubles_when_the_records_double(office, work):
     for first, last in ((4, 40), (41, 80)):
         for number in range(first, last + 1):
             office.policy(number)
-        records._read_body.cache_clear()
+        records.forget_texts()
         work.clear()
         office.build(office.output.parent / f"to-{last}" / "output")
         counts.append(Counter(work))
