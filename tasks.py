@@ -164,7 +164,13 @@ TASKS = (
     Task(
         "recheck",
         inspection_tasks.recheck,
-        (inspection_options.ledger, inspection_options.finding, inspection_options.by, task_options.today),
+        (
+            inspection_options.ledger,
+            inspection_options.finding,
+            inspection_options.by,
+            inspection_options.notes,
+            task_options.today,
+        ),
         "重新检查台账里的一个问题，最多访问三个地址：没有了就销号，还在就留着",
         "look again at one finding of the ledger, at three addresses at most: close it, or keep it",
     ),

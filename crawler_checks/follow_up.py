@@ -244,15 +244,23 @@ def ask_ledger(place: Path | str, options: Namespace, today: date) -> tuple[tupl
 
 
 def recheck_finding(
-    place: Path | str, wanted: str, person: str, today: date, *, in_english_too: bool = True
+    place: Path | str,
+    wanted: str,
+    person: str,
+    today: date,
+    *,
+    notes: Path | None = None,
+    in_english_too: bool = True,
 ) -> tuple[tuple[str, ...], bool]:
     """Looks again at one finding of a ledger; the lines to tell, and whether it is fixed.
+
+    `notes` is the file of notes on the site that the inspection was given.
 
     Raises LedgerRefused, NoFinding, Missing.
     """
     _refuse_missing(place)
     with Ledger(place) as ledger:
-        done = recheck(ledger, wanted, today, person)
+        done = recheck(ledger, wanted, today, person, notes=notes)
         told = in_words(done, ledger.history(done.before.fingerprint), in_english_too=in_english_too)
         return tuple(told), done.now.state is State.FIXED
 

@@ -107,7 +107,7 @@ def inspect_site(
     Raises CannotInspect when there is nothing to inspect.
     """
     rules = _rules(profile or REGIME, today)
-    noted = _noted(notes, rules, today) if notes else NO_NOTES
+    noted = notes_of(notes, rules, today)
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
     memory = Memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
@@ -224,7 +224,10 @@ def _state(found: FoundSection, today: date) -> SectionState:
     )
 
 
-def _noted(path: Path, rules: Profile, today: date) -> SiteNotes:
+def notes_of(path: Path | None, rules: Profile, today: date) -> SiteNotes:
+    """The notes on a site, if there are any. Raises CannotInspect."""
+    if path is None:
+        return NO_NOTES
     try:
         return read_notes(path, rules, today)
     except FaultyNotes as fault:

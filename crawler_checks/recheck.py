@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from pathlib import Path
 
 from crawler_checks.checks import (
     CHECKS,
@@ -24,6 +25,7 @@ from crawler_checks.checks import (
     soft_404,
 )
 from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners, RobotsMode
@@ -33,7 +35,7 @@ from crawler_checks.crawl.walk import walk
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.sections import FoundSection, find_sections
 from crawler_checks.extract.site import Site
-from crawler_checks.inspection import PROBES, CannotInspect
+from crawler_checks.inspection import PROBES, CannotInspect, notes_of
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import Remembered, State, untold
 from crawler_checks.ledger.values import Change
@@ -122,20 +124,22 @@ class Rechecked:
 
 
 def recheck(
-    ledger: Ledger, wanted: str, today: date, person: str = "", *, manners: Manners | None = None
-) -> Rechecked:
+    ledger: Ledger, wanted: str, today: date, person: str = "", *, notes: Path | None = None,
+    manners: Manners | None = None,
+) -> Rechecked:  # fmt: skip
     """Look again at the finding whose fingerprint begins with `wanted`, and write down what became of it.
 
-    Raises NoFinding, CannotInspect, LedgerRefused.
+    `notes` is the file that the inspection was given. Raises NoFinding, CannotInspect, LedgerRefused.
     """
     found = ledger.beginning_with(wanted) if len(wanted) >= FEWEST_SIGNS else []
     if len(found) != 1:
         raise NoFinding(wanted, len(found))
     [(site, entry)] = found
     target, profile = ledger.target(site)
+    noted = notes_of(notes, load_profile(profile), today)
     run = ledger.begin(target, today, person)
     try:
-        look = look_again(entry.finding, target, site, profile, today, manners=manners)
+        look = look_again(entry.finding, target, site, profile, today, notes=noted, manners=manners)
     except CannotInspect as reason:
         look = Look(Verdict.UNTOLD, None, (), reason.message_zh, reason.message_en)
     is_told = look.verdict is not Verdict.UNTOLD
@@ -145,12 +149,13 @@ def recheck(
 
 def look_again(
     finding: Finding, target: str, site: str, profile: str, today: date, *, limits: Limits = BOUNDS,
-    manners: Manners | None = None,
+    notes: SiteNotes = NO_NOTES, manners: Manners | None = None,
 ) -> Look:  # fmt: skip
     """What the check that found it says of the finding now. Raises CannotInspect."""
     check = next((one for one in CHECKS if one.id == finding.check), None)
     if check is None:
         return Look(Verdict.UNTOLD, None, (), "没有这个检查项了。", "There is no such check any more.")
+    rules = notes.in_force(load_profile(profile))
     opened = _opened(target, limits, manners)
     few = _Few(opened, _needed(finding, opened))
     snapshot = walk(
@@ -162,10 +167,9 @@ def look_again(
         SecondLook(snapshot, few, limits, opened.manners).at_attachments()
     snapshot.probes = few.probes  # the page of the finding is one of the site's
     seen = Site(snapshot)
-    rules = load_profile(profile)
-    sections = find_sections(rules, seen)
+    sections = find_sections(rules, seen, notes.sections)
     findings = (
-        run_checks(Inspection(rules, today, seen, sections), {check, page_unreachable.CHECK})
+        run_checks(Inspection(rules, today, seen, sections, notes=notes), {check, page_unreachable.CHECK})
         if seen.home is not None
         else ()
     )
@@ -200,7 +204,7 @@ def _is_read(finding: Finding, seen: Site) -> bool:
 
 def _shows_it_is_mended(found: FoundSection | None, finding: Finding, today: date) -> bool:
     """Whether the page of a section itself shows that it is there, has items, or has new ones. What was stale by the
-    notes of the site is not mended because the rules say nothing of it."""
+    notes of the site is not mended because rules without these notes say nothing of it."""
     check = finding.check
     if found is None or found.page is None:
         return False

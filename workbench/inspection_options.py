@@ -46,6 +46,14 @@ finding = positional(
 
 by = option("--by", "谁要求重新检查，记入台账", "who asks; the ledger notes it", default="", metavar="NAME")
 
+notes = option(
+    "--notes",
+    "巡检这个网站时用的站点说明（.yaml）",
+    "the notes on the site (.yaml) that its inspection was given",
+    type=Path,
+    metavar="FILE",
+)
+
 ledger = positional(
     "ledger",
     "巡检台账：文件，或 postgresql:// 开头的地址",

@@ -13,7 +13,7 @@ import pytest
 from crawler_checks.checks import CHECKS
 from crawler_checks.crawl.limits import RobotsMode
 from crawler_checks.follow_up import Missing, inspected, recheck_finding
-from crawler_checks.inspection import inspect_site
+from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import State, Waiver
 from crawler_checks.recheck import BY_THE_PAGE, MOST_ADDRESSES, NoFinding, Verdict, recheck
@@ -29,9 +29,9 @@ def page(link: str) -> str:
     return html(f'<p>本页介绍有关情况。<a href="{link}">有关的文件</a></p>')
 
 
-def saved(path: Path, target: str | Path, today: date = MONDAY) -> None:
+def saved(path: Path, target: str | Path, today: date = MONDAY, notes: Path | None = None) -> None:
     with Ledger(path) as ledger:
-        result = inspect_site(target, today=today, manners=HASTY)
+        result = inspect_site(target, today=today, manners=HASTY, notes=notes)
         ledger.save(ledger.begin(str(target), today), inspected(result))
 
 
@@ -92,23 +92,49 @@ def test_every_finding_of_a_neglected_site_is_found_again_or_left_untold(tmp_pat
     ]
 
 
-def test_a_stale_section_is_closed_when_something_new_stands_in_it(tmp_path: Path, folder: Folder) -> None:
-    def site(newest: str) -> dict[str, str | bytes]:
-        items = "".join(
-            f'<li><a href="/news/{number}.html">本市召开第{number}次会议</a><span>{day}</span></li>'
-            for number, day in enumerate((newest, "2026-01-05", "2026-01-04"))
-        )
-        pages = {f"news/{number}.html": html(f"<p>第{number}次会议于近日召开。</p>") for number in range(3)}
-        home = html('<ul><li><a href="/news/index.html">政务动态</a></li></ul>')
-        return {"index.html": home, "news/index.html": html(f"<h1>政务动态</h1><ul>{items}</ul>")} | pages
+def with_news(newest: str) -> dict[str, str | bytes]:
+    """A site whose news are of January, but for one item."""
+    items = "".join(
+        f'<li><a href="/news/{number}.html">本市召开第{number}次会议</a><span>{day}</span></li>'
+        for number, day in enumerate((newest, "2026-01-05", "2026-01-04"))
+    )
+    pages = {f"news/{number}.html": html(f"<p>第{number}次会议于近日召开。</p>") for number in range(3)}
+    home = html('<ul><li><a href="/news/index.html">政务动态</a></li></ul>')
+    return {"index.html": home, "news/index.html": html(f"<h1>政务动态</h1><ul>{items}</ul>")} | pages
 
-    ledger, www = tmp_path / "ledger.db", folder(site("2026-01-06"))
+
+def test_a_stale_section_is_closed_when_something_new_stands_in_it(tmp_path: Path, folder: Folder) -> None:
+    ledger, www = tmp_path / "ledger.db", folder(with_news("2026-01-06"))
     saved(ledger, www)
     wanted = finding_of(ledger, "section_stale")
 
     assert recheck_finding(ledger, wanted, "", TUESDAY)[1] is False
-    folder(site("2026-03-01"))
+    folder(with_news("2026-03-01"))
     assert recheck_finding(ledger, wanted, "", TUESDAY)[1] is True
+
+
+def test_what_is_stale_by_the_notes_on_a_site_is_judged_by_them_again(tmp_path: Path, folder: Folder) -> None:
+    notes = tmp_path / "notes.yaml"
+    notes.write_text("依据: 本市栏目维护责任表\n更新期限:\n  政务动态: 1\n", encoding="utf-8")
+    ledger, www = tmp_path / "ledger.db", folder(with_news("2026-02-28"))
+    saved(ledger, www, notes=notes)
+    wanted = finding_of(ledger, "section_stale")
+
+    told, _ = recheck_finding(ledger, wanted, "", TUESDAY)
+    assert "还不能判断" in told[2]
+    told, _ = recheck_finding(ledger, wanted, "", TUESDAY, notes=notes)
+    assert "没有整改" in told[2]
+    folder(with_news("2026-03-02"))
+    assert recheck_finding(ledger, wanted, "", TUESDAY, notes=notes)[1] is True
+
+
+def test_notes_that_cannot_be_used_are_refused_before_anything_is_asked(
+    tmp_path: Path, folder: Folder
+) -> None:
+    ledger = tmp_path / "ledger.db"
+    saved(ledger, folder(with_news("2026-01-06")))
+    with pytest.raises(CannotInspect, match=r"没有\.yaml"):
+        recheck_finding(ledger, finding_of(ledger, "section_stale"), "", TUESDAY, notes=Path("没有.yaml"))
 
 
 def test_a_page_that_is_gone_takes_its_finding_with_it(tmp_path: Path, folder: Folder) -> None:

@@ -104,7 +104,12 @@ def recheck(options: Options) -> int:
     from crawler_checks.follow_up import recheck_finding
 
     told, is_fixed = recheck_finding(
-        options.ledger, options.finding, options.by, options.today, in_english_too=_in_english_too()
+        options.ledger,
+        options.finding,
+        options.by,
+        options.today,
+        notes=options.notes,
+        in_english_too=_in_english_too(),
     )
     print("".join(f"{line}\n" for line in told), end="")
     return Exit.WELL if is_fixed else Exit.PROBLEMS
