@@ -5,7 +5,7 @@ A table of all records is made from their JSON files, after these: what is in it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,13 +81,34 @@ def table_outputs(
     for kind in kinds.values():
         files = [addresses.record_data(key) for key in keys.get(kind.id, ())]
         if files:
-            table = data_table(kind, ())
-            digest = fingerprint(code_fingerprint(), table, [entries[file].sha256 for file in files])
+            digest = _digest(kind, files, entries)
             paths = [folder / file for file in files]
             yield _dump(addresses.data_file(kind.id, "ndjson"), as_ndjson, _bytes_of, (paths,), digest)
             for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
                 made_of = (kind, paths)
                 yield _dump(addresses.data_file(kind.id, ending), call, _read_table, made_of, digest)
+
+
+def text_outputs(
+    keys: Mapping[str, Sequence[str]],
+    kinds: Kinds,
+    folder: Path,
+    edited: Collection[str],
+    entries: Mapping[str, Entry],
+) -> Iterator[Output]:
+    """As `table_outputs`, where nothing but the texts of the `edited` records is not as it was: tables have no texts."""
+    changed = {addresses.record_data(key) for key in edited}
+    for kind in kinds.values():
+        files = [addresses.record_data(key) for key in keys.get(kind.id, ())]
+        paths = {place: folder / file for place, file in enumerate(files) if file in changed}
+        if paths:
+            address = addresses.data_file(kind.id, "ndjson")
+            digest = _digest(kind, files, entries)
+            yield _dump(address, as_ndjson, _bytes_but_for, (folder / address, paths), digest)
+
+
+def _digest(kind: Kind, files: Sequence[str], entries: Mapping[str, Entry]) -> bytes:
+    return fingerprint(code_fingerprint(), data_table(kind, ()), [entries[file].sha256 for file in files])
 
 
 def keys_by_kind(keys: Iterable[str]) -> dict[str, list[str]]:
@@ -106,6 +127,14 @@ def _dump(
 
 def _bytes_of(paths: list[Path]) -> Iterator[bytes]:
     return (path.read_bytes() for path in paths)
+
+
+def _bytes_but_for(before: Path, changed: Mapping[int, Path]) -> list[bytes]:
+    """The documents of a file of lines, some of them as they are now."""
+    lines = before.read_bytes().split(b"\n")[:-1]
+    for place, path in changed.items():
+        lines[place] = path.read_bytes()
+    return lines
 
 
 def _read_table(kind: Kind, paths: list[Path]) -> Any:

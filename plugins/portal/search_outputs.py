@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
-from msgspec import MsgspecError
+from msgspec import MsgspecError, msgpack
 from msgspec.json import decode, encode
 
 from plugins.disclosure.kinds import Field
@@ -32,6 +33,7 @@ _ASIDE = frozenset(
 """Fields that are told by themselves, or that nearly every record has alike."""
 
 KNOWN = "known.json"
+ENTRIES = "entries"
 CHUNK = 256
 """So many records are put into words at a time by one process."""
 
@@ -48,6 +50,10 @@ _STROKE = re.compile(r"[ \t]*\|[ \t]*")
 _BETWEEN_CELLS = "｜"
 
 
+Known = dict[str, tuple[str, str, str]]
+"""Of each record a digest of what its entry is made from, the mark of its version, and its day."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """A file of the index in the pack it lies in."""
@@ -61,15 +67,21 @@ def search_folder(output: Path) -> Path:
     return store_path(output).with_suffix(".search")
 
 
-def search_outputs(desk: Desk, work: Path, *, compact: bool = False, workers: int = 1) -> Iterator[Output]:
-    """Every file of the search index. `work` lasts from build to build; records as they were then are not read."""
+def search_outputs(
+    desk: Desk, work: Path, *, compact: bool = False, workers: int = 1, edited: Sequence[Record] = ()
+) -> Iterator[Output]:
+    """Every file of the search index. `work` lasts from build to build; records as they were then are not read.
+
+    Where it is known that nothing but some records' texts changed, `edited` are these: no other is looked at.
+    """
     work.mkdir(parents=True, exist_ok=True)
-    records = {record.key: record for record in desk.catalog.records}
+    shelf = _Shelf(work / ENTRIES)
 
     def read(keys: Sequence[str]) -> list[Entry]:
-        return [entry(desk, records[key]) for key in keys]
+        return [shelf.entry(key) or entry(desk, _record(desk, key)) for key in keys]
 
-    index = update_index(versions(desk, work, workers), read, work, compact=compact, workers=workers)
+    found = _versions_but_for(desk, work, edited) or versions(desk, work, shelf, workers)
+    index = update_index(found, read, work, compact=compact, workers=workers)
     for file in index.slices:
         address = f"{addresses.SEARCH_INDEX}/{file.address}"
         yield Output(address, Function(_cut_out), _Cut(work, file), bytes.fromhex(file.digest))
@@ -78,35 +90,105 @@ def search_outputs(desk: Desk, work: Path, *, compact: bool = False, workers: in
         yield Output(f"{addresses.SEARCH_INDEX}/{name}", Function(bytes), content, digest)
 
 
-def versions(desk: Desk, work: Path, workers: int = 1) -> list[Version]:
+def versions(desk: Desk, work: Path, shelf: _Shelf, workers: int = 1) -> list[Version]:
     """The state each record is in; what was worked out before is kept in `work`, by all that went into it."""
     before = _read_known(work)
-    shared = fingerprint(code_fingerprint(), *_labels(desk))
+    shared = _shared(desk)
     records = desk.catalog.records
     sources = {record.key: _source(desk, record, shared) for record in records}
     known = {key: kept for key, kept in before.items() if sources.get(key) == kept[0]}
     new = [record for record in records if record.key not in known]
 
-    def marks(start: int) -> list[tuple[str, str]]:
-        return [(record.key, entry(desk, record).fingerprint) for record in new[start : start + CHUNK]]
+    def made(start: int) -> _Put:
+        return shelf.put(start, [entry(desk, record) for record in new[start : start + CHUNK]])
 
-    for some in spread(marks, range(0, len(new), CHUNK), workers):
-        known |= {key: (sources[key], mark) for key, mark in some}
-    (work / KNOWN).write_bytes(encode({key: known[key] for key in sources}))
-    return [Version(record.key, _day(record), known[record.key][1]) for record in records]
+    for some in spread(made, range(0, len(new), CHUNK), workers):
+        shelf.take(some)
+        known |= {one.key: (sources[one.key], one.mark, one.published_on) for one in some.versions}
+    return _kept(work, {record.key: known[record.key] for record in records})
 
 
-def _read_known(work: Path) -> dict[str, tuple[str, str]]:
+def _versions_but_for(desk: Desk, work: Path, edited: Sequence[Record]) -> list[Version] | None:
+    """As `versions`, where all but the edited records are as they were; None where that cannot be told."""
+    known = _read_known(work)
+    if not edited or len(known) != len(desk.catalog.records) or any(one.key not in known for one in edited):
+        return None
+    shared = _shared(desk)
+    for record in edited:
+        now = entry(desk, record).version
+        known[record.key] = (_source(desk, record, shared), now.mark, now.published_on)
+    return _kept(work, known)
+
+
+def _record(desk: Desk, key: str) -> Record:
+    found = desk.catalog.get(key)
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def _kept(work: Path, known: Known) -> list[Version]:
+    (work / KNOWN).write_bytes(encode(known))
+    return [Version(key, day, mark) for key, (_, mark, day) in known.items()]
+
+
+def _read_known(work: Path) -> Known:
     try:
-        return decode((work / KNOWN).read_bytes(), type=dict[str, tuple[str, str]])
+        return decode((work / KNOWN).read_bytes(), type=Known)
     except (OSError, MsgspecError):
         return {}
 
 
-def _labels(desk: Desk) -> tuple[Any, ...]:
-    """What may be shown in the place of an id."""
-    organs = [(record.key, record.title) for record in desk.catalog.records if record.kind == "organ"]
-    return (desk.profile.sections, desk.catalog.kinds, desk.catalog.vocabularies, organs)
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """Some entries that were laid down: their versions, and where each of them ends in their file."""
+
+    start: int
+    versions: tuple[Version, ...]
+    ends: tuple[int, ...]
+
+
+class _Shelf:
+    """Entries in files, from when their versions are made until they are indexed: many processes make and read them.
+
+    The index clears the folder away with all else that is none of its own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._places: dict[str, tuple[int, int, int]] = {}
+        self._file = lru_cache(maxsize=8)(self._read)
+
+    def put(self, start: int, entries: Sequence[Entry]) -> _Put:
+        """Lay some down."""
+        packed = [msgpack.encode(one) for one in entries]
+        self._folder.mkdir(exist_ok=True)
+        (self._folder / f"{start}").write_bytes(b"".join(packed))
+        return _Put(start, tuple(one.version for one in entries), tuple(accumulate(map(len, packed))))
+
+    def take(self, some: _Put) -> None:
+        """Know where some are that another process laid down."""
+        places = zip((0, *some.ends), some.ends, strict=False)
+        self._places |= {
+            one.key: (some.start, *place) for one, place in zip(some.versions, places, strict=True)
+        }
+
+    def entry(self, key: str) -> Entry | None:
+        """One of them; None where it was not laid down."""
+        if key not in self._places:
+            return None
+        file, start, end = self._places[key]
+        return msgpack.decode(self._file(file)[start:end], type=Entry)
+
+    def _read(self, file: int) -> bytes:
+        return (self._folder / f"{file}").read_bytes()
+
+
+def _shared(desk: Desk) -> bytes:
+    """Changes with the program, and with all that may be shown in the place of an id."""
+    organs = [(organ.key, organ.title) for organ in desk.catalog.of_kind("organ")]
+    labels = (desk.profile.sections, desk.catalog.kinds, desk.catalog.vocabularies, organs)
+    return fingerprint(code_fingerprint(), *labels)
 
 
 def _source(desk: Desk, record: Record, shared: bytes) -> str:

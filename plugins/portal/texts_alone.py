@@ -15,7 +15,7 @@ from plugins.disclosure.memory import Memory, packed
 from plugins.disclosure.record import ContentChanged, Record
 from plugins.disclosure.validate import judge_texts
 from plugins.portal import addresses, inputs
-from plugins.portal.data_outputs import keys_by_kind, table_outputs
+from plugins.portal.data_outputs import keys_by_kind, text_outputs
 from plugins.portal.files import replace_written
 from plugins.portal.narrow import Narrow, forget, opened
 from plugins.portal.outputs import manifest_output
@@ -62,15 +62,18 @@ def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
         return None
     if inputs.world(edit.basis, edit.files, edit.memory) != edit.note.world:
         return None
+    edited = [record.key for record in records]
     renderer = Renderer(environment(edit.theme), narrow.site.frame, narrow.site.prefix)
     inputs.forget_note(edit.output)
-    outputs = narrow.outputs(record.key for record in records)
+    outputs = narrow.outputs(edited)
     every = [*outputs]
     whole = ""
     if "search" in edit.parts:
         whole = f"{addresses.SEARCH_INDEX}/"
-        every += search_outputs(narrow.desk, search_folder(edit.output))
-    written = write_some(planned(every), edit.output, renderer.render, [*_afterwards(edit, narrow)], whole)
+        every += search_outputs(narrow.desk, search_folder(edit.output), edited=records)
+    written = write_some(
+        planned(every), edit.output, renderer.render, [*_afterwards(edit, narrow, edited)], whole
+    )
     if written is None:
         return None
     made_of = {address: entry.bodies for address, entry in written.before.items()}
@@ -81,12 +84,12 @@ def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
     return written
 
 
-def _afterwards(edit: Edit, narrow: Narrow) -> Iterator[Afterwards]:
-    """As in a whole build (generator.py)."""
+def _afterwards(edit: Edit, narrow: Narrow, edited: list[str]) -> Iterator[Afterwards]:
+    """As in a whole build (generator.py), but for tables that have no texts."""
     keys, catalog = narrow.site.keys, narrow.catalog
     if "data" in edit.parts:
         by_kind = keys_by_kind(keys)
-        yield lambda entries: planned(table_outputs(by_kind, catalog.kinds, edit.output, entries))
+        yield lambda entries: planned(text_outputs(by_kind, catalog.kinds, edit.output, edited, entries))
     if "service" in edit.parts:
         yield lambda entries: [manifest_output(narrow.desk, keys, entries)]
 
