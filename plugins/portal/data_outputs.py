@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from plugins.disclosure.kinds import Kind, Kinds
+from plugins.disclosure.record import Record
 from plugins.opendata.catalogue import as_json_ld, as_turtle
 from plugins.opendata.data_package import data_package
 from plugins.opendata.data_table import as_csv
@@ -38,11 +39,9 @@ from plugins.portal.views.open_data import (
 LIST_PAGE = 500
 
 
-def data_of_records(desk: Desk) -> Iterator[Output]:
-    """The JSON of each record."""
-    for record in desk.catalog.records:
-        data = Later(record_data, (desk, record))
-        yield function_output(addresses.record_data(record.key), as_json, data)
+def data_of_record(desk: Desk, record: Record) -> Output:
+    """The JSON of a record."""
+    return function_output(addresses.record_data(record.key), as_json, Later(record_data, (desk, record)))
 
 
 def data_outputs(desk: Desk, renderer: Renderer) -> Iterator[Output]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from plugins.manifest.moved import headers_file, nginx_maps, nginx_server, redir
 from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
 from plugins.opendata.json_files import as_json
 from plugins.portal import addresses
-from plugins.portal.data_outputs import data_of_records, data_outputs
+from plugins.portal.data_outputs import data_of_record, data_outputs
 from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.finding_outputs import finding_outputs
 from plugins.portal.models import RecordPage
@@ -52,9 +53,10 @@ def record_outputs(
     desk: Desk, renderer: Renderer, board: Board, parts: frozenset[str] = PARTS
 ) -> Iterator[Output]:
     """What is made from one record each: pages, and their data. They are most of a site, and quickly planned."""
-    yield from _record_pages(desk, renderer, board)
-    if "data" in parts:
-        yield from data_of_records(desk)
+    with_data = "data" in parts
+    yield from _record_pages(desk, renderer, board, with_data=with_data)
+    if with_data:
+        yield from map(partial(data_of_record, desk), desk.catalog.of_kind("organ"))
 
 
 def other_outputs(
@@ -145,7 +147,8 @@ def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Li
     yield page("not_found.html", indexes.not_found_page(desk, renderer.frame))
 
 
-def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Output]:
+def _record_pages(desk: Desk, renderer: Renderer, board: Board, *, with_data: bool) -> Iterator[Output]:
+    """Each record's page, and beside it what else is made from its text, which then is read once."""
     by_section: dict[str, list[Record]] = {}
     for record in desk.listed:
         by_section.setdefault(desk.catalog.section_id(record), []).append(record)
@@ -154,6 +157,8 @@ def _record_pages(desk: Desk, renderer: Renderer, board: Board) -> Iterator[Outp
         for record in records:
             inputs = Later(_record_page, (desk, board, record, around[record.key]))
             yield renderer.output(addresses.record(record.key), f"kinds/{record.kind}.html", inputs)
+            if with_data:
+                yield data_of_record(desk, record)
             if record.key in desk.histories:
                 earlier = Later(history_page, (desk, record, desk.histories[record.key]))
                 yield renderer.output(addresses.history(record.key), "history.html", earlier)

@@ -1,18 +1,23 @@
 """Jinja, made quick for thousands of pages of one theme: what is the same on all of them is done once.
 
 A theme's author notices nothing but `once`: `{{ once(menu, frame, root, current) }}` calls a macro once for the same
-arguments.
+arguments. Values of pages have attributes, so `a.b` is compiled as Python's own; a theme that means the key of a
+mapping by it is compiled once more, the way the library does it, when that is met.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import cache
-from types import CodeType
+from keyword import iskeyword
+from types import CodeType, FunctionType
 from typing import Any, ClassVar
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 _SHORT = 60
@@ -24,6 +29,8 @@ def hasten(env: Environment) -> None:
     """Have an environment whose templates do not change render quickly, and refuse misspelt names."""
     env.undefined = StrictUndefined
     env.template_class = _Template
+    env.context_class = _Context
+    env.code_generator_class = _Compiler
     env.get_template = cache(env.get_template)  # type: ignore[method-assign] # asked for with every import
     env.globals["once"] = _once()
     env.bytecode_cache = _Compiled(env)
@@ -35,14 +42,50 @@ class _Compiled(BytecodeCache):
     known: ClassVar[dict[Hashable, CodeType]] = {}
 
     def __init__(self, env: Environment) -> None:
-        self._how = (env.trim_blocks, env.lstrip_blocks, str(env.autoescape))
+        self._env = env
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.known.get((bucket.key, bucket.checksum, self._how))
+        bucket.code = self.known.get(self._key(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
-            self.known[bucket.key, bucket.checksum, self._how] = bucket.code
+            self.known[self._key(bucket)] = bucket.code
+
+    def _key(self, bucket: Bucket) -> Hashable:
+        env = self._env
+        how = (env.trim_blocks, env.lstrip_blocks, str(env.autoescape), env.code_generator_class)
+        return (bucket.key, bucket.checksum, how)
+
+
+class _Compiler(CodeGenerator):
+    """Writes `a.b` as it is."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 the library's name
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+
+class _Context(Context):
+    """Calls macros, and functions that ask for nothing of Jinja, without looking what they are each time.
+
+    The library takes `_loop_vars` and `_block_vars` out of what is named.
+    """
+
+    def call(
+        self, called: Any, /, *arguments: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
+    ) -> Any:
+        kind = type(called)
+        if kind is Macro and not (named or called.caller or called.catch_kwargs or called.catch_varargs):
+            short = len(called.arguments) - len(arguments)
+            if short >= 0:
+                return str.__new__(Markup, called._func(*arguments, *[missing] * short))
+        elif kind is FunctionType and not hasattr(called, "jinja_pass_arg"):
+            return called(*arguments, **named)
+        return super().call(called, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 
 class _Template(Template):
@@ -54,6 +97,20 @@ class _Template(Template):
         made = super().from_code(environment, code, dict(globals), uptodate)
         made.root_render_func.__globals__["escape"] = _quick_escape
         return made
+
+    def render(self, *arguments: Any, **named: Any) -> str:
+        """The text; where an attribute is none, with all templates as the library compiles them."""
+        env = self.environment
+        try:
+            return super().render(*arguments, **named)
+        except AttributeError:
+            if env.code_generator_class is CodeGenerator or self.name is None:
+                raise
+        env.code_generator_class = CodeGenerator
+        if env.cache is not None:
+            env.cache.clear()
+        env.get_template.cache_clear()  # type: ignore[attr-defined] # `hasten` made it so
+        return env.get_template(self.name).render(*arguments, **named)
 
     def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 the library's names
         if self._module is None:
