@@ -21,11 +21,11 @@ from plugins.portal.markdown_structure import DATE, structure
 from plugins.portal.markdown_text import structured_text
 
 _ODD = bytes([*range(10), *range(11, 32), 127, *b"<&\\`_~"])
-_LINE_ENDS = "\u2028".encode(), "\u2029".encode()
-_MARK = "\ufeff".encode()
-"""Signs that no plain body has, as bytes, among which they are found quickly."""
+"""Signs that no plain body has, as bytes, which are taken out quickly."""
+_LINE_ENDS = "\u2028", "\u2029"
+_MARK = "\ufeff"
 _BLANK = re.compile(r"\n{2,}")
-_ODD_BRACKETS = (b"[^", b"![", b"][", b"]:")
+_ODD_BRACKETS = ("[^", "![", "][", "]:")
 _HAN = re.compile(r"[\u4e00-\u9fff（《“]")
 """What most paragraphs begin with, and no other block does."""
 _LONE_STAR = re.compile(r"\*(?!\*)(?<!\*\*)")
@@ -40,6 +40,14 @@ _ROW = re.compile(r"\|(?:[^|]+\|)+")
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MAY_BEGIN = ("-", "|", *"0123456789")
 """How a line of a list or a table begins."""
+_PLAINEST = re.compile(
+    r"(?:(?:"
+    r"[\u4e00-\u9fff（《“](?:[^\n*\[\]]++|(?<=[\u4e00-\u9fff，。、；：])\*\*[^\s*\[\]](?:[^\n*\[\]]*[^\s*\[\]])?"
+    r"\*\*(?=[\u4e00-\u9fff，。、；：\n]|\Z))*+"
+    r"|#{1,6} [^#\s*\[\]](?:[^#\n*\[\]]*[^#\s*\[\]])?"
+    r")(?:\n\n|\Z))+"
+)
+"""Paragraphs of one line that begin in Chinese, with emphasis amid Chinese, and headings: most of most bodies."""
 _MAY_BE_SIGNED = re.compile(rf"<p>(?:\s|<[^>]*>)*{DATE}")
 _NOT_TEXT = re.compile(r"[#>+=|:-]|\s|\d+[.)]|\*(?!\*)|\*\*\s|\u3000")
 
@@ -61,25 +69,37 @@ def fast_html(text: str, links: Mapping[str, str], to_root: str, part: int = 0) 
 def is_plain(text: str) -> bool:
     """Whether a body keeps to the part of Markdown on which the two libraries agree."""
     data = text.encode()
-    if len(data.translate(None, _ODD)) != len(data) or _MARK in data:
+    if len(data.translate(None, _ODD)) != len(data):
         return False
-    if _LINE_ENDS[0] in data or _LINE_ENDS[1] in data:
+    if _MARK in text or _LINE_ENDS[0] in text or _LINE_ENDS[1] in text:
         return False
-    if b" \n" in data or data.endswith(b" "):
+    if " \n" in text or text.endswith(" "):
         return False
-    stars, brackets = b"*" in data, b"[" in data or b"]" in data
-    if stars and (b"***" in data or _LONE_STAR.search(text)):
+    stars, brackets = "*" in text, "[" in text or "]" in text
+    if stars and ("***" in text or _LONE_STAR.search(text)):
         return False
-    if brackets and any(two in data for two in _ODD_BRACKETS):
+    if brackets and any(two in text for two in _ODD_BRACKETS):
         return False
-    bare = not stars and not brackets
-    before = ""
-    for block in _BLANK.split(text.strip("\n")) if "\n\n\n" in text else text.strip("\n").split("\n\n"):
-        kind = _block_kind(block, bare)
+    return _plain_blocks(text, bare=not stars and not brackets)
+
+
+def _plain_blocks(text: str, *, bare: bool) -> bool:
+    text = text.strip("\n")
+    text = _BLANK.sub("\n\n", text) if "\n\n\n" in text else text
+    before, at, end = "", 0, len(text)
+    while True:
+        plainest = _PLAINEST.match(text, at)
+        if plainest is not None and plainest.end() > at:
+            before, at = "text", plainest.end()
+        if at == end:
+            return True
+        till = text.find("\n\n", at)
+        kind = _block_kind(text[at : till if till >= 0 else end], bare)
         if kind == "odd" or (kind == before and kind in ("bullets", "numbers")):
             return False
-        before = kind
-    return True
+        if till < 0:
+            return True
+        before, at = kind, till + 2
 
 
 def _block_kind(block: str, bare: bool) -> str:
