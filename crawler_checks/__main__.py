@@ -13,40 +13,24 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler_checks.evidence import NoReport, begin_evidence
-from crawler_checks.faulty_file import FaultyFile
-from crawler_checks.follow_up import Missing, prepare
+from crawler_checks.crawl.archive import is_archive
 from crawler_checks.inspection import CannotInspect, inspect_site
-from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.options import add_options, add_visit_options
-from crawler_checks.reports.folder import write_reports
-from crawler_checks.reports.json_report import json_report
+from crawler_checks.refusal import Refusal
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.text_report import text_report
-from crawler_checks.scoring.read_rubric import NoRubric
-from crawler_checks.spreadsheet import NotASpreadsheet
 from crawler_checks.time_of_day import time_of_day
-from crawler_checks.visit import CannotVisit, visit_of
+from crawler_checks.visit import visit_of
 from workbench.language import reads_chinese_only
 from workbench.outcome import CannotDo
 
 if TYPE_CHECKING:
+    from crawler_checks.follow_up import FollowUp
     from workbench.rendering import Hands
 
 WELL, PROBLEMS, CANNOT = 0, 3, 4
-REFUSED = (
-    CannotDo,
-    CannotInspect,
-    CannotVisit,
-    FaultyFile,
-    LedgerRefused,
-    Missing,
-    NoReport,
-    NoRubric,
-    NotASpreadsheet,
-    OSError,
-)
+REFUSED = (CannotDo, Refusal, OSError)
 """What stands in the way without being a fault of the program: each says why and what to do."""
 
 
@@ -55,25 +39,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         today = options.today or date.today()
-        begin_evidence(options)
+        followed_up = _followed_up(options, today)
         visit = visit_of(options, options.target, time_of_day)
-        with prepare(options, options.target, today) as follow_up, _browser(options) as hands:
-            result, told = follow_up.finish(
-                inspect_site(
-                    options.target,
-                    today=today,
-                    profile=options.profile,
-                    visit=visit,
-                    render=hands.render if hands else None,
-                    look_at=hands.look_at if hands else None,
-                    earlier=follow_up.earlier,
-                    notes=options.notes,
-                ),
-                hands.draw if hands else None,
+        with followed_up as follow_up, _browser(options) as hands:
+            result = inspect_site(
+                options.target,
+                today=today,
+                profile=options.profile,
+                visit=visit,
+                render=hands.render if hands else None,
+                look_at=hands.look_at if hands else None,
+                earlier=follow_up.earlier if follow_up else None,
+                notes=options.notes,
             )
+            told: tuple[str, ...] = ()
+            if follow_up:
+                result, told = follow_up.finish(result, hands.draw if hands else None)
             told += hands.told() if hands else ()
             _show(result, told, options)
-            unreached = follow_up.tell(result)
+            unreached = follow_up.tell(result) if follow_up else ()
     except REFUSED as reason:
         print(_in_words(reason), file=sys.stderr)
         return CANNOT
@@ -81,6 +65,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(unreached), file=sys.stderr)
         return CANNOT
     return WELL if result.is_clean else PROBLEMS
+
+
+def _followed_up(options: argparse.Namespace, today: date) -> AbstractContextManager[FollowUp | None]:
+    """What is to be done besides the report; None, and nothing loaded, where nothing is."""
+    besides = (
+        options.rubric, options.worksheet, options.answers, options.terms, options.tell, options.save, options.evidence,
+    )  # fmt: skip
+    if not (any(besides) or is_archive(options.target)):
+        return nullcontext()
+    from crawler_checks.evidence import begin_evidence
+    from crawler_checks.follow_up import prepare
+
+    begin_evidence(options)
+    return prepare(options, options.target, today)
 
 
 def _browser(options: argparse.Namespace) -> AbstractContextManager[Hands | None]:
@@ -108,8 +106,12 @@ def _show(result: InspectionResult, told: tuple[str, ...], options: argparse.Nam
     terms = load_terms(options.terms or SHIPPED)
     print(text_report(result, terms, in_english_too=not reads_chinese_only(os.environ)), end="")
     if options.report:
+        from crawler_checks.reports.folder import write_reports
+
         print(f"报告在 / the report is in: {write_reports(result, options.report)}")
     if options.json:
+        from crawler_checks.reports.json_report import json_report
+
         options.json.write_text(json_report(result), encoding="utf-8", errors="replace")
     print("".join(f"{line}\n" for line in told), end="")
 
@@ -145,7 +147,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(
-        50_000, 20, 50
-    )  # an inspection makes very many values that stay, and hardly a circle of them
+    gc.disable()  # a run makes values that stay until it ends
     sys.exit(main())

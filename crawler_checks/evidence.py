@@ -29,6 +29,7 @@ from crawler_checks.crawl.folder import FolderSource
 from crawler_checks.crawl.limits import BOUNDS
 from crawler_checks.crawl.opening import SCHEMES
 from crawler_checks.extract.decode import decode
+from crawler_checks.refusal import Refusal
 from crawler_checks.reports.result import Evidence, InspectionResult
 
 FOLDER, CRAWL, EARLIER, SUMS = "evidence", "crawl.warc.gz", "earlier.json", "SHA256SUMS"
@@ -46,7 +47,7 @@ UNQUOTED = frozenset({"personal_number_shown"})
 """Checks whose findings are never quoted: what they found must not be spread."""
 
 
-class NoReport(ValueError):
+class NoReport(Refusal, ValueError):
     """Evidence was asked for without a report to lie beside."""
 
     def __init__(self) -> None:

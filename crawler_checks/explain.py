@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from crawler_checks.checks import CHECKS, Check
+from crawler_checks.checks.check import Check
 from crawler_checks.checks.documentation import CHINESE, ENGLISH, Explanation, Words, documentation
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.scoring.read_rubric import load_rubric, rubric_ids
 from crawler_checks.scoring.rubric import Item, Line, Rubric
 from plugins.disclosure.profile import Profile, load_regime

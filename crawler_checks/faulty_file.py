@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler_checks.refusal import Refusal
 from plugins.disclosure.yaml_data import Place
 
 
@@ -19,7 +20,7 @@ class Fault:
     message_en: str
 
 
-class FaultyFile(ValueError):
+class FaultyFile(Refusal, ValueError):
     """All that is wrong with a file; nothing of it was used."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

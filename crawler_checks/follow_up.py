@@ -29,6 +29,7 @@ from crawler_checks.ledger.store import LedgerRefused
 from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.ledger.values import Inspected, LedgerDay, Opened, SectionSeen
 from crawler_checks.recheck import in_words, recheck
+from crawler_checks.refusal import Refusal
 from crawler_checks.reports.assessment_record import KIND, Publication, assessment_record, record_id
 from crawler_checks.reports.notice_draft import Notice, notice_draft
 from crawler_checks.reports.result import InspectionResult
@@ -44,7 +45,7 @@ MOST_LISTED = 50
 """Open findings that `ledger` lists on the screen."""
 
 
-class Missing(ValueError):
+class Missing(Refusal, ValueError):
     """Something that was named needs something else; says what to write."""
 
     def __init__(self, message_zh: str, message_en: str) -> None:

@@ -1,32 +1,24 @@
 """Inspect a site: crawl, extract, check, report. The page to read first.
 
 From a folder or an address, by the rules of a profile, as of a day: `inspect_site("output", today=day)`.
+What is needed only where more than links is asked about is loaded only then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crawler_checks.checks import (
-    CHECKS,
-    LINK_CHECKS,
-    Check,
-    Earlier,
-    Inspection,
-    access_barrier,
-    friend_link_taken,
-    outside_link_broken,
-    run_checks,
-)
-from crawler_checks.checks.looked_at import looked_at
-from crawler_checks.checks.policies import published_on
+from crawler_checks.checks.check import Check, Earlier, Inspection, run_checks
+from crawler_checks.checks.of_links import LINK_CHECKS
 from crawler_checks.checks.site_notes import NO_NOTES, FaultyNotes, SiteNotes, read_notes
 from crawler_checks.checks.words import why_not_there
+from crawler_checks.collecting import uncollected
 from crawler_checks.crawl.address import Joiner, Kind, Scope
 from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
@@ -34,24 +26,19 @@ from crawler_checks.crawl.aside import Aside, can_fork
 from crawler_checks.crawl.at_hand import AtHand
 from crawler_checks.crawl.folder import FolderSource
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
-from crawler_checks.crawl.live import Wire
 from crawler_checks.crawl.loading import Loader
 from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
 from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
-from crawler_checks.crawl.outside import Outside
 from crawler_checks.crawl.sitemaps import listed_addresses, on_own_host
 from crawler_checks.crawl.walk import Render, Snapshot, walk
-from crawler_checks.extract.columns import find_columns
-from crawler_checks.extract.face import face_of
 from crawler_checks.extract.facts import FILES, Facts, PageFacts, Role
 from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.lines import length
 from crawler_checks.extract.memory import Memory
 from crawler_checks.extract.reader import Reader
-from crawler_checks.extract.sections import FoundSection, find_sections, is_article
 from crawler_checks.extract.site import Site
+from crawler_checks.refusal import Refusal
 from crawler_checks.reports.result import InspectionResult, SectionState
-from crawler_checks.second_look import LookAt, SecondLook
 from crawler_checks.source_lines import (
     KnownLine,
     TextAt,
@@ -64,6 +51,10 @@ from crawler_checks.source_lines import (
 from crawler_checks.visit import Visit
 from plugins.disclosure.profile import Profile, load_regime
 
+if TYPE_CHECKING:
+    from crawler_checks.extract.sections import FoundSection
+    from crawler_checks.second_look import LookAt
+
 REGIME = "cn"
 BARE_CHARACTERS, BARE_LINKS = 200, 5
 """A page with scripts, less text and fewer links is opened in a browser, where there is one."""
@@ -71,7 +62,7 @@ PROBES = ("no-such-page-3f9c1a.html", "no-such-page-b27e60.html")
 """Addresses that certainly do not exist, to learn what the server says then."""
 
 
-class CannotInspect(Exception):
+class CannotInspect(Refusal):
     """The inspection could not be carried out; says why and what to do, in Chinese and in English."""
 
     def __init__(self, message_zh: str, message_en: str) -> None:
@@ -82,6 +73,7 @@ class CannotInspect(Exception):
         return f"{self.message_zh}\n{self.message_en}"
 
 
+@uncollected()
 def inspect_site(
     target: str | Path,
     *,
@@ -130,7 +122,7 @@ def inspect_site(
             _ask_outside(snapshot, opened, limits, visit)
         if opened.archive:
             opened.archive.end()
-        checks = LINK_CHECKS if visit.only_links else CHECKS
+        checks = LINK_CHECKS if visit.only_links else _all_checks()
         if memory is None:
             return judge(snapshot, str(target), rules, today, checks, earlier, text_at, notes=noted)
         if isinstance(source, AtHand):
@@ -160,7 +152,7 @@ def judge(
     target: str,
     rules: Profile,
     today: date,
-    checks: tuple[Check, ...] = CHECKS,
+    checks: tuple[Check, ...] | None = None,
     earlier: Earlier | None = None,
     text_at: TextAt | None = None,
     known_line: KnownLine = lambda *_: None,
@@ -169,19 +161,19 @@ def judge(
 ) -> InspectionResult:
     """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page.
 
-    `text_at` gives the source of a page, where it is at hand: then findings have their line. `known_line` tells those
-    that are known already.
+    All checks are run unless some are named. `text_at` gives the source of a page, where it is at hand: then findings
+    have their line. `known_line` tells those that are known already.
     """
     site = Site(snapshot)
     if site.home is None:
         raise _nothing_there(target, site)
     rules = notes.in_force(rules)
-    sections = {} if checks is LINK_CHECKS else find_sections(rules, site, notes.sections)
-    own = () if checks is LINK_CHECKS else find_columns(site, sections.values(), rules.source)
-    columns = tuple(notes.with_periods(own))
+    checks = _all_checks() if checks is None else checks
+    sections, columns = ({}, ()) if checks is LINK_CHECKS else _sections(rules, site, notes)
     inspection = Inspection(rules, today, site, sections, earlier, notes, columns)
     findings = run_checks(inspection, checks)
     findings = with_lines(findings, site, text_at, known_line) if text_at else findings
+    counts, days = ({}, {}) if checks is LINK_CHECKS else _said(inspection, checks)
     return InspectionResult(
         target=target,
         site=_identity(target, snapshot.scope),
@@ -195,21 +187,52 @@ def judge(
         findings=findings,
         sections=tuple(_state(found, today) for found in sections.values()),
         checks=checks,
-        looked_at={} if checks is LINK_CHECKS else looked_at(inspection, checks),
+        looked_at=counts,
         page_addresses=tuple(site.pages),
-        page_days={
-            page.address: day
-            for page in site.pages.values()
-            if is_article(page) and (day := published_on(page)) is not None
-        },
+        page_days=days,
         against_robots=snapshot.against_robots,
         not_asked=frozenset(_not_asked(snapshot)),
         unseen=sum(isinstance(outcome, Blocked | Unreached) for outcome in snapshot.outcomes.values()),
     )
 
 
+def _all_checks() -> tuple[Check, ...]:
+    from crawler_checks.checks.registry import CHECKS
+
+    return CHECKS
+
+
+def _sections(
+    rules: Profile, site: Site, notes: SiteNotes
+) -> tuple[Mapping[str, FoundSection], tuple[FoundSection, ...]]:
+    """The sections of the profile, and columns that it does not know."""
+    from crawler_checks.extract.columns import find_columns
+    from crawler_checks.extract.sections import find_sections
+
+    sections = find_sections(rules, site, notes.sections)
+    return sections, tuple(notes.with_periods(find_columns(site, sections.values(), rules.source)))
+
+
+def _said(
+    inspection: Inspection, checks: tuple[Check, ...]
+) -> tuple[Mapping[str, tuple[int, str]], Mapping[str, date]]:
+    """How many things each check looked at, and the days of publication that articles give."""
+    from crawler_checks.checks.looked_at import looked_at
+    from crawler_checks.checks.policies import published_on
+    from crawler_checks.extract.sections import is_article
+
+    days = {
+        page.address: day
+        for page in inspection.site.pages.values()
+        if is_article(page) and (day := published_on(page)) is not None
+    }
+    return looked_at(inspection, checks), days
+
+
 def _not_asked(snapshot: Snapshot[Facts]) -> Iterator[str]:
     """The checks for which nothing, or not everything, was asked this time."""
+    from crawler_checks.checks import access_barrier, friend_link_taken, outside_link_broken
+
     if not snapshot.outside:
         yield outside_link_broken.CHECK.id
         yield friend_link_taken.CHECK.id  # a name may betray itself; what its page says was not asked
@@ -312,6 +335,8 @@ def bring_back(
         )
     snapshot.certificate = opened.certificate
     if not only_links:
+        from crawler_checks.second_look import SecondLook
+
         look = SecondLook(snapshot, source, limits, opened.manners, memory, notes.page_seconds)
         look.over_the_site()
         if look_at and text_at:
@@ -341,6 +366,10 @@ def _is_bare(facts: Facts) -> bool:
 
 def _ask_outside(snapshot: Snapshot[Facts], opened: Opening, limits: Limits, visit: Visit) -> None:
     """What came of the pages of other hosts that are linked to; of an earlier crawl, what came of them then."""
+    from crawler_checks.crawl.live import Wire
+    from crawler_checks.crawl.outside import Outside
+    from crawler_checks.extract.face import face_of
+
     addresses = {
         link.address
         for facts in snapshot.facts.values()

@@ -13,23 +13,22 @@ from enum import Enum
 from pathlib import Path
 
 from crawler_checks.checks import (
-    CHECKS,
-    Inspection,
     page_undated,
     page_unreachable,
     personal_number_shown,
-    run_checks,
     section_empty,
     section_missing,
     section_stale,
     soft_404,
 )
-from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.check import Finding, Inspection, Outcome, run_checks
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response
+from crawler_checks.crawl.hosts import ROBOTS
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners, RobotsMode
-from crawler_checks.crawl.opening import ROBOTS, Means, Opening, open_target
+from crawler_checks.crawl.opening import Means, Opening, open_target
 from crawler_checks.crawl.outcome import Arrived, Gone
 from crawler_checks.crawl.walk import walk
 from crawler_checks.extract.reader import Reader

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from crawler_checks.refusal import Refusal
+
 if TYPE_CHECKING:  # slow to load, and most inspections write no spreadsheet
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -29,7 +31,7 @@ HEAD, TO_FILL = "E8EEF5", "FFF8E1"
 """Colours behind headings, and behind what people fill in."""
 
 
-class NotASpreadsheet(ValueError):
+class NotASpreadsheet(Refusal, ValueError):
     """A file that is no .xlsx. The messages name it and say what to do."""
 
     def __init__(self, path: Path) -> None:

@@ -12,12 +12,13 @@ from pathlib import Path
 from crawler_checks.crawl.archive import is_archive
 from crawler_checks.crawl.limits import Manners, RobotsMode, read_window
 from crawler_checks.crawl.opening import SCHEMES, usual_manners
+from crawler_checks.refusal import Refusal
 
 FASTEST = 50.0
 CONTACT = re.compile(r"(?:https?://|mailto:)?[A-Za-z0-9._~%+/@:?=&#-]{3,200}")
 
 
-class CannotVisit(ValueError):
+class CannotVisit(Refusal, ValueError):
     """What was asked for makes no sense; says what to write."""
 
     def __init__(self, message_zh: str, message_en: str) -> None:

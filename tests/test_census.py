@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Check
 from crawler_checks.checks.documentation import CHINESE, ENGLISH, documentation
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.scoring.read_rubric import load_rubric
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.profile import load_profile, profile_ids

@@ -11,7 +11,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 import tasks
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.profile import load_profile, profile_ids
 from plugins.disclosure.validate import RULES

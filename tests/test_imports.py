@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "crawler_checks/time_of_day.py": set(),
     "crawler_checks/crawl": {"pycurl", "warcio"},
     "crawler_checks/extract": {"crawler_checks.crawl", "plugins.disclosure", "selectolax"},
-    "crawler_checks/faulty_file.py": {"plugins.disclosure"},
+    "crawler_checks/faulty_file.py": {"crawler_checks.refusal", "plugins.disclosure"},
     "crawler_checks/checks": {
         "crawler_checks.crawl",
         "crawler_checks.extract",
@@ -48,6 +48,7 @@ MAY_IMPORT = {
     "crawler_checks/scoring": {
         "crawler_checks.checks",
         "crawler_checks.faulty_file",
+        "crawler_checks.refusal",
         "crawler_checks.spreadsheet",
         "plugins.disclosure",
     },
@@ -55,6 +56,7 @@ MAY_IMPORT = {
         "psycopg",
         "crawler_checks.checks",
         "crawler_checks.faulty_file",
+        "crawler_checks.refusal",
         "crawler_checks.spreadsheet",
         "plugins.disclosure",
     },
@@ -66,7 +68,7 @@ MAY_IMPORT = {
         "plugins.disclosure",
     },
     "crawler_checks/delivery": {"crawler_checks.faulty_file", "crawler_checks.ledger", "plugins.disclosure"},
-    "crawler_checks/spreadsheet.py": {"openpyxl"},
+    "crawler_checks/spreadsheet.py": {"crawler_checks.refusal", "openpyxl"},
     "crawler_checks/options.py": set(),
     "workbench": {"axe_playwright_python", "crawler_checks.options", "playwright", "watchfiles"},
     "workbench/tasks": {"plugins", "crawler_checks", "workbench"},

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
-from crawler_checks.extract.sections import FoundSection
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Profile
+
+if TYPE_CHECKING:
+    from crawler_checks.extract.sections import FoundSection
 
 
 class Outcome(StrEnum):
@@ -102,3 +105,15 @@ class Check:
         return Finding(
             self.id, Outcome.UNKNOWN, place, object_, section, message_zh, message_en, basis or self.basis
         )
+
+
+def run_checks(inspection: Inspection, checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """What the checks find: check after check, within each by place and object."""
+    return tuple(
+        finding
+        for check in checks
+        for finding in sorted(
+            check.run(inspection),
+            key=lambda one: (one.outcome, one.place, one.object or "", one.section or ""),
+        )
+    )

@@ -43,7 +43,7 @@ from crawler_checks.checks.words import shown
 from crawler_checks.extract.facts import PageFacts, Role
 from crawler_checks.extract.file_text import READ
 from crawler_checks.extract.file_type import suffix
-from crawler_checks.extract.page_text import Person
+from crawler_checks.extract.said import Person
 from crawler_checks.extract.site import Site
 
 OF_PERSONS = re.compile(

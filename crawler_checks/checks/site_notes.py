@@ -18,15 +18,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 from urllib.parse import urlsplit
 
 from crawler_checks.extract.names import plain_name
-from crawler_checks.extract.sections import FoundSection
 from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
 from plugins.disclosure.profile import MaxAge, Profile
 from plugins.disclosure.source import Source
 from plugins.disclosure.yaml_data import Place, read_yaml, yaml_lines
+
+if TYPE_CHECKING:
+    from crawler_checks.extract.sections import FoundSection
 
 KEYS = {"依据": "basis", "栏目": "sections", "更新期限": "days", "打开时间": "page_seconds"}
 OTHERS = ("其他栏目", "others")

@@ -3,7 +3,6 @@ stands, and to see which pages are made alike."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -17,8 +16,10 @@ class AtHand:
     """Answers as `source` does, and remembers the text of pages and stylesheets as they came the first time."""
 
     def __init__(self, source: Source) -> None:
+        from tempfile import TemporaryFile  # few inspections need one, and much comes with it
+
         self._source = source
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 it lives as long as the inspection
+        self._file = TemporaryFile()  # noqa: SIM115 it lives as long as the inspection
         self._at: dict[str, tuple[int, int, str, bool]] = {}
         self._end = 0
 

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
-from crawler_checks.crawl.address import Scope
+from crawler_checks.crawl.address import Kind, Scope
 from crawler_checks.crawl.answer import Request, Want
 from crawler_checks.crawl.limits import Limits
 from crawler_checks.crawl.outcome import Reason, Skipped
 from crawler_checks.crawl.traps import Traps
+
+INSIDE = Kind.INSIDE
+
+
+class Lead(Protocol):
+    """A link, as far as the walk cares: what it points at, and how much is wanted of that."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def want(self) -> Want: ...
 
 
 class Frontier:
@@ -33,6 +49,7 @@ class Frontier:
         self._traps = Traps(limits, year)
         self._scope, self._limits, self._allowed = scope, limits, allowed
         self._wants: dict[str, Want] = {}
+        self._followed: dict[int, Sequence[Lead]] = {}
         self._queue: deque[Request] = deque()
         self._pages = 0
         self._first: Request | None = None
@@ -57,17 +74,24 @@ class Frontier:
         self._wants[address] = want
         self._queue.append(Request(address, want))
 
-    def follow(self, address: str, leads_to: Iterable[tuple[str, Want]]) -> None:
-        """Ask for what the page at `address` leads to."""
-        found = [one for one in leads_to if self._is_news(*one)]
+    def follow(self, address: str, leads_to: Iterable[Sequence[Lead]]) -> None:
+        """Ask for what the page at `address` leads to. A group of links that was followed before is not looked at
+        again."""
+        found: list[Lead] = []
+        wanted = self._wants.get
+        for group in leads_to:
+            if id(group) not in self._followed:
+                self._followed[id(group)] = group
+                found += [one for one in group if one.kind is INSIDE and wanted(one.address, 0) < one.want]
+        found = [one for one in found if self._is_news(one.address, one.want)]
         if not found:
             return
-        new = [one for one, _ in found if one not in self._wants]
-        if self._traps.follow(address, (one for one, _ in leads_to), new):
+        new = [one.address for one in found if one.address not in self._wants]
+        if self._traps.follow(address, _addresses(leads_to), new):
             for one in new:
                 self.leave_out(one, Reason.TRAP)
-        for one, want in found:
-            self.add(one, want)
+        for lead in found:
+            self.add(lead.address, lead.want)
 
     def may_ask(self, address: str) -> bool:
         """Whether what a page loads may be asked for: anything of the host that robots.txt does not forbid to us."""
@@ -131,3 +155,7 @@ class Frontier:
             if self._pages > self._limits.pages:
                 return Reason.PAGE_CAP
         return Reason.ADDRESS_CAP if len(self._wants) >= self._limits.addresses else None
+
+
+def _addresses(groups: Iterable[Sequence[Lead]]) -> Iterator[str]:
+    return (one.address for group in groups for one in group if one.kind is INSIDE)

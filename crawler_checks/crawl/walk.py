@@ -7,14 +7,14 @@ then has failed several times over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
 from crawler_checks.crawl.address import Joiner, Kind, Scope
 from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want
 from crawler_checks.crawl.certificate import Certificate
-from crawler_checks.crawl.frontier import Frontier
+from crawler_checks.crawl.frontier import Frontier, Lead
 from crawler_checks.crawl.later import Later
 from crawler_checks.crawl.limits import Limits, Manners
 from crawler_checks.crawl.loading import FOLDER_ORIGIN, Loader
@@ -42,8 +42,8 @@ class Read(Protocol):
     """What a reader makes of a response: facts of its own, and where they lead."""
 
     @property
-    def leads_to(self) -> Iterable[tuple[str, Want]]:
-        """Addresses from the root, with what is wanted of each."""
+    def leads_to(self) -> Iterable[Sequence[Lead]]:
+        """Links in groups; what several have in common is one and the same group."""
 
 
 R = TypeVar("R", bound=Read)
@@ -208,7 +208,7 @@ class _Walker(Generic[R]):
     def _have_read(self, address: str, facts: R) -> None:
         self.snapshot.facts[address] = facts
         if address not in self.snapshot.probes:
-            self.frontier.follow(address, list(facts.leads_to))
+            self.frontier.follow(address, facts.leads_to)
 
     def ask_again(self, manners: Manners) -> None:
         """Later tries for what may pass: each time only for what failed each time before."""
@@ -237,7 +237,7 @@ class _Walker(Generic[R]):
             if html is not None:
                 page = Response(bare[0], 200, "text/html; charset=utf-8", html, len(html), rendered=True)
                 facts = self.snapshot.facts[bare[0]] = self.read(page)
-                self.frontier.follow(bare[0], list(facts.leads_to))
+                self.frontier.follow(bare[0], facts.leads_to)
                 self.run()
 
     def finish(self, tries: int) -> Snapshot[R]:

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+from zlib import crc32
 
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.answer import Want
-from crawler_checks.extract.annual_report import ReportFacts
 from crawler_checks.extract.barriers import NO_BARRIERS, Barriers
 from crawler_checks.extract.file_type import ATTACHMENTS, MEDIA, FileType, suffix
-from crawler_checks.extract.page_text import NOTHING_SAID, Person, Said
-from crawler_checks.extract.script_tricks import ScriptTrick
+from crawler_checks.extract.said import NOTHING_SAID, Person, Said
+
+if TYPE_CHECKING:
+    from crawler_checks.extract.annual_report import ReportFacts
+    from crawler_checks.extract.script_tricks import ScriptTrick
 
 FILES = ATTACHMENTS | MEDIA
 T = TypeVar("T", bound=type)
@@ -216,9 +219,9 @@ class PageFacts:
         return frozenset([anchor for part in self.parts for anchor in part.anchors])
 
     @property
-    def leads_to(self) -> Iterable[tuple[str, Want]]:
-        """The addresses of the target's host that this page links to."""
-        return ((link.address, link.want) for link in self.links if link.kind is Kind.INSIDE)
+    def leads_to(self) -> Iterable[tuple[Link, ...]]:
+        """Its links, part by part."""
+        return [part.links for part in self.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +237,9 @@ class StyleFacts:
         return tuple([link for part in self.parts for link in part.links])
 
     @property
-    def leads_to(self) -> Iterable[tuple[str, Want]]:
-        """The addresses of the target's host that it asks for."""
-        return ((link.address, link.want) for link in self.links if link.kind is Kind.INSIDE)
+    def leads_to(self) -> Iterable[tuple[Link, ...]]:
+        """What it asks for."""
+        return [part.links for part in self.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +257,14 @@ class FileFacts:
     is_silent: bool = False
 
     @property
-    def leads_to(self) -> Iterable[tuple[str, Want]]:
+    def leads_to(self) -> Iterable[tuple[Link, ...]]:
         """Nowhere."""
         return ()
+
+
+def digest_of(body: bytes) -> int:
+    """By what it is known that two addresses give the same."""
+    return crc32(body) << 32 | len(body)
 
 
 def _want(link: Link) -> Want:

@@ -1,52 +1,44 @@
 """The links and anchors of pages, and nothing else, for inspections that ask only whether links hold.
 
-Pages of a site are much alike. Each is cut into blocks, and these into lines (see `pieces.py`), and what they hold is
-remembered: menus, footers and list entries are read once, from bytes, and a page holds no more than pointers to its
-parts. A page of which some piece cannot be read by itself goes to the reader that makes a tree.
+Pages of a site are much alike. Each is cut into blocks (see `pieces.py`), and what they hold is remembered: menus and
+footers are read once, from bytes, and a page holds no more than pointers to its parts. In a new block all tags are told
+at one look, or, where they are not written plainly, line by line. A page of which some piece cannot be read by itself
+goes to the reader that makes a tree.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from crawler_checks.crawl.address import SCHEME, Joiner, Kind
-from crawler_checks.crawl.answer import Response, Want
+from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.decode import decode, is_plainly_utf8
-from crawler_checks.extract.facts import Encoding, Link, PageFacts, Part, Role, made_again
-from crawler_checks.extract.page import PageReader, digest_of
-from crawler_checks.extract.piece_reader import NOTHING, Raw, only_link, read_piece
+from crawler_checks.extract.facts import Encoding, Link, PageFacts, Part, Role, digest_of
+from crawler_checks.extract.piece_reader import NOTHING, Holds, Raw, read_piece, read_tag
 from crawler_checks.extract.pieces import (
     cut_bytes_into_blocks,
     cut_bytes_into_lines,
     cut_bytes_into_smaller_blocks,
 )
-from crawler_checks.extract.tags import Incomplete, NeedsTree
+from crawler_checks.extract.tags import BLANK, Incomplete, NeedsTree, plain_tags
 
-
-@made_again
-@dataclass(frozen=True, slots=True, eq=False)
-class LinkFacts(PageFacts):
-    """A page of which links and anchors were read. `fresh` is where it leads that no page before led to."""
-
-    fresh: tuple[tuple[str, Want], ...] = ()
-
-    @property
-    def leads_to(self) -> Iterable[tuple[str, Want]]:
-        """The addresses of the target's host that were not met before."""
-        return self.fresh
+if TYPE_CHECKING:
+    from crawler_checks.extract.page import PageReader  # few pages need it, and much comes with it
 
 
 @dataclass(slots=True, eq=False)
 class _Piece:
-    """What a piece of a page holds. `local` are links that depend on the page they stand on; `fresh` where the others
-    lead, until that has been told."""
+    """What a piece of a page holds. `local` are links that depend on the page they stand on, or on `base`, which comes
+    before them."""
 
     part: Part
     local: tuple[Raw, ...] = ()
     writes: bool = False
-    fresh: tuple[tuple[str, Want], ...] = ()
+    base: str = ""
 
 
 UTF_8 = Encoding()
@@ -55,6 +47,13 @@ EMPTY = _Piece(NO_PART)
 UNFINISHED = _Piece(NO_PART)
 TREE = _Piece(NO_PART)
 DAMAGED = _Piece(NO_PART)
+NOT_PLAIN = _Piece(NO_PART)
+"""What whole pieces, and the last one what single tags may turn out to be."""
+SHORT = 48
+"""Characters of a tag that is worth remembering; long ones bear texts."""
+BESIDE = rf'(?:{BLANK}+(?:title|target|class|rel)="[^"]*")*'
+LINK = re.compile(rf"""a{BESIDE}{BLANK}+href="((?:/|[a-z0-9_]+[./]|\.\.?/)[^"&]*)(?<!#)"{BESIDE}""")
+"""A tag that is nothing but a link to what is certainly an address."""
 
 
 @dataclass(slots=True)
@@ -62,15 +61,13 @@ class LinkReader:
     """Reads pages of one site."""
 
     joiner: Joiner
-    _trees: PageReader = field(init=False)
     _pieces: dict[int, _Piece] = field(default_factory=dict)
     _blocks: dict[int, _Piece] = field(default_factory=dict)
     _met: set[int] = field(default_factory=set)
+    _tags: dict[str, _Piece] = field(default_factory=dict)
     _links_from_root: dict[str, Link] = field(default_factory=dict)
     _links: dict[tuple[Role, str, str, str | None, bool], Link] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._trees = PageReader(self.joiner)
+    _trees: PageReader | None = None
 
     def read(self, response: Response) -> PageFacts:
         """The links and anchors of an HTML page."""
@@ -80,13 +77,28 @@ class LinkReader:
             decoded = decode(body, response.content_type, truncated=response.truncated)
             encoding = Encoding(decoded.charset)
             held = self._held(decoded.text.encode("utf-8", "replace"))
-        if isinstance(held, _Piece):
-            return self._trees.read(response)
-        return self._page(response, encoding, held)
+        base = None if isinstance(held, _Piece) else self._base(response.address, encoding.charset, held)
+        if isinstance(held, _Piece) or base is None:
+            return self._with_a_tree(response)
+        return self._page(response, encoding, held, base)
 
-    def _page(self, response: Response, encoding: Encoding, held: list[_Piece]) -> PageFacts:
+    def _base(self, address: str, charset: str, held: list[_Piece]) -> str | None:
+        """The address that links of a page are meant from; None where that takes a tree."""
+        based = [number for number, piece in enumerate(held) if piece.base]
+        if not based:
+            return address
+        if any(piece.local for piece in held[: based[0]]):
+            return None
+        kind, base, _ = self.joiner.join(address, held[based[0]].base, charset)
+        return base if kind is Kind.INSIDE else None
+
+    def _with_a_tree(self, response: Response) -> PageFacts:
+        if self._trees is None:
+            self._trees = with_trees(self.joiner)
+        return self._trees.read(response)
+
+    def _page(self, response: Response, encoding: Encoding, held: list[_Piece], base: str) -> PageFacts:
         parts: list[Part] = []
-        fresh: list[tuple[str, Want]] = []
         local: list[Link] = []
         writes = False
         for piece in held:
@@ -94,17 +106,11 @@ class LinkReader:
                 parts.append(piece.part)
             if piece.writes:
                 writes = True
-            if piece.fresh:
-                fresh += piece.fresh
-                piece.fresh = ()
             for role, href, scripted in piece.local:
-                link = self._link(response.address, encoding.charset, role, href, scripted=scripted)
-                local.append(link)
-                if link.kind is Kind.INSIDE:
-                    fresh.append((link.address, link.want))
+                local.append(self._link(base, encoding.charset, role, href, scripted=scripted))
         if local:
             parts.append(Part(tuple(local)))
-        return LinkFacts(
+        return PageFacts(
             address=response.address,
             encoding=encoding,
             parts=tuple(parts),
@@ -112,7 +118,6 @@ class LinkReader:
             truncated=response.truncated,
             digest=digest_of(response.body),
             status=response.status,
-            fresh=tuple(fresh),
         )
 
     def _held(self, body: bytes) -> list[_Piece] | _Piece:
@@ -155,6 +160,14 @@ class LinkReader:
     def _lines(self, block: bytes) -> list[_Piece] | _Piece:
         """What the lines of a block hold, those that hold nothing left out; UNFINISHED, TREE or DAMAGED for the
         whole."""
+        try:
+            at_once = self._at_once(block.decode())
+        except UnicodeDecodeError:
+            return DAMAGED
+        except NeedsTree:
+            return TREE
+        if at_once is not None:
+            return at_once
         lines = cut_bytes_into_lines(block)
         held: list[_Piece] = []
         open_ = b""
@@ -178,17 +191,67 @@ class LinkReader:
         piece = self._pieces[hash(text)] = self._piece(text)
         return piece
 
-    def _piece(self, text: bytes) -> _Piece:
+    def _piece(self, piece: bytes) -> _Piece:
         try:
-            if b"<a" in text and (href := only_link(text)) is not None:
-                return self._entry(href)
-            holds = read_piece(text)
+            text = piece.decode()
+            return self._at_once(text) or self._made(read_piece(text))
         except Incomplete:
             return UNFINISHED
         except NeedsTree:
             return TREE
         except UnicodeDecodeError:
             return DAMAGED
+
+    def _at_once(self, text: str) -> _Piece | None:
+        """What a piece holds, told by its tags alone; None where that cannot be.
+
+        Raises NeedsTree.
+        """
+        tags = plain_tags(text)
+        if tags is None:
+            return None
+        links: list[Link] = []
+        anchors: list[str] = []
+        local: list[Raw] = []
+        base = ""
+        known = self._tags
+        for tag in tags:
+            held = known.get(tag)
+            if held is EMPTY:
+                continue
+            if held is None:
+                if (plain := LINK.fullmatch(tag)) is not None:
+                    self._note_plain(plain[1], links, local)
+                    continue
+                holds = read_tag(tag)
+                held = NOT_PLAIN if holds is None else self._made(holds)
+                if len(tag) <= SHORT:
+                    known[tag] = held
+            if held is NOT_PLAIN:
+                return None
+            if held.base and not base:
+                base = held.base
+                if local:
+                    raise NeedsTree
+            links += held.part.links
+            anchors += held.part.anchors
+            local += held.local
+        if not (links or anchors or local or base):
+            return EMPTY
+        part = Part(tuple(links), tuple(anchors)) if links or anchors else NO_PART
+        return _Piece(part, tuple(local), base=base)
+
+    def _note_plain(self, href: str, links: list[Link], local: list[Raw]) -> None:
+        """Note a link in the place where it belongs."""
+        if href[0] != "/" or not href.isascii():
+            local.append((Role.LINK, href, False))
+            return
+        link = self._links_from_root.get(href)
+        if link is None:
+            link = self._links_from_root[href] = self._link("/", "utf-8", Role.LINK, href, scripted=False)
+        links.append(link)
+
+    def _made(self, holds: Holds) -> _Piece:
         if holds is NOTHING:
             return EMPTY
         links: list[Link] = []
@@ -199,16 +262,7 @@ class LinkReader:
                 links.append(self._link("/", "utf-8", role, href, scripted=scripted))
             else:
                 local.append(raw)
-        fresh = tuple([(link.address, link.want) for link in links if link.kind is Kind.INSIDE])
-        return _Piece(Part(tuple(links), holds.anchors), tuple(local), holds.writes, fresh)
-
-    def _entry(self, href: str) -> _Piece:
-        if not (href[0] == "/" and href.isascii()):
-            return _Piece(NO_PART, ((Role.LINK, href, False),))
-        link = self._links_from_root.get(href)
-        if link is None:
-            link = self._links_from_root[href] = self._link("/", "utf-8", Role.LINK, href, scripted=False)
-        return _Piece(Part((link,)), fresh=((link.address, link.want),) if link.kind is Kind.INSIDE else ())
+        return _Piece(Part(tuple(links), holds.anchors), tuple(local), holds.writes, holds.base)
 
     def _link(self, base: str, charset: str, role: Role, href: str, *, scripted: bool) -> Link:
         kind, address, fragment = self.joiner.join(base, href, charset)
@@ -224,21 +278,28 @@ def _together(pieces: list[_Piece]) -> _Piece:
     if len(pieces) <= 1:
         return pieces[0] if pieces else EMPTY
     parts = [piece.part for piece in pieces]
-    whole = _Piece(
+    based = [number for number, piece in enumerate(pieces) if piece.base]
+    if based and any(piece.local for piece in pieces[: based[0]]):
+        return TREE
+    return _Piece(
         Part(
             tuple(chain.from_iterable([part.links for part in parts])),
             tuple(chain.from_iterable([part.anchors for part in parts])),
         ),
         tuple(chain.from_iterable([piece.local for piece in pieces])),
         any(piece.writes for piece in pieces),
-        tuple(chain.from_iterable([piece.fresh for piece in pieces])),
+        pieces[based[0]].base if based else "",
     )
-    for piece in pieces:
-        piece.fresh = ()
-    return whole
 
 
 def _is_static(href: str) -> bool:
     """Whether an href means the same on every page."""
     plain = href.lstrip()
     return plain.isascii() and (plain.startswith("/") or SCHEME.match(plain) is not None)
+
+
+def with_trees(joiner: Joiner) -> PageReader:
+    """The reader of whole pages, with which much is loaded."""
+    from crawler_checks.extract.page import PageReader
+
+    return PageReader(joiner)

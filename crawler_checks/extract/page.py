@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,7 +18,7 @@ from crawler_checks.extract.concealment import concealed_anchors
 from crawler_checks.extract.dates import looks_dated, page_dates
 from crawler_checks.extract.decode import Decoded, decode
 from crawler_checks.extract.entries import EntryReader, Runs
-from crawler_checks.extract.facts import Concealed, Encoding, PageFacts, Part, Role
+from crawler_checks.extract.facts import Concealed, Encoding, PageFacts, Part, Role, digest_of
 from crawler_checks.extract.holes import ReadWhole, number_in
 from crawler_checks.extract.lines import mark
 from crawler_checks.extract.link_maker import LinkMaker
@@ -129,11 +128,6 @@ class PageReader:
     def _marks(self, html: str) -> frozenset[str]:
         text = html[-FOOTER_CHARACTERS:]
         return frozenset(mark.id for mark in load_page_marks().footer if mark.pattern.search(text))
-
-
-def digest_of(body: bytes) -> int:
-    """By what it is known that two addresses give the same."""
-    return crc32(body) << 32 | len(body)
 
 
 def _is_read_whole(page: PagePass) -> bool:

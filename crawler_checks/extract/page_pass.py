@@ -17,7 +17,14 @@ from crawler_checks.extract.link_maker import LinkMaker
 from crawler_checks.extract.list_items import list_items
 from crawler_checks.extract.page_links import Attributes, element_addresses
 from crawler_checks.extract.script_tricks import ScriptTrick, tricks_of
-from crawler_checks.extract.scripted_links import clickable, jump_menus, opened_by
+from crawler_checks.extract.scripted_links import (
+    SENDING,
+    WRITING,
+    clickable,
+    is_scripted,
+    jump_menus,
+    opened_by,
+)
 from crawler_checks.extract.stylesheet import style_addresses
 from crawler_checks.extract.year_headings import dated_by_headings
 
@@ -62,16 +69,6 @@ SILENT = frozenset(
 )
 """Elements that say nothing unless they have attributes."""
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-WRITING = re.compile(
-    r"\.(?:append|appendChild|insertAdjacentHTML|html|load|ajax|getJSON|post)\s*\(|\.innerHTML\s*\+?=|document\.write"
-    r"|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|createPageHTML"
-)
-"""What a script says when it puts things on the page."""
-SENDING = re.compile(
-    r"""\blocation(?:\.href)?\s*=\s*(["'])(?P<address>[^"'<>\s]{1,300})\1\s*(?=[;}\n]|$)"""
-    r"""|\blocation\.(?:replace|assign)\(\s*(["'])(?P<replacing>[^"'<>\s]{1,300})\3\s*\)"""
-)
-"""What a script says when it sends visitors to a fixed address."""
 
 
 @dataclass(slots=True)
@@ -302,12 +299,3 @@ def _hint(node: LexborNode, attributes: Attributes, text: str) -> str:
 
 def _is_hidden(attributes: Attributes) -> bool:
     return "hidden" in attributes or bool(HIDING.search(attributes.get("style") or ""))
-
-
-def is_scripted(attributes: Attributes) -> bool:
-    """Whether a script or a widget handles a link."""
-    return (
-        "onclick" in attributes
-        or attributes.get("role") in ("tab", "button", "menuitem")
-        or any(name.startswith("data-") and ("toggle" in name or "target" in name) for name in attributes)
-    )

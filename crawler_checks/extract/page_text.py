@@ -6,9 +6,10 @@ The same lines stand on many pages; what a line says is worked out once and reme
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crawler_checks.extract.said import NOTHING_SAID, Person, Said
 from plugins.disclosure.document_number import CaseNumber, find_all
 from plugins.disclosure.page_labels import load_page_labels
 from plugins.disclosure.personal_numbers import find_numbers
@@ -38,36 +39,6 @@ OF_BANKS = re.compile(r"银行|卡号|账[号户]|帐[号户]|开户|支行|信�
 OTHER_NUMBERS = re.compile(
     r"信用代码|订单|流水|单号|编号|批次|条码|许可证号|注册号|ISBN|ISSN|索引号", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A number of a person as it may be shown. `for_work`: what stands around it speaks of an office's contact."""
-
-    kind: str
-    name: str
-    name_en: str
-    masked: str
-    for_work: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a page's text says.
-
-    `labels` leads from the id of a label to the value behind it, "" when none could be read. `apology` is the first
-    line in which the page says that it is not there. `numbers` are the 文号 it names, written the one right way,
-    `titles` the names in 《》.
-    """
-
-    labels: Mapping[str, str] = field(default_factory=dict)
-    apology: str = ""
-    numbers: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
-    persons: tuple[Person, ...] = ()
-
-
-NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)

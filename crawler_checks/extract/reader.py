@@ -10,8 +10,7 @@ from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, Part, Role, StyleFacts
 from crawler_checks.extract.file_type import FileType, file_type, suffix
-from crawler_checks.extract.link_reader import LinkReader
-from crawler_checks.extract.page import PageReader
+from crawler_checks.extract.link_reader import LinkReader, with_trees
 from crawler_checks.extract.stylesheet import style_addresses
 
 UNTYPED = re.compile(r"^$|text/plain|application/octet-stream|application/x-unknown")
@@ -22,7 +21,7 @@ class Reader:
 
     def __init__(self, scope: Scope, *, only_links: bool = False) -> None:
         self._joiner = Joiner(scope)
-        self._pages = LinkReader(self._joiner) if only_links else PageReader(self._joiner)
+        self._pages = LinkReader(self._joiner) if only_links else with_trees(self._joiner)
 
     def __call__(self, response: Response) -> Facts:
         """The facts of a response that arrived.

@@ -1,4 +1,4 @@
-"""Links that a small script makes: onclick, javascript: addresses, jump menus of `<option>`.
+"""What scripts do with links and pages: onclick, javascript: addresses, jump menus of `<option>`.
 
 Only a fixed address is a link: one that a script puts together from pieces is left alone.
 """
@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler_checks.extract.page_links import Attributes
 
 OPENS = re.compile(
     r"""(?:window\.open|\bopen|location\.(?:replace|assign))\s*\(\s*(?P<one>["'])(?P<opened>[^"'<>\s]{1,300})(?P=one)\s*[,)]"""
@@ -24,6 +26,16 @@ ADDRESS = re.compile(
 )
 JUMPS = re.compile(r"location|open|jump|go|url|href", re.IGNORECASE)
 FOR_CLICKS = "[onclick]"
+WRITING = re.compile(
+    r"\.(?:append|appendChild|insertAdjacentHTML|html|load|ajax|getJSON|post)\s*\(|\.innerHTML\s*\+?=|document\.write"
+    r"|\bfetch\s*\(|XMLHttpRequest|new\s+Vue|createApp|ReactDOM|createPageHTML"
+)
+"""What a script says when it puts things on the page."""
+SENDING = re.compile(
+    r"""\blocation(?:\.href)?\s*=\s*(["'])(?P<address>[^"'<>\s]{1,300})\1\s*(?=[;}\n]|$)"""
+    r"""|\blocation\.(?:replace|assign)\(\s*(["'])(?P<replacing>[^"'<>\s]{1,300})\3\s*\)"""
+)
+"""What a script says when it sends visitors to a fixed address."""
 
 
 def opened_by(script: str) -> tuple[str, bool] | None:
@@ -54,3 +66,12 @@ def clickable(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
     for node in tree.css(FOR_CLICKS):
         if node.tag not in ("a", "body", "html", "input", "button", "select", "form"):
             yield node, node.attributes.get("onclick") or ""
+
+
+def is_scripted(attributes: Attributes) -> bool:
+    """Whether a script or a widget handles a link."""
+    return (
+        "onclick" in attributes
+        or attributes.get("role") in ("tab", "button", "menuitem")
+        or any(name.startswith("data-") and ("toggle" in name or "target" in name) for name in attributes)
+    )

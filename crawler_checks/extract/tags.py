@@ -1,4 +1,4 @@
-"""The tags of a piece of HTML that bear attributes, by one look at each and without a tree.
+"""The tags of a piece of HTML, without a tree: all at one look where they are plainly written, else one by one.
 
 For passes that want addresses and anchors only. What cannot be read for certain without a tree is said to be so.
 """
@@ -29,6 +29,17 @@ TEXT_ONLY = {
     for name in ("script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp")
 }
 LONGEST_PIECE = 256 << 10
+BLANK = r"[ \t\n\r\f]"
+PLAIN_TAG = re.compile(
+    rf"""<([a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*){BLANK}*/?>"""
+)
+DOCTYPE = re.compile(r"\s*<!doctype [^<>]*>", re.IGNORECASE)
+SILENT = {
+    "<script": re.compile(rf"<script(?:{BLANK}[^<>]*)?></script>"),
+    "<title": re.compile("<title>[^<]*</title>"),
+}
+"""Elements whose content is text, as they are written where no tag can be in it."""
+NAME = re.compile("[a-zA-Z0-9]+")
 
 Attributes = Mapping[str, str | None]
 
@@ -39,6 +50,39 @@ class Incomplete(Exception):
 
 class NeedsTree(Exception):
     """The piece cannot be read without a tree."""
+
+
+def plain_tags(html: str) -> list[str] | None:
+    """What stands between `<` and `>` of each tag that opens an element, once where it stands several times, metas that
+    only tell left out; None where not all can be told at one look."""
+    found = PLAIN_TAG.findall(html)
+    openings = html.count("<") - html.count("</")
+    if openings != len(found) and not (openings == len(found) + 1 and DOCTYPE.match(html)):
+        return None
+    if html.rfind("<") > html.rfind(">") or len(html) > LONGEST_PIECE:
+        return None
+    for start, silent in SILENT.items():
+        if start in html and len(silent.findall(html)) != html.count(start):
+            return None
+    if "<meta" in html:
+        found = [one for one in found if not one.startswith("meta ") or "http-equiv" in one.lower()]
+    return list(dict.fromkeys(found))
+
+
+def read_plain_tag(tag: str) -> tuple[str, Attributes] | None:
+    """The name, in small letters, and the attributes of a tag that `plain_tags` gave; none of them where it asks for
+    nothing and is no place on the page. None for an element that must be looked at with its content."""
+    written = NAME.match(tag)
+    name = written[0].lower() if written else ""
+    if (name in TEXT_ONLY or name == "plaintext") and f"<{tag[: len(name)]}" not in SILENT:
+        return None
+    rest = tag[len(name) :]
+    return name, _attributes(rest) if _tells(name, rest) else {}
+
+
+def _tells(name: str, rest: str) -> bool:
+    """Whether a tag with that behind its name asks for something or is a place on the page."""
+    return bool(TELLING.search(rest)) and (name != "meta" or "http-equiv" in rest.lower())
 
 
 def notable_tags(html: str) -> Iterator[tuple[str, Attributes, str]]:
@@ -68,9 +112,9 @@ def notable_tags(html: str) -> Iterator[tuple[str, Attributes, str]]:
                 raise Incomplete
             inside = html[at : end.start()]
             at = end.start()
-        elif name in ("plaintext", "base"):
+        elif name == "plaintext":
             raise NeedsTree
-        elif not TELLING.search(tag[2]) or (name == "meta" and "http-equiv" not in tag[2].lower()):
+        elif not _tells(name, tag[2]):
             continue
         yield name, _attributes(tag[2]), inside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.faulty_file import Fault, FaultyFile
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import Remembered, State, Waiver

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from crawler_checks.checks import CHECKS, page_unreachable
+from crawler_checks.checks import page_unreachable
 from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.ledger.terms import Due
 
 

@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
+from crawler_checks.refusal import Refusal
+
 LEDGER_MARK = 0x676B6C31  # "gkl1", in a file's head
 VERSION = 1
 PATIENCE_SECONDS = 10.0
@@ -74,7 +76,7 @@ CREATE TABLE task (
 """
 
 
-class LedgerRefused(Exception):
+class LedgerRefused(Refusal):
     """The ledger cannot be opened or written; says why and what to do. Nothing was changed by what was refused."""
 
     def __init__(self, message_zh: str, message_en: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.ledger.period import Period, Ranked, before
 from crawler_checks.ledger.standing import Standing
 

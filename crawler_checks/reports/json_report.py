@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler_checks.checks.check import Finding
-from crawler_checks.ledger.states import State
-from crawler_checks.ledger.values import LedgerDay
 from crawler_checks.reports.result import InspectionResult, SectionState
-from crawler_checks.reports.score_report import score_data
+
+if TYPE_CHECKING:
+    from crawler_checks.ledger.values import LedgerDay
+    from crawler_checks.scoring.score import ScoreSheet
 
 VERSION = 1
 
@@ -33,7 +34,7 @@ def as_data(result: InspectionResult) -> dict[str, Any]:
         "sections": [_section(one) for one in result.sections],
         "checked": {id_: {"count": count, "unit": unit} for id_, (count, unit) in result.looked_at.items()},
         "ledger": _ledger(result.ledger) if result.ledger else None,
-        "score": score_data(result.score) if result.score else None,
+        "score": _score(result.score) if result.score else None,
     }
 
 
@@ -61,6 +62,8 @@ def _finding(finding: Finding, result: InspectionResult) -> dict[str, Any]:
 
 
 def _ledger(day: LedgerDay) -> dict[str, Any]:
+    from crawler_checks.ledger.states import State  # few inspections are remembered or scored
+
     return {
         "counts": {state.value: len(day.having(state)) for state in State},
         "overdue": [one.fingerprint for one in day.overdue],
@@ -78,3 +81,9 @@ def _section(section: SectionState) -> dict[str, Any]:
         "newest": section.newest.isoformat() if section.newest else None,
         "count": section.count,
     }
+
+
+def _score(sheet: ScoreSheet) -> dict[str, Any]:
+    from crawler_checks.reports.score_report import score_data
+
+    return score_data(sheet)

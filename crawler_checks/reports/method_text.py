@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Check
 from crawler_checks.checks.documentation import documentation
+from crawler_checks.checks.registry import CHECKS
 
 OPENING = """巡检程序像读者一样，从首页开始，顺着链接把网站走一遍，再按政府信息公开和政府网站管理的规定逐项对照。
 本站每次生成以后都用同一个程序、同一套规则检查自己；检查别的网站时，规则也完全一样。

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.ledger.period import Period, Ranked
 from crawler_checks.ledger.standing import By
 from crawler_checks.reports.trend import STYLE as TREND_STYLE

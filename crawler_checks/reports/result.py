@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from crawler_checks.checks.check import Check, Finding, Outcome
-from crawler_checks.ledger.states import Remembered
-from crawler_checks.ledger.values import LedgerDay
-from crawler_checks.scoring.score import ScoreSheet
+
+if TYPE_CHECKING:
+    from crawler_checks.ledger.states import Remembered
+    from crawler_checks.ledger.values import LedgerDay
+    from crawler_checks.scoring.score import ScoreSheet
 
 
 @dataclass(frozen=True, slots=True)

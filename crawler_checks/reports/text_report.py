@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crawler_checks.checks.check import Check, Finding, Outcome
 from crawler_checks.ledger.terms import Terms, load_terms
 from crawler_checks.reports.alike import brought_together, by_object, others_in_words, places_in_words
 from crawler_checks.reports.result import InspectionResult
-from crawler_checks.reports.score_report import score_text
+
+if TYPE_CHECKING:
+    from crawler_checks.scoring.score import ScoreSheet
 
 MOST_A_CHECK = 20
 """Findings of one check that are spelled out; the JSON and HTML reports have them all."""
@@ -34,7 +37,7 @@ def text_report(result: InspectionResult, terms: Terms | None = None, *, in_engl
                 *_by_check(result, outcome, said),
                 "",
             ]
-    score = [*score_text(result.score), ""] if result.score else []
+    score = [*_score(result.score), ""] if result.score else []
     return "\n".join([*lines, *score, *_summary(result, said), ""])
 
 
@@ -128,3 +131,9 @@ def _by_gravity(result: InspectionResult, said: _Said) -> str:
 def printable(text: str) -> str:
     """Text of a foreign site without what could steer a terminal."""
     return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+def _score(sheet: ScoreSheet) -> Iterator[str]:
+    from crawler_checks.reports.score_report import score_text  # few inspections are scored
+
+    return iter(score_text(sheet))

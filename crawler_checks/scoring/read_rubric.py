@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
+from crawler_checks.refusal import Refusal
 from crawler_checks.scoring.rubric import (
     Bonus,
     Cost,
@@ -46,7 +47,7 @@ class FaultyRubric(FaultyFile):
     """A form that cannot be used."""
 
 
-class NoRubric(LookupError):
+class NoRubric(Refusal, LookupError):
     """No form has this name. The messages name those there are."""
 
     def __init__(self, name: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler_checks.__main__ import main
-from crawler_checks.checks import Outcome
+from crawler_checks.checks.check import Outcome
 from crawler_checks.crawl.limits import RobotsMode
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.result import InspectionResult

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler
 
-from crawler_checks.checks import CHECKS, Earlier, Finding, Inspection, run_checks
+from crawler_checks.checks.check import Earlier, Finding, Inspection, run_checks
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.explain import NoSuchCheck, explain_check
 
 TODAY = date(2026, 11, 22)

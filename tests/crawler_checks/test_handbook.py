@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.ledger.states import State
 from crawler_checks.ledger.terms import load_terms
 from crawler_checks.reports.wording import STATES

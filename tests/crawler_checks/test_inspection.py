@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from crawler_checks.checks import CHECKS, Outcome
+from crawler_checks.checks.check import Outcome
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.crawl.limits import AT_HOME, Limits, Manners, RobotsMode
 from crawler_checks.follow_up import inspected
 from crawler_checks.inspection import CannotInspect, inspect_site

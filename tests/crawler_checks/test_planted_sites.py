@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from crawler_checks.checks import Outcome
+from crawler_checks.checks.check import Outcome
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.reports.result import InspectionResult
 from tests.benchmarks.inspect_sites import TODAY, PlantedSite, write_site

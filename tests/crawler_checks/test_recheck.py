@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.crawl.limits import RobotsMode
 from crawler_checks.follow_up import Missing, inspected, recheck_finding
 from crawler_checks.inspection import CannotInspect, inspect_site

@@ -13,7 +13,8 @@ from random import Random
 import brotli
 import pytest
 
-from crawler_checks.checks import LINK_CHECKS, Outcome
+from crawler_checks.checks.check import Outcome
+from crawler_checks.checks.of_links import LINK_CHECKS
 from crawler_checks.crawl.limits import Limits, Manners, RobotsMode
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.result import InspectionResult

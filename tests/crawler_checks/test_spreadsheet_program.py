@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.rectification import COLUMNS, read_rectification, write_rectification
 from crawler_checks.ledger.states import Waiver

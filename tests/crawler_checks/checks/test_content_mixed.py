@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler_checks.checks import CHECKS, Inspection, run_checks
+from crawler_checks.checks.check import Inspection, run_checks
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.limits import BOUNDS
 from crawler_checks.crawl.walk import walk

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crawler_checks.checks import Earlier
+from crawler_checks.checks.check import Earlier
 from tests.crawler_checks.sites import findings_of, html, links, outline
 
 CHECK = "date_changed"

@@ -1,6 +1,6 @@
 """footer_mark_missing: what the start page says of who answers for the site."""
 
-from crawler_checks.checks import Outcome
+from crawler_checks.checks.check import Outcome
 from tests.crawler_checks.sites import Page, findings_of, html
 
 CHECK = "footer_mark_missing"

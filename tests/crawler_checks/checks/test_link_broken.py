@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler_checks.checks import Finding, Outcome
+from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.crawl.answer import NoAnswer, Response, Trouble
 from tests.crawler_checks.sites import Page, findings_of, html, links, outline
 

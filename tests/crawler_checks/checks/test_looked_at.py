@@ -1,7 +1,8 @@
 """How many things each check looked at."""
 
-from crawler_checks.checks import CHECKS, Inspection
+from crawler_checks.checks.check import Inspection
 from crawler_checks.checks.looked_at import COUNTED, looked_at
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.extract.sections import find_sections
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import load_profile

@@ -1,6 +1,6 @@
 """section_missing: the four columns must be there; what may be elsewhere is not accused."""
 
-from crawler_checks.checks import Finding, Outcome
+from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.crawl.limits import Limits
 from tests.crawler_checks.sites import findings_of, html
 

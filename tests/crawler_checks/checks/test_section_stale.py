@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from crawler_checks.checks import Finding, Outcome
+from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.checks.site_notes import SiteNotes
 from crawler_checks.crawl.answer import NoAnswer, Trouble
 from plugins.disclosure.profile import MaxAge, load_profile

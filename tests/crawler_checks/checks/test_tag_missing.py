@@ -1,6 +1,6 @@
 """tag_missing: what each kind of page must say of itself."""
 
-from crawler_checks.checks import Outcome
+from crawler_checks.checks.check import Outcome
 from tests.crawler_checks.sites import Page, findings_of, html, outline
 
 CHECK = "tag_missing"

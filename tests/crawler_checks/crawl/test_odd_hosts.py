@@ -15,7 +15,7 @@ import h2.connection
 import h2.events
 import pytest
 
-from crawler_checks.checks import Outcome
+from crawler_checks.checks.check import Outcome
 from crawler_checks.crawl.answer import Answer, NoAnswer, Request, Response, Trouble, Want, fetch_one
 from crawler_checks.crawl.certificate import CertificateFault
 from crawler_checks.crawl.limits import BOUNDS, Limits

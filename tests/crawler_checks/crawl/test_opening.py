@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler_checks.crawl import opening
+from crawler_checks.crawl import hosts
 from crawler_checks.crawl.answer import Answer, Request, Response
 from crawler_checks.crawl.limits import AT_HOME, BOUNDS, POLITE
 from crawler_checks.crawl.opening import Means, open_target
@@ -49,10 +49,10 @@ def answers(monkeypatch: pytest.MonkeyPatch, locations: dict[str, str]) -> list[
         location = locations.get(source.origin)
         return Response(request.address, 301 if location else 404, location=location)
 
-    monkeypatch.setattr(opening, "CurlSource", Source)
-    monkeypatch.setattr(opening, "fetch_one", fetch)
-    monkeypatch.setattr(opening, "reachable_for", lambda _: Reachable())
-    monkeypatch.setattr(opening, "look_at_certificate", lambda *_: None)
+    monkeypatch.setattr(hosts, "CurlSource", Source)
+    monkeypatch.setattr(hosts, "fetch_one", fetch)
+    monkeypatch.setattr(hosts, "reachable_for", lambda _: Reachable())
+    monkeypatch.setattr(hosts, "look_at_certificate", lambda *_: None)
     return asked
 
 

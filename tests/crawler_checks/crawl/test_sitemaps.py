@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from crawler_checks.checks import Outcome
+from crawler_checks.checks.check import Outcome
 from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Response
 from crawler_checks.crawl.limits import BOUNDS

@@ -13,7 +13,7 @@ import pytest
 
 from crawler_checks.crawl.archive import Archive, Terms
 from crawler_checks.crawl.limits import BOUNDS
-from crawler_checks.extract import reader
+from crawler_checks.extract import page
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.visit import Visit
@@ -27,9 +27,9 @@ SITES = Path(__file__).parents[2] / "sites"
 def read_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses of the pages that were read."""
     read: list[str] = []
-    original = reader.PageReader.read
+    original = page.PageReader.read
     monkeypatch.setattr(
-        reader.PageReader,
+        page.PageReader,
         "read",
         lambda self, response: (read.append(response.address), original(self, response))[1],
     )

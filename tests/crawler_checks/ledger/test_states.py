@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.ledger.states import Remembered, State, Waiver, advance
 from crawler_checks.ledger.terms import Due, FaultyTerms, Guard, load_terms
 
@@ -88,6 +89,10 @@ def test_what_is_waived_or_fixed_is_never_overdue() -> None:
 
     assert not waived.is_overdue(TODAY + 50 * DAY)
     assert not fixed.is_overdue(TODAY + 50 * DAY)
+
+
+def test_the_terms_that_are_shipped_name_checks_that_there_are() -> None:
+    assert set(load_terms().of_checks) <= {check.id for check in CHECKS}
 
 
 def test_due_days_are_counted_in_working_days_by_how_grave_a_finding_is() -> None:

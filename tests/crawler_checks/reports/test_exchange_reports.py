@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from crawler_checks.checks import CHECKS
 from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.follow_up import inspected
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import Waiver

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from crawler_checks.checks import CHECKS
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.reports.method_text import method_text
 
 TEXT = Path(__file__).parents[3] / "plugins" / "portal" / "inspection.zh-CN.md"

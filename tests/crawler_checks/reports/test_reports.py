@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler_checks.checks import CHECKS, Finding, Outcome
+from crawler_checks.checks.check import Finding, Outcome
+from crawler_checks.checks.registry import CHECKS
 from crawler_checks.ledger.terms import SHIPPED, load_terms
 from crawler_checks.reports.html_report import html_report
 from crawler_checks.reports.json_report import as_data, json_report

@@ -1,0 +1,36 @@
+"""What the visible text of a page says, as values; `page_text.py` reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A number of a person as it may be shown. `for_work`: what stands around it speaks of an office's contact."""
+
+    kind: str
+    name: str
+    name_en: str
+    masked: str
+    for_work: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page's text says.
+
+    `labels` leads from the id of a label to the value behind it, "" when none could be read. `apology` is the first
+    line in which the page says that it is not there. `numbers` are the 文号 it names, written the one right way,
+    `titles` the names in 《》.
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    apology: str = ""
+    numbers: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    persons: tuple[Person, ...] = ()
+
+
+NOTHING_SAID = Said()
