@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from plugins.disclosure.catalog import Catalog
-from plugins.disclosure.profile import Clock
+from plugins.disclosure.profile import Clock, Profile, Regime
 from plugins.disclosure.record import Record
 from plugins.disclosure.workdays import Calendar, Count
 
@@ -65,24 +65,31 @@ def clocks_that_may_be_missed(
     catalog: Catalog, record: Record, calendar: Calendar, today: date
 ) -> Iterator[ClockReading]:
     """As `clocks_of`, without those of which so few days have passed that nobody need count working days."""
-    for clock, ends in _concerning(catalog, record):
+    for profile, clock in _clocks(catalog.regime, record.kind):
         start = _start(clock, record)
+        if start is None or (today - start).days <= clock.workdays:
+            continue
+        ends = _ends(catalog, record, clock)
         done = [end for other in ends if (end := _date(other, clock.end)) and end <= today]
-        if start is not None and (min(done, default=today) - start).days > clock.workdays:
+        if (min(done, default=today) - start).days > clock.workdays and catalog.regime.on(start) is profile:
             yield run_clock(clock, record, ends, calendar, today)
 
 
 def _concerning(catalog: Catalog, record: Record) -> Iterator[tuple[Clock, Sequence[Record]]]:
     """The clocks that concern a record, each with the records that may end it."""
-    for profile in catalog.regime.profiles:
-        for clock in profile.clocks:
-            if clock.kind != record.kind:
-                continue
-            if catalog.regime.on(_start(clock, record) or record.published_on) is profile:
-                yield (
-                    clock,
-                    (catalog.related(record, clock.through, outgoing=False) if clock.through else [record]),
-                )
+    for profile, clock in _clocks(catalog.regime, record.kind):
+        if catalog.regime.on(_start(clock, record) or record.published_on) is profile:
+            yield clock, _ends(catalog, record, clock)
+
+
+def _ends(catalog: Catalog, record: Record, clock: Clock) -> Sequence[Record]:
+    return catalog.related(record, clock.through, outgoing=False) if clock.through else [record]
+
+
+@lru_cache(maxsize=256)
+def _clocks(regime: Regime, kind: str) -> Sequence[tuple[Profile, Clock]]:
+    """All clocks there ever were for a kind, each with the rules that have it."""
+    return [(profile, clock) for profile in regime.profiles for clock in profile.clocks if clock.kind == kind]
 
 
 def run_clock(

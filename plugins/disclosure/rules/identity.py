@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 
@@ -91,11 +90,12 @@ def _within_kind(record: Record, key: str, *more: Hashable) -> Hashable:
 
 def _pairs(catalog: Catalog, same: Callable[[Record], Hashable]) -> Iterator[tuple[Record, Record]]:
     """Each record that agrees with an earlier one in `same`, with that first one; None agrees with nothing."""
-    groups: dict[Hashable, list[Record]] = defaultdict(list)
+    first: dict[Hashable, Record] = {}
+    groups: dict[Hashable, list[Record]] = {}
     for record in catalog.records:
         key = same(record)
-        if key is not None:
-            groups[key].append(record)
+        if key is not None and (other := first.setdefault(key, record)) is not record:
+            groups.setdefault(key, [other]).append(record)
     for group in groups.values():
         in_order = sorted(group, key=lambda record: (record.order, record.file, record.line))
         yield from ((in_order[0], record) for record in in_order[1:])
