@@ -21,13 +21,14 @@ from plugins.portal.markdown_structure import DATE, structure
 from plugins.portal.markdown_text import structured_text
 
 _ODD = bytes([*range(10), *range(11, 32), 127, *b"<&\\`_~"])
-"""Signs that no plain body has, as bytes, among which many are found quickly."""
-_ODD_LINES = ("\ufeff", "\u2028", "\u2029", " \n")
+"""Signs that no plain body has, as bytes, which are taken out quickly."""
+_LINE_ENDS = "\u2028", "\u2029"
+_MARK = "\ufeff"
 _BLANK = re.compile(r"\n{2,}")
 _ODD_BRACKETS = ("[^", "![", "][", "]:")
-FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
-_HAN = re.compile(rf"[{FIRST_HAN}-{LAST_HAN}（《“]")
+_HAN = re.compile(r"[\u4e00-\u9fff（《“]")
 """What most paragraphs begin with, and no other block does."""
+_LONE_STAR = re.compile(r"\*(?!\*)(?<!\*\*)")
 _STRONG = re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*")
 _LINK = re.compile(
     r"\[([^\[\]\n*]+)\]\(((?:https?://|mailto:|tel:|attachments/|[a-z_]+/)[A-Za-z0-9.,/=?%#@:+-]*)\)"
@@ -39,6 +40,14 @@ _ROW = re.compile(r"\|(?:[^|]+\|)+")
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MAY_BEGIN = ("-", "|", *"0123456789")
 """How a line of a list or a table begins."""
+_PLAINEST = re.compile(
+    r"(?:(?:"
+    r"[\u4e00-\u9fff（《“](?:[^\n*\[\]]++|(?<=[\u4e00-\u9fff，。、；：])\*\*[^\s*\[\]](?:[^\n*\[\]]*[^\s*\[\]])?"
+    r"\*\*(?=[\u4e00-\u9fff，。、；：\n]|\Z))*+"
+    r"|#{1,6} [^#\s*\[\]](?:[^#\n*\[\]]*[^#\s*\[\]])?"
+    r")(?:\n\n|\Z))+"
+)
+"""Paragraphs of one line that begin in Chinese, with emphasis amid Chinese, and headings: most of most bodies."""
 _MAY_BE_SIGNED = re.compile(rf"<p>(?:\s|<[^>]*>)*{DATE}")
 _NOT_TEXT = re.compile(r"[#>+=|:-]|\s|\d+[.)]|\*(?!\*)|\*\*\s|\u3000")
 
@@ -60,31 +69,43 @@ def fast_html(text: str, links: Mapping[str, str], to_root: str, part: int = 0) 
 def is_plain(text: str) -> bool:
     """Whether a body keeps to the part of Markdown on which the two libraries agree."""
     data = text.encode()
-    if len(data.translate(None, _ODD)) != len(data) or any(sign in text for sign in _ODD_LINES):
+    if len(data.translate(None, _ODD)) != len(data):
         return False
-    if text.endswith(" ") or "***" in text:
+    if _MARK in text or _LINE_ENDS[0] in text or _LINE_ENDS[1] in text:
         return False
-    bare = "[" not in text and "]" not in text
-    if not bare and any(two in text for two in _ODD_BRACKETS):
+    if " \n" in text or text.endswith(" "):
         return False
-    if "*" in text and (not _plain_emphasis(text) if bare else text.count("*") != 2 * text.count("**")):
+    stars, brackets = "*" in text, "[" in text or "]" in text
+    if stars and ("***" in text or _LONE_STAR.search(text)):
         return False
-    before = ""
-    for block in _BLANK.split(text.strip("\n")) if "\n\n\n" in text else text.strip("\n").split("\n\n"):
-        if bare and "\n" not in block and (FIRST_HAN <= block[:1] <= LAST_HAN):  # most are
-            before = "text"
-            continue
-        kind = _block_kind(block, bare)
+    if brackets and any(two in text for two in _ODD_BRACKETS):
+        return False
+    return _plain_blocks(text, bare=not stars and not brackets)
+
+
+def _plain_blocks(text: str, *, bare: bool) -> bool:
+    text = text.strip("\n")
+    text = _BLANK.sub("\n\n", text) if "\n\n\n" in text else text
+    before, at, end = "", 0, len(text)
+    while True:
+        plainest = _PLAINEST.match(text, at)
+        if plainest is not None and plainest.end() > at:
+            before, at = "text", plainest.end()
+        if at == end:
+            return True
+        till = text.find("\n\n", at)
+        kind = _block_kind(text[at : till if till >= 0 else end], bare)
         if kind == "odd" or (kind == before and kind in ("bullets", "numbers")):
             return False
-        before = kind
-    return True
+        if till < 0:
+            return True
+        before, at = kind, till + 2
 
 
 def _block_kind(block: str, bare: bool) -> str:
     """What a block of lines between blank ones is: text, heading, bullets, numbers, table; odd if none or mixed.
 
-    Where the whole body is `bare` there is no link in it, and all emphasis is plain.
+    Where the whole body is `bare` there is neither emphasis nor a link in it.
     """
     bare = bare or ("*" not in block and "[" not in block and "]" not in block)
     if "\n" not in block and _HAN.match(block):
@@ -126,18 +147,13 @@ def _plain_inline(line: str) -> bool:
     """Emphasis in whole pairs, links in one piece, no other brackets that might be one."""
     if "*" not in line and "[" not in line:
         return "](" not in line
-    if "[" not in line and "]" not in line:
-        return _plain_emphasis(line)
-    if any(_awkward(line, *found.span()) for found in _STRONG.finditer(line)):
+    strong = [found.span() for found in _STRONG.finditer(line)]
+    if any(_awkward(line, *span) for span in strong):
         return False
+    if "[" not in line and "]" not in line:
+        return line.count("*") == 4 * len(strong)
     rest = _STRONG.sub("", _LINK.sub("", line))
     return "*" not in rest and "](" not in rest and not re.search(r"\[[^\]]*\]\s*\(", rest)
-
-
-def _plain_emphasis(text: str) -> bool:
-    """Whether all asterisks are of emphasis that both libraries see; it never goes on over the end of a line."""
-    strong = [found.span() for found in _STRONG.finditer(text)]
-    return text.count("*") == 4 * len(strong) and not any(_awkward(text, *span) for span in strong)
 
 
 def _awkward(line: str, start: int, end: int) -> bool:
