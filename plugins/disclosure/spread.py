@@ -6,8 +6,10 @@ The processes are forked, so what the work needs is there already and is not cop
 from __future__ import annotations
 
 import gc
+import os
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -77,6 +79,52 @@ def apart(job: Callable[[], Result]) -> Result:
         child.join()
         ours.close()
     return found
+
+
+class Aside(Generic[Result]):
+    """A job that a process forked for it begins at once; this one waits for the result when it asks for it.
+
+    Where that process comes to no result, or where there is one worker or no fork, the job is done when it is asked for.
+    """
+
+    def __init__(self, job: Callable[[], Result], workers: int) -> None:
+        self._job = job
+        self._found: list[Result] = []
+        self._child = 0
+        if workers > 1 and hasattr(os, "fork"):
+            self._pipe, theirs = os.pipe()
+            self._child = os.fork()
+            if not self._child:
+                _end_with(job, theirs)
+            os.close(theirs)
+
+    def result(self) -> Result:
+        """What the job gives."""
+        if self._child:
+            with os.fdopen(self._pipe, "rb") as pipe:
+                data = pipe.read()
+            os.waitpid(self._child, 0)
+            self._child = 0
+            self._found = [pickle.loads(data)] if data else []  # noqa: S301 from a process of our own
+        if not self._found:
+            self._found = [self._job()]
+        return self._found[0]
+
+    def drop(self) -> None:
+        """Have no use for the result."""
+        if self._child:
+            os.close(self._pipe)
+            os.waitpid(self._child, 0)
+            self._child = 0
+
+
+def _end_with(job: Callable[[], Any], place: int) -> NoReturn:
+    """Do the job in a process that ends with it, whatever happens."""
+    try:
+        with os.fdopen(place, "wb") as pipe:
+            pipe.write(pickle.dumps(job()))
+    finally:
+        os._exit(0)
 
 
 def _send(job: Callable[[], Any], place: Any) -> None:

@@ -14,10 +14,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
+from plugins.disclosure.spread import Aside
 from plugins.portal import inputs
 from plugins.portal.files import replace_written
 from plugins.portal.present_commit import present_commit
@@ -179,7 +181,9 @@ def build_site(
     """
     gc.set_threshold(100_000, 20, 20)  # a build makes many small values and hardly any circles
     begun = time.perf_counter()
+    hands = workers if workers is not None else (os.cpu_count() or 1)
     note = inputs.read_note(output)
+    left = Aside(partial(files_as_left, output), hands if note is not None else 1)
     folders = {"content": content, "theme": theme, "code": CODE}
     history_of = present_commit(content)
     basis = _basis(today, profile, parts, history_of, preview=preview)
@@ -194,20 +198,20 @@ def build_site(
         and note.basis == basis
         and inputs.same(files, note.files)
     ):
-        count = files_as_left(output)
+        count = left.result()
         stages["look"] = time.perf_counter() - begun
         if count is not None:
             return _nothing_to_do(note, count, stages, why)
     begun = time.perf_counter()
-    hands = workers if workers is not None else (os.cpu_count() or 1)
     staying = warm or Warm()
     memory = inputs.remembered(output, content, basis, files, staying.memory)
     staying.memory = memory
     if note is not None and not (compact or history_of or why or warm or new_executor):
-        done = _texts_alone(output, theme, parts, basis, files, note, memory)
+        done = _texts_alone(output, theme, parts, basis, files, note, memory, left.result)
         if done is not None:
             stages["texts"] = time.perf_counter() - begun
             return _report_of(done, note.records, note.problems, stages)
+    left.drop()
     result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
     files = inputs.digested(files, content, memory)
     stages["read and judge"] = time.perf_counter() - begun
@@ -268,12 +272,13 @@ def _texts_alone(
     files: dict[str, inputs.Seen],
     note: inputs.Note,
     memory: Memory,
+    left: Callable[[], int | None],
 ) -> Written | None:
     if note.basis != basis:
         return None
     from plugins.portal.texts_alone import Edit, texts_alone
 
-    return texts_alone(Edit(output, theme, parts, basis, files, note, memory))
+    return texts_alone(Edit(output, theme, parts, basis, files, note, memory, left))
 
 
 def _lay_down(world: bytes, settings: Settings, around: Around | None) -> None:

@@ -40,7 +40,7 @@ READ = "read"
 IGNORED = (".", "~$", "__pycache__")
 
 
-class Seen(msgspec.Struct, frozen=True, array_like=True):
+class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One file as it was."""
 
     size: int
@@ -111,15 +111,28 @@ def look(
             place, prefix = waiting.pop()
             with os.scandir(place) as items:
                 for item in items:
-                    if item.name.startswith(IGNORED):
+                    own = item.name
+                    if own.startswith(IGNORED):
                         continue
                     if item.is_dir(follow_symlinks=False):
-                        waiting.append((item.path, f"{prefix}{item.name}/"))
+                        waiting.append((item.path, f"{prefix}{own}/"))
+                        continue
+                    address = prefix + own
+                    old = before.get(address)
+                    if old is not None and _untouched(item, old):
+                        found[address] = old
                     else:
-                        address = prefix + item.name
                         later = address.startswith(first) and address.endswith(last)
-                        found[address] = _seen(item, before.get(address), later=later)
+                        found[address] = _seen(item, later=later)
     return found
+
+
+def _untouched(item: os.DirEntry[str], old: Seen) -> bool:
+    try:
+        stat = item.stat()
+    except OSError:
+        return False
+    return old.mtime_ns == stat.st_mtime_ns and old.size == stat.st_size
 
 
 def digested(files: Mapping[str, Seen], content: Path, memory: Memory) -> dict[str, Seen]:
@@ -195,11 +208,9 @@ def changed(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> tuple[str, .
     return tuple(sorted(names | (before.keys() - now.keys())))
 
 
-def _seen(item: os.DirEntry[str], before: Seen | None, *, later: bool) -> Seen:
+def _seen(item: os.DirEntry[str], *, later: bool) -> Seen:
     try:
         found = item.stat()
-        if before is not None and (before.size, before.mtime_ns) == (found.st_size, found.st_mtime_ns):
-            return before
         plain = stat.S_ISREG(found.st_mode)
         digest = UNREAD if later and plain else _digest(Path(item.path) if plain else None)
     except OSError:  # a link to nothing, or not ours to read: the reader reports it

@@ -8,7 +8,7 @@ The store itself lies beside the output folder and may be deleted at any time: i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
@@ -35,7 +35,7 @@ CHUNK = 64
 """So many outputs are looked at at a time by one process; fewer where there are few, so that all have work."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is known of one output file. `sha256` is raw; `mtime_ns` and `size` tell whether it was touched since.
 
     `bodies` are the keys of the records whose texts its values were made from, `parts` short digests of all it was
@@ -178,14 +178,13 @@ def write_some(
     render: Render,
     afterwards: Sequence[Afterwards] = (),
     whole: str = "",
-) -> Written | None:
-    """Bring some outputs to what they should be, all others being as they were left; None where they are not.
+) -> Written:
+    """Bring some outputs to what they should be, where all are as they were left (`files_as_left`).
 
     Of files whose address begins with `whole`, where it is named, `some` has all there are.
     """
-    known, on_disk = _load(output), _files(output)
-    if not known or not _as_left(known, on_disk):
-        return None
+    known = _load(output)
+    on_disk = _Left(output, known)
     kept = {address: entry for address, entry in known.items() if not whole or not address.startswith(whole)}
     result = Written(entries=kept, before=known, plan=some)
     for plan in (lambda _: some, *afterwards):
@@ -216,7 +215,7 @@ class _Job:
     folder: Path
     render: Render
     known: dict[str, Entry]
-    on_disk: dict[str, os.stat_result]
+    on_disk: Mapping[str, os.stat_result]
     texts: frozenset[str] | None = None
 
     def chunk(self, size: int, start: int) -> list[_Looked]:
@@ -347,14 +346,43 @@ def _files(output: Path) -> dict[str, os.stat_result]:
 def files_as_left(output: Path) -> int | None:
     """How many files the last build left, if all of them and no others are there as it left them; else None."""
     known = _load(output)
-    return len(known) if known and _as_left(known, _files(output)) else None
+    count = 0
+    folders = [(os.fspath(output), "")] if known and output.is_dir() else []
+    while folders:
+        folder, prefix = folders.pop()
+        with os.scandir(folder) as items:
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    folders.append((item.path, f"{prefix}{item.name}/"))
+                    continue
+                entry = known.get(prefix + item.name)
+                stat = item.stat(follow_symlinks=False)
+                if entry is None or entry.size != stat.st_size or entry.mtime_ns != stat.st_mtime_ns:
+                    return None
+                count += 1
+    return count if known and count == len(known) else None
 
 
-def _as_left(known: dict[str, Entry], there: dict[str, os.stat_result]) -> bool:
-    return known.keys() == there.keys() and all(
-        (entry.size, entry.mtime_ns) == (there[address].st_size, there[address].st_mtime_ns)
-        for address, entry in known.items()
-    )
+class _Left(Mapping[str, os.stat_result]):
+    """The files of a folder in which all are as the last build left them; each is looked at when it is asked for."""
+
+    def __init__(self, folder: Path, known: Mapping[str, Entry]) -> None:
+        self._folder = os.fspath(folder)
+        self._known = known
+
+    def __getitem__(self, address: str) -> os.stat_result:
+        if address not in self._known:
+            raise KeyError(address)
+        try:
+            return os.lstat(f"{self._folder}/{address}")
+        except FileNotFoundError as fault:
+            raise KeyError(address) from fault
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def claim(output: Path) -> None:
@@ -373,7 +401,7 @@ def claim(output: Path) -> None:
     _save(output, {})
 
 
-def _remove_strays(output: Path, on_disk: dict[str, os.stat_result], result: Written) -> None:
+def _remove_strays(output: Path, on_disk: Mapping[str, os.stat_result], result: Written) -> None:
     """Remove what is not planned any more, and what a killed build left behind."""
     for address in sorted(set(on_disk) - set(result.entries)):
         path = output / address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +15,16 @@ from plugins.disclosure.memory import Memory, packed
 from plugins.disclosure.record import ContentChanged, Record
 from plugins.disclosure.validate import judge_texts
 from plugins.portal import addresses, inputs
-from plugins.portal.data_outputs import keys_by_kind, text_outputs
 from plugins.portal.files import replace_written
 from plugins.portal.narrow import Narrow, forget, opened
-from plugins.portal.outputs import manifest_output
 from plugins.portal.plan import planned
 from plugins.portal.renderer import Renderer, environment
-from plugins.portal.search_outputs import search_folder, search_outputs
 from plugins.portal.store import Afterwards, Written, write_some
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a build looks at before it reads anything. `memory` is what the last one read."""
+    """What a build looks at before it reads anything. `memory` is what the last one read, `left` asks the store."""
 
     output: Path
     theme: Path
@@ -36,6 +33,7 @@ class Edit:
     files: Mapping[str, inputs.Seen]
     note: inputs.Note
     memory: Memory
+    left: Callable[[], int | None]
 
 
 def texts_alone(edit: Edit) -> Written | None:
@@ -60,7 +58,7 @@ def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
     records = [record for name in names if (record := _read(edit, narrow, name)) is not None]
     if len(records) < len(names) or not narrow.site.looked.isdisjoint(record.key for record in records):
         return None
-    if inputs.world(edit.basis, edit.files, edit.memory) != edit.note.world:
+    if edit.left() is None:  # files of the site are not as they were left
         return None
     edited = [record.key for record in records]
     renderer = Renderer(environment(edit.theme), narrow.site.frame, narrow.site.prefix)
@@ -69,13 +67,12 @@ def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
     every = [*outputs]
     whole = ""
     if "search" in edit.parts:
+        from plugins.portal.search_outputs import search_folder, search_outputs  # with numpy, which is large
+
         whole = f"{addresses.SEARCH_INDEX}/"
         every += search_outputs(narrow.desk, search_folder(edit.output), edited=records)
-    written = write_some(
-        planned(every), edit.output, renderer.render, [*_afterwards(edit, narrow, edited)], whole
-    )
-    if written is None:
-        return None
+    after = [*_afterwards(edit, narrow, edited)]
+    written = write_some(planned(every), edit.output, renderer.render, after, whole)
     made_of = {address: entry.bodies for address, entry in written.before.items()}
     if any(written.entries[out.address].bodies != made_of.get(out.address) for out in outputs):
         forget(edit.output)  # what is made from which text is not what was laid down
@@ -88,9 +85,13 @@ def _afterwards(edit: Edit, narrow: Narrow, edited: list[str]) -> Iterator[After
     """As in a whole build (generator.py), but for tables that have no texts."""
     keys, catalog = narrow.site.keys, narrow.catalog
     if "data" in edit.parts:
+        from plugins.portal.data_outputs import keys_by_kind, text_outputs
+
         by_kind = keys_by_kind(keys)
         yield lambda entries: planned(text_outputs(by_kind, catalog.kinds, edit.output, edited, entries))
     if "service" in edit.parts:
+        from plugins.portal.outputs import manifest_output
+
         yield lambda entries: [manifest_output(narrow.desk, keys, entries)]
 
 
@@ -101,6 +102,8 @@ def _read(edit: Edit, narrow: Narrow, name: str) -> Record | None:
     if before is None or batch is None or len(batch.records) != 1 or not batch.digest:
         return None
     read, judged = before
+    if read.digest != edit.note.files[f"content/{name}"].digest:  # it is not what the site was made from
+        return None
     edit.memory.keep(packed([batch]))
     if edit.memory.outer(name) != read.outer or batch.problems != read.problems or judged is None:
         return None
