@@ -58,7 +58,11 @@ def test_every_task_explains_itself_and_each_of_its_options_in_both_languages(
     [
         (["biuld"], "“TASK”写作 'biuld'，可用的是：'site'", "invalid choice: 'biuld'"),
         ([], "还缺：TASK", "are required: TASK"),
-        (["build", "--contant", "x"], "看不懂：--contant x", "unrecognized arguments: --contant x"),
+        (
+            ["build", "--contant", "x"],
+            "看不懂：--contant x。是不是 --content？用法见 python3 tasks.py build --help",
+            "arguments: --contant x (did you mean --content?). See python3 tasks.py build",
+        ),
         (
             ["build", "--today", "2026-2-30"],
             "写作“2026-2-30”，请写成 2026-01-31 的样子",

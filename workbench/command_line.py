@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,10 @@ IN_CHINESE = (
     (r"argument (?P<what>.+): invalid int value: (?P<got>.*)", "“{what}”写作 {got}，应当是整数"),
     (r"argument (?P<what>.+): not allowed with argument (?P<got>.*)", "“{what}”不能和“{got}”同时用"),
     (r"the following arguments are required: (?P<what>.+)", "还缺：{what}"),
+    (
+        r"unrecognized arguments: (?P<what>.+) \(did you mean (?P<near>\S+)\?\)",
+        "看不懂：{what}。是不是 {near}？",
+    ),
     (r"unrecognized arguments: (?P<what>.+)", "看不懂：{what}"),
 )
 
@@ -92,13 +97,22 @@ class CommandLine(argparse.ArgumentParser):
             "-h", "--help", action="help", help=both("显示这份说明", "show this help and end")
         )
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read what is known; what is not is told at once, by the task that was asked for."""
+        read, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            [near] = get_close_matches(unknown[0], self._option_string_actions, 1) or [""]
+            hint = f" (did you mean {near}?)" if near else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
+        return read, unknown
+
     def error(self, message: str) -> NoReturn:
         """Say what was not understood, and end with the code for a mistyped command."""
         help_command = f"{self.prog} --help"
         chinese, english = in_both(message)
         self.exit(
             Exit.MISTYPED,
-            f"命令没有看懂：{chinese}。用法见 {help_command}\n"
+            f"命令没有看懂：{chinese}{'' if chinese.endswith('？') else '。'}用法见 {help_command}\n"
             f"The command was not understood: {english}. See {help_command}\n",
         )
 

@@ -225,16 +225,17 @@ def _read_amount(sheet: _Sheet, name: str, column: ColumnForm, node: Node) -> Am
         name,
         "ar.nonneg",
         f"写作“{written}”，应当是{wanted_zh}。",
-        f'Is "{written}"; it must be {wanted_en}, for example {_mended(written) or 12}.',
-        f"请写成 {_mended(written) or '12 的样子'}。",
+        f'Is "{written}"; it must be {wanted_en}, for example {_mended(written, column) or 12}.',
+        f"请写成 {_mended(written, column) or '12 的样子'}。",
     )
     return None
 
 
-def _mended(written: str) -> str:
-    """The number somebody meant by `３,１１９件`, or nothing when it is not plain."""
-    plain = re.sub(r"[\s,，_]|件$|万元$", "", half_width(written))
-    return str(int(plain)) if plain.isascii() and plain.isdigit() else ""
+def _mended(written: str, column: ColumnForm) -> str:
+    """The number somebody meant by `３,１１９件` or `1,234.50万元`, or nothing when it is not plain."""
+    plain = re.sub(r"[\s,，_]|件$|万元$", "", half_width(written).replace("．", "."))
+    plain = re.sub(r"^0+(?=\d)", "", plain)
+    return plain if (_MONEY if column.decimal else _COUNT).fullmatch(plain) else ""
 
 
 def _example(row: RowForm) -> str:

@@ -143,8 +143,8 @@ def _left_out(part: BodyPart) -> Iterator[Fault]:
         yield Fault(
             form.check,
             "warning",
-            f"“{form.heading}”只有 {length} 个字。",
-            f'"{form.label_en}" has {length} characters only. Say more.',
+            f"“{form.heading}”只有 {length} 个字。" if length else f"“{form.heading}”下面没有文字。",
+            f'"{form.label_en}" has {length or "no"} characters{" only" if length else ""}. Say more.',
             "请具体写明。",
             line=part.line,
         )

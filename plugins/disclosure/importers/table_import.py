@@ -72,7 +72,14 @@ def read_tables(
     made: list[tuple[ImportedDocument, ContentFile | None]] = []
     for number, (sheet, mapping) in enumerate(zip(sheets, mappings, strict=True)):
         if mapping is None or not mapping.known:
-            made.append((ImportedDocument(source, refused=_nothing_known(sheet, remembered)), None))
+            made.append(
+                (
+                    ImportedDocument(
+                        source, refused=_nothing_known(sheet, remembered, kinds[kind] if kind else None)
+                    ),
+                    None,
+                )
+            )
         else:
             stem = _stem(path) if len(sheets) == 1 else f"{_stem(path)}-{number + 1}"
             made.append(_SheetImport(sheet, mapping, kinds[mapping.kind], stem, defaults).result(source))
@@ -110,8 +117,15 @@ def _unknown(sheet: Sheet, kind: str) -> ColumnMapping:
     return ColumnMapping(sheet.name, kind, row.number, tuple(Column(cell, "") for cell in row.cells))
 
 
-def _nothing_known(sheet: Sheet, remembered: Path) -> str:
+def _nothing_known(sheet: Sheet, remembered: Path, kind: Kind | None) -> str:
     named = f"工作表“{sheet.name}”" if sheet.name else "表格"
+    if kind:
+        return (
+            f"{named}的列名没有一个认得出是“{kind.label}”的哪个字段。请在 {remembered.parent.name}/{remembered.name} 里填好"
+            "“字段”一列（不要的列写“不导入”），再导入一次；或者加 --ask，逐列回答。"
+            f" / No column is known as a field of {kind.label_en}. Fill in 字段 in {remembered.name} and import again, "
+            "or answer questions: --ask."
+        )
     return (
         f"{named}的列认不出是哪一类信息的哪些字段。请在 {remembered.parent.name}/{remembered.name} 里填好“类别”和“字段”两列"
         "（不要的列写“不导入”），再导入一次；或者加 --ask，逐列回答；或者用 --into content/类别 写明类别。"

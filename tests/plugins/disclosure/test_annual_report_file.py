@@ -112,6 +112,18 @@ def test_a_figure_is_read_as_written_and_never_guessed(written, code, message, h
     assert (problem.message_zh, problem.hint) == (message, hint)
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("'1,234.50'", "请写成 1234.50。"),
+        ("９６１７１．６万元", "请写成 96171.6。"),
+        (".5", "请写成 12 的样子。"),
+    ],
+)
+def test_an_amount_keeps_its_decimals_when_it_is_mended(written, hint):
+    assert one_problem(WHOLE.replace("fee_wan: 96171.6", f"fee_wan: {written}")).hint == hint
+
+
 @pytest.mark.parametrize("written", ["96171.", ".5", "1e3", "96,171.6", "十万"])
 def test_an_amount_of_money_has_digits_and_at_most_one_point(written):
     quoted = f'fee_wan: "{written}"'

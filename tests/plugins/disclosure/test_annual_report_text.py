@@ -150,6 +150,12 @@ def test_part_five_must_name_problems_and_what_is_done_about_them(text, message)
     assert (fault.id, fault.message_zh, fault.line) == ("ar.sec5", message, 11)
 
 
+def test_a_part_with_a_heading_alone_is_told():
+    overview = BODY.split("\n")[2]
+    [fault] = check_text(BODY.replace(overview, ""), TABLES)
+    assert (fault.id, fault.message_zh, fault.line) == ("ar.sec1", "“一、总体情况”下面没有文字。", 1)
+
+
 def test_part_six_must_speak_of_fees_even_when_there_are_none():
     [fault] = check_text(BODY.replace("本年度没有收取信息处理费。", "没有其他事项。"), TABLES)
     assert (fault.id, fault.line) == ("ar.sec6-fee", 15)

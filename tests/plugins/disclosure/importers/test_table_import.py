@@ -300,3 +300,14 @@ def test_the_terminal_says_which_ids_the_rows_were_given_and_where_they_stand(pl
         f"{len(ROWS)} 条的编号：{ids[0]} … {ids[-1]}，写在 {run.outcomes[0].file.name} 的“编号”一列" in told
     )
     assert "网址是 news/编号.html" in told
+
+
+def test_a_table_of_which_no_column_is_known_asks_for_the_kind_only_where_it_was_not_given(place):
+    rows = csv_bytes([["收费名称", "执收单位"], ["停车费", "市财政局"]])
+
+    given = place("a1.csv", rows).refused[0].document.refused
+    not_given = place("b1.csv", rows, kind=None).refused[0].document.refused
+
+    assert "认得出是“政务动态”的哪个字段" in given
+    assert "写明类别" not in given
+    assert "或者用 --into content/类别 写明类别" in not_given
