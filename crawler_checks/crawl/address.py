@@ -106,8 +106,9 @@ class Joiner:
 
         `charset` is the page's: browsers write the query, and only the query, in it.
         """
-        if base.startswith("/") and PLAIN.fullmatch(href):
-            return Reference(Kind.INSIDE, _plain_path(base, href))
+        plain = plain_address(base, href)
+        if plain is not None:
+            return Reference(Kind.INSIDE, plain)
         key = (_context(base, href), href, charset if "?" in href and not href.isascii() else "")
         found = self._known.get(key)
         if found is None:
@@ -149,6 +150,11 @@ class Joiner:
         if name in self.scope.own_hosts:
             return Reference(Kind.INSIDE, address, fragment)
         return Reference(Kind.OUTSIDE, f"{scheme}://{name}{address}", fragment)
+
+
+def plain_address(base: str, href: str) -> str | None:
+    """The address of the target's host that an href of the plainest kind makes under `base`; None for any other."""
+    return _plain_path(base, href) if base.startswith("/") and PLAIN.fullmatch(href) else None
 
 
 def _plain_path(base: str, href: str) -> str:

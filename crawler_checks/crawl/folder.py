@@ -76,7 +76,7 @@ class FolderSource:
                 os.close(file)
         except PermissionError:
             return Response(request.address, 403)
-        return Response(request.address, 200, kind, body, size, truncated=size > len(body))
+        return Response(request.address, 200, kind, body, size, truncated=size > len(body), want=request.want)
 
 
 def _listing(root: Path) -> tuple[frozenset[str], frozenset[str]]:

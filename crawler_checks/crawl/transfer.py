@@ -135,6 +135,7 @@ class Transfer:
             sets_cookie="set-cookie" in self._headers,
             seconds=self.curl.getinfo(pycurl.TOTAL_TIME),
             headers=self._headers,
+            want=self.request.want,
         )
 
     def _is_unreadable(self) -> bool:

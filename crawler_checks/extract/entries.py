@@ -65,10 +65,11 @@ Runs = list[list[Entry]]
 
 @dataclass(slots=True)
 class EntryReader:
-    """Reads lines of one site."""
+    """Reads lines of one site. One that is met again is remembered; most of a page's own never are."""
 
     make_link: MakeLink
     _known: dict[str, Entry] = field(default_factory=dict)
+    _met: set[int] = field(default_factory=set)
 
     def with_holes(self, html: str) -> tuple[str, Runs] | None:
         """A page with holes, and what stood in them, run by run; None when it is not worth it, or not safe."""
@@ -82,7 +83,7 @@ class EntryReader:
         for line in cut_into_lines(html):
             entry = known.get(line)
             if entry is None:
-                entry = known[line] = self._read(line)
+                entry = self._remembered(line)
             if entry is OTHER:
                 rest.append(line)
                 tag = tag if line.isspace() else ""
@@ -95,6 +96,14 @@ class EntryReader:
                 rest.append(hole(tag, len(runs)))
                 runs.append([entry])
         return ("".join(rest), runs) if count >= LEAST_ENTRIES else None
+
+    def _remembered(self, line: str) -> Entry:
+        entry, key = self._read(line), hash(line)
+        if key in self._met:
+            self._known[line] = entry
+        else:
+            self._met.add(key)
+        return entry
 
     def _read(self, line: str) -> Entry:
         if len(line) > LONGEST_LINE:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from zlib import crc32
 
 LONGEST = 0xFFFF
+LONGEST_SHARED = 40
+"""Longer lines are hardly ever on several pages: what is known of them is not worth its memory."""
 
 
 def mark(line: str) -> int:

@@ -13,7 +13,7 @@ class LinkMaker:
     """Makes the links of one site, and remembers them."""
 
     joiner: Joiner
-    _links: dict[tuple[Role, str, str, str, bool, bool, str, str], Link] = field(default_factory=dict)
+    _links: dict[int, Link] = field(default_factory=dict)
 
     def link(
         self, base: str, charset: str, role: Role, href: str, text: str = "", hint: str = "",
@@ -21,7 +21,7 @@ class LinkMaker:
     ) -> Link:  # fmt: skip
         """The link that `href` makes under `base`."""
         kind, address, fragment = self.joiner.join(base, href, charset)
-        key = (role, href, text, hint, hidden, scripted, address, fragment or "")
+        key = hash((role, href, text, hint, hidden, scripted, address, fragment or ""))
         link = self._links.get(key)
         if link is None:
             link = Link(role, href, kind, address, fragment, text, hint, hidden, scripted)

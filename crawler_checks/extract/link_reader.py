@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from crawler_checks.crawl.address import SCHEME, Joiner, Kind
+from crawler_checks.crawl.address import SCHEME, Joiner, Kind, plain_address
 from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.decode import decode, is_plainly_utf8
 from crawler_checks.extract.facts import Encoding, Link, PageFacts, Part, Role, digest_of
@@ -107,7 +107,12 @@ class LinkReader:
             if piece.writes:
                 writes = True
             for role, href, scripted in piece.local:
-                local.append(self._link(base, encoding.charset, role, href, scripted=scripted))
+                plain = plain_address(base, href) if role is Role.LINK and not scripted else None
+                local.append(
+                    self._from_root(plain)
+                    if plain is not None and not plain.startswith("//")
+                    else self._link(base, encoding.charset, role, href, scripted=scripted)
+                )
         if local:
             parts.append(Part(tuple(local)))
         return PageFacts(
@@ -246,10 +251,13 @@ class LinkReader:
         if href[0] != "/" or not href.isascii():
             local.append((Role.LINK, href, False))
             return
+        links.append(self._from_root(href))
+
+    def _from_root(self, href: str) -> Link:
         link = self._links_from_root.get(href)
         if link is None:
             link = self._links_from_root[href] = self._link("/", "utf-8", Role.LINK, href, scripted=False)
-        links.append(link)
+        return link
 
     def _made(self, holds: Holds) -> _Piece:
         if holds is NOTHING:

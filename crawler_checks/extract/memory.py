@@ -56,6 +56,7 @@ class Memory:
         self._before, self._lines = _load(path, self._mark)
         self._now: dict[str, Seen] = {}
         self._unchanged: set[str] = set()
+        self._last: tuple[Response | None, int] = (None, 0)
 
     def source(self, source: Source) -> Source:
         """The same source, asked only for what has changed."""
@@ -92,14 +93,20 @@ class Memory:
         seen = self._before.get(response.address)
         is_same = seen is not None and response.unchanged
         conditions = _conditions(response) or (seen.conditions if seen and is_same else ())
-        digest = seen.digest if seen and is_same else _digest(response)
+        digest = seen.digest if seen and is_same else self._digest(response)
         self._now[response.address] = Seen(response.want, conditions, digest, facts)
 
     def _same(self, response: Response) -> Seen | None:
         seen = self._before.get(response.address)
         if seen is None or response.rendered:
             return None
-        return seen if response.unchanged or seen.digest == _digest(response) else None
+        return seen if response.unchanged or seen.digest == self._digest(response) else None
+
+    def _digest(self, response: Response) -> int:
+        """That of a response, which is asked for twice, once."""
+        if self._last[0] is not response:
+            self._last = (response, _digest(response))
+        return self._last[1]
 
     def asked(self, request: Request) -> Request:
         """The request, with what is known of the address."""
@@ -132,10 +139,10 @@ class _Conditional:
         """What the source answers, with `unchanged` in place of 304."""
         for request, answer in self._source.fetch(_Asked(queue, self._memory)):
             if isinstance(answer, Response):
-                is_same = answer.status == 304 and bool(request.conditions)
-                answer = replace(
-                    answer, want=request.want, unchanged=is_same, status=200 if is_same else answer.status
-                )
+                if answer.status == 304 and request.conditions:
+                    answer = replace(answer, want=request.want, unchanged=True, status=200)
+                elif answer.want is not request.want:
+                    answer = replace(answer, want=request.want)
             yield request, answer
 
     def wait(self, pause: timedelta) -> None:

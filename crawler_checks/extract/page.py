@@ -20,7 +20,7 @@ from crawler_checks.extract.decode import Decoded, decode
 from crawler_checks.extract.entries import EntryReader, Runs
 from crawler_checks.extract.facts import Concealed, Encoding, PageFacts, Part, Role, digest_of
 from crawler_checks.extract.holes import ReadWhole, number_in
-from crawler_checks.extract.lines import mark
+from crawler_checks.extract.lines import LONGEST_SHARED, mark
 from crawler_checks.extract.link_maker import LinkMaker
 from crawler_checks.extract.names import title_parts
 from crawler_checks.extract.nesting import within_depth
@@ -39,10 +39,12 @@ FOOTER_CHARACTERS = 20_000
 
 
 class _Marks(dict[str, int]):
-    """The marks of lines, each worked out once."""
+    """The marks of lines, those of short ones worked out once."""
 
     def __missing__(self, line: str) -> int:
-        found = self[line] = mark(line)
+        found = mark(line)
+        if len(line) <= LONGEST_SHARED:
+            self[line] = found
         return found
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crawler_checks.extract.lines import LONGEST_SHARED
 from crawler_checks.extract.said import NOTHING_SAID, Person, Said
 from plugins.disclosure.document_number import CaseNumber, find_all
 from plugins.disclosure.page_labels import load_page_labels
@@ -73,7 +74,7 @@ class TextReader:
         for place, line in enumerate(lines):
             says = known.get(line)
             if says is None:
-                says = known[line] = _says(line)
+                says = self._says(line)
             if says is _SILENT:
                 continue
             if says.labels:
@@ -91,6 +92,12 @@ class TextReader:
             return NOTHING_SAID
         return Said(labels, apology, frozenset(numbers), frozenset(titles), tuple(persons))
 
+    def _says(self, line: str) -> _Line:
+        says = _says(line)
+        if len(line) <= LONGEST_SHARED:
+            self._known[line] = says
+        return says
+
     def _value_below(self, lines: Sequence[str], place: int) -> str:
         """The line below a label, unless it is a label itself."""
         if place + 1 >= len(lines):
@@ -100,7 +107,7 @@ class TextReader:
             return lines[place + 2][:LONGEST_VALUE] if place + 2 < len(lines) else ""
         says = self._known.get(below)
         if says is None:
-            says = self._known[below] = _says(below)
+            says = self._says(below)
         return "" if says.labels else below.lstrip(":： ")[:LONGEST_VALUE]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from crawler_checks.crawl.address import Kind
@@ -49,15 +50,15 @@ class Site:
 
     @cached_property
     def _shared(self) -> frozenset[int]:
-        return _shared(set(page.lines) for page in self.pages.values())
+        return _shared(map(set, (page.lines for page in self.pages.values())), len(self.pages))
 
     @cached_property
     def _shared_links(self) -> frozenset[str]:
-        return _shared(_linked(page) for page in self.pages.values())
+        return _shared(map(_linked, self.pages.values()), len(self.pages))
 
     @cached_property
     def _shared_pictures(self) -> frozenset[str]:
-        return _shared(_pictures(page) for page in self.pages.values())
+        return _shared(map(_pictures, self.pages.values()), len(self.pages))
 
     @property
     def home(self) -> PageFacts | None:
@@ -123,15 +124,31 @@ class Site:
         meant = {key for key, link in self.alike.items() if link.kind is kind and is_meant(link)}
         if not meant:
             return
-        links_of: dict[int, list[Link]] = {}
-        for key, part in self._parts.items():
-            if not meant.isdisjoint(map(id, part.links)):
-                links_of[key] = [link for link in part.links if id(link) in meant]
-        for place in self._places:
-            if not links_of.keys().isdisjoint(map(id, place.parts)):
-                for part in place.parts:
-                    for link in links_of.get(id(part), ()):
-                        yield place.address, link
+        parts = {id(part): part for key in meant for part in self._parts_with[key]}
+        links_of = {key: [link for link in part.links if id(link) in meant] for key, part in parts.items()}
+        for number in sorted({number for key in parts for number in self._numbers_with[key]}):
+            place = self._places[number]
+            for part in place.parts:
+                for link in links_of.get(id(part), ()):
+                    yield place.address, link
+
+    @cached_property
+    def _parts_with(self) -> dict[int, list[Part]]:
+        """The parts that each link stands in, by its identity."""
+        found: defaultdict[int, list[Part]] = defaultdict(list)
+        for part in self._parts.values():
+            for key in map(id, part.links):
+                found[key].append(part)
+        return found
+
+    @cached_property
+    def _numbers_with(self) -> dict[int, list[int]]:
+        """The places that each part stands on, by its identity and their numbers."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for number, place in enumerate(self._places):
+            for key in map(id, place.parts):
+                found[key].append(number)
+        return found
 
     @cached_property
     def _places(self) -> tuple[PageFacts | StyleFacts, ...]:
@@ -207,23 +224,25 @@ class Site:
 def _same_pages(pages: Mapping[str, PageFacts]) -> dict[str, str]:
     """The name of each address: the simplest of those that gave the same bytes for the same path."""
     groups: dict[tuple[str, int], list[str]] = {}
+    often = Counter([facts.digest for facts in pages.values()])
+    names = {address: address for address, facts in pages.items() if often[facts.digest] == 1}
     for address, facts in pages.items():
+        if address in names:
+            continue
         folder, _, name = address.partition("?")[0].rpartition("/")
         path = f"{folder}/" if INDEX.fullmatch(name) else f"{folder}/{name}"
         groups.setdefault((path, facts.digest), []).append(address)
-    return {
-        address: min(group, key=lambda one: ("?" in one, len(one), one))
-        for group in groups.values()
-        for address in group
-    }
+    for group in groups.values():
+        name = min(group, key=lambda one: ("?" in one, len(one), one))
+        names.update(dict.fromkeys(group, name))
+    return names
 
 
-def _shared(things: Iterable[set[T]]) -> frozenset[T]:
-    """What stands on so many pages that it belongs to their frame; `things` are those of each page."""
-    sets = list(things)
-    share = SHARE_OF_SMALL if len(sets) < SMALL_SITE else SHARE_OF_LARGE
-    least = max(3, share * len(sets))
-    counted = Counter(thing for one in sets for thing in one)
+def _shared(things: Iterable[set[T]], pages: int) -> frozenset[T]:
+    """What stands on so many pages that it belongs to their frame; `things` are those of each page, one after another."""
+    share = SHARE_OF_SMALL if pages < SMALL_SITE else SHARE_OF_LARGE
+    least = max(3, share * pages)
+    counted = Counter(chain.from_iterable(things))
     return frozenset(thing for thing, count in counted.items() if count >= least)
 
 
