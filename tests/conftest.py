@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 from dataclasses import dataclass
@@ -32,14 +33,53 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--update-expected", action="store_true", help="write tests/examples/**/*.expected.json anew"
     )
     parser.addoption(
-        "--thorough", action="store_true", help="ask axe for every rule in every state of every template"
+        "--thorough",
+        action="store_true",
+        help="try every case of what is sampled otherwise; takes much longer",
     )
+
+
+def pytest_configure() -> None:
+    """Collecting makes a million things that stay: looking among them for garbage finds none."""
+    gc.disable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for `--thorough` alone, and have every worker begin with its share of the long tests.
+
+    A long test that begins last is waited for by all.
+    """
+    if not config.getoption("--thorough"):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    short = [item for item in items if not item.get_closest_marker("long")]
+    share = -(-len(short) // workers)
+    items[:] = [
+        item
+        for number in range(workers)
+        for item in long[number::workers] + short[number * share : (number + 1) * share]
+    ]
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for again, but not among what was collected."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name bytes by what they are for alone: packed ones hold the second they were made in, in their length too, and
     all workers must collect one name."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether every case is to be tried, and not the few that stand for all."""
+    return bool(request.config.getoption("--thorough"))
 
 
 @dataclass(frozen=True, slots=True)

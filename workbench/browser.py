@@ -83,11 +83,11 @@ def browser_executable(bring: bool = False) -> Chromium:
 def _candidates(bring: bool) -> Iterator[Chromium]:
     """Browsers to try, best first; each is only looked for when the ones before would not start."""
     yield Chromium(None)
+    yield from _on_path()
     if bring and _done(_download):
         yield Chromium(None)
     if bring and not _on_path() and _done(_install_debian):
         yield from _on_path()
-    yield from _on_path()
 
 
 def _on_path() -> list[Chromium]:

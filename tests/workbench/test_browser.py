@@ -63,12 +63,12 @@ def test_playwrights_own_is_taken_where_it_is_already_there(machine: Machine, tm
     assert machine.done == ["try own"]
 
 
-def test_playwrights_own_is_downloaded_before_another_is_looked_for(machine: Machine, tmp_path: Path) -> None:
+def test_playwrights_own_is_downloaded_where_none_is_there(machine: Machine, tmp_path: Path) -> None:
     machine.downloads = True
-    machine.add(tmp_path / "chromium")
+    machine.add(tmp_path / "chromium", starts=False)
 
     assert browser_executable(bring=True) == Chromium(None)
-    assert machine.done == ["try own", "download", "try own"]
+    assert machine.done == ["try own", f"try {tmp_path / 'chromium'}", "download", "try own"]
 
 
 def test_where_nothing_can_be_downloaded_debians_is_installed(machine: Machine, tmp_path: Path) -> None:
@@ -78,11 +78,13 @@ def test_where_nothing_can_be_downloaded_debians_is_installed(machine: Machine, 
     assert machine.done == ["try own", "download", "install", f"try {tmp_path / 'chromium'}"]
 
 
-def test_one_on_the_path_makes_an_installation_needless(machine: Machine, tmp_path: Path) -> None:
+def test_one_on_the_path_makes_a_download_and_an_installation_needless(
+    machine: Machine, tmp_path: Path
+) -> None:
     machine.add(tmp_path / "chrome")
 
     assert browser_executable(bring=True) == Chromium(tmp_path / "chrome")
-    assert machine.done == ["try own", "download", f"try {tmp_path / 'chrome'}"]
+    assert machine.done == ["try own", f"try {tmp_path / 'chrome'}"]
 
 
 def test_one_that_does_not_start_is_passed_over(machine: Machine, tmp_path: Path) -> None:

@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from workbench.outcome import CannotDo, Exit
 from workbench.tasks.places import ROOT, SPECIMEN, Options
 from workbench.tasks.telling import existing
 
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
-WAITING = 2
+WAITING = 1
 """How many more tests than cores run at once: at any time some wait for a browser, a server or a time-out."""
+COMPILED = ROOT / "tests" / "__pycache__"
 
 
 def specimen(options: Options) -> int:
@@ -67,10 +69,6 @@ def bench(options: Options) -> int:
 
 def test(options: Options) -> int:
     """Everything: style, types, and all tests, the browser's included."""
-    from workbench import browser, html_checker
-
-    browser.browser_executable(bring=True)
-    html_checker.bring(ROOT)
     # A few that were asked for run in this process, where a debugger works.
     chosen = options.pytest or ["-n", str((os.cpu_count() or 1) + WAITING), "--dist", "worksteal"]
     steps = {
@@ -79,6 +77,11 @@ def test(options: Options) -> int:
         "测试 tests": ["-m", "pytest", *chosen],
     }
     with _begun(["-m", "mypy"]) as types:  # one core's work, beside all else
+        try:
+            _bring()
+        except BaseException:
+            types.terminate()
+            raise
         failed = [name for name, command in steps.items() if not _step(name, command)]
         print(f"== 类型 types\n{types.communicate()[0]}", end="", flush=True)
     if types.returncode:
@@ -89,6 +92,22 @@ def test(options: Options) -> int:
     return Exit.WELL
 
 
+def _bring() -> None:
+    """What the tests need beside packages: a browser and the HTML checker, fetched at the same time."""
+    from workbench import browser, html_checker
+
+    with ThreadPoolExecutor() as fetching:
+        needed = [
+            fetching.submit(browser.browser_executable, bring=True),
+            fetching.submit(html_checker.bring, ROOT),
+        ]
+        if not COMPILED.exists():  # the first run: compiled once now, and not by every worker for itself
+            with _begun(["-m", "pytest", "--collect-only", "-q"]) as compiling:
+                compiling.communicate()
+        for one in needed:
+            one.result()
+
+
 def _begun(command: list[str]) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, *command],
@@ -97,11 +116,15 @@ def _begun(command: list[str]) -> "subprocess.Popen[str]":
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        env=_compiling(),
     )
 
 
 def _step(name: str, command: list[str]) -> bool:
     print(f"== {name}", flush=True)
-    # What is compiled is kept, whatever else is wished: workers, and programs that tests start, would do it again.
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=False).returncode == 0
+    return subprocess.run([sys.executable, *command], cwd=ROOT, env=_compiling(), check=False).returncode == 0
+
+
+def _compiling() -> dict[str, str]:
+    """What is compiled is kept, whatever else is wished: workers, and programs that tests start, would do it again."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
