@@ -1,9 +1,10 @@
 """Every template stands up to axe in every state: wide and narrow, dark, high contrast, large text, printed, no script.
 
-Whatever depends on how a page is drawn is judged in every state; what depends on its markup alone is judged once wide
-and once narrow, where the menu is folded. What is around the text is the same on all pages: in other colours it is
-judged with the front page alone. Further kinds of record with the same template are judged wide, by all rules, and
-narrow. `pytest --thorough` asks for every rule in every state of every page.
+The front page, a record and the page of all components are judged in every state, every other template in the four
+that differ most. Whatever depends on how a page is drawn is judged in every state; what depends on its markup alone is
+judged once wide and, with the front page, once narrow, where the menu is folded. What is around the text is the same on
+all pages: in other colours it is judged with the front page alone. Of further kinds of record with the same template
+the text is judged wide, by all rules. `pytest --thorough` asks for every rule in every state of every page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -68,6 +69,8 @@ STATES = {
     "printed": State(DRAWN, media={"media": "print"}),
 }
 FRONT = "home.html"
+STAND_FOR_ALL = (FRONT, "specimen.html", "record.html policy")
+MOST_UNLIKE = ("wide", "narrow", "dark", "large text, narrow")
 
 
 def asked(template: str, first: bool) -> dict[str, tuple[State, Rules, str]]:
@@ -75,14 +78,15 @@ def asked(template: str, first: bool) -> dict[str, tuple[State, Rules, str]]:
 
     `first` says whether it is the page by which its template is judged, and not a further kind of record.
     """
-    wide, narrow = STATES["wide"], STATES["narrow"]
     if not first:
-        return {"wide": (wide, (), "html"), "narrow": (narrow, DRAWN, "html")}
-    text_alone = template != FRONT
-    return {
-        name: (one, one.rules, "main" if text_alone and one.rules == COLOURS else "html")
-        for name, one in STATES.items()
+        return {"wide": (STATES["wide"], (), "main")}
+    states = STATES if template in STAND_FOR_ALL else {name: STATES[name] for name in MOST_UNLIKE}
+    if template == FRONT:
+        return {name: (one, one.rules, "html") for name, one in states.items()}
+    inner = {
+        name: (one, one.rules, "main" if one.rules == COLOURS else "html") for name, one in states.items()
     }
+    return {**inner, "narrow": (STATES["narrow"], DRAWN, "html")}
 
 
 def _pages(example_site: Any, specimen: Path) -> dict[str, str]:
@@ -105,11 +109,11 @@ def violations(page: Page, rules: Rules = (), part: str = "html") -> list[dict[s
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 def test_axe_finds_nothing_wrong_with_any_template_in_any_state(
-    part: int, browser: Browser, prefixed_site_address: str, example_site, specimen, request
+    part: int, browser: Browser, prefixed_site_address: str, example_site, specimen, thorough
 ) -> None:
-    thorough = request.config.getoption("--thorough")
     context = browser.new_context(locale="zh-CN", viewport=WIDE)
     page = context.new_page()
     found = []
@@ -132,24 +136,26 @@ def test_axe_finds_nothing_wrong_with_any_template_in_any_state(
     assert found == []
 
 
-def test_every_template_is_asked_for_every_state_and_the_front_page_whole() -> None:
+def test_three_pages_are_asked_in_every_state_and_the_front_page_whole() -> None:
     whole = asked(FRONT, True)
-    inner = asked("record.html policy", True)
+    record = asked("record.html policy", True)
 
-    assert list(whole) == list(inner) == list(STATES)
+    assert list(whole) == list(record) == list(asked("specimen.html", True)) == list(STATES)
     assert {where for _, _, where in whole.values()} == {"html"}
-    assert {name for name, (_, _, where) in inner.items() if where == "main"} == {
+    assert whole["narrow"][1] == ()
+    assert {name for name, (_, _, where) in record.items() if where == "main"} == {
         "dark",
         "high contrast",
         "dark, high contrast",
         "forced colours",
         "reduced motion",
     }
-    assert list(asked("record.html plan", False)) == ["wide", "narrow"]
+    assert list(asked("list.html", True)) == ["wide", "narrow", "dark", "large text, narrow"]
+    assert asked("record.html plan", False) == {"wide": (STATES["wide"], (), "main")}
 
 
 def test_axe_finds_nothing_wrong_with_any_template_without_a_script(
-    browser: Browser, prefixed_site_address: str, example_site, specimen, request
+    browser: Browser, prefixed_site_address: str, example_site, specimen, thorough
 ) -> None:
     """Axe is a script itself, so it is ours that are kept away."""
     context = browser.new_context(locale="zh-CN", viewport=WIDE)
@@ -157,7 +163,7 @@ def test_axe_finds_nothing_wrong_with_any_template_without_a_script(
     page = context.new_page()
     found = []
     every = _pages(example_site, specimen)
-    judged = set(every) if request.config.getoption("--thorough") else _first(every)
+    judged = set(every) if thorough else _first(every)
     for template, address in every.items():
         if template not in judged:
             continue

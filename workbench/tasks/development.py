@@ -97,15 +97,13 @@ def _bring() -> None:
     from workbench import browser, html_checker
 
     with ThreadPoolExecutor() as fetching:
-        needed = [
-            fetching.submit(browser.browser_executable, bring=True),
-            fetching.submit(html_checker.bring, ROOT),
-        ]
+        chromium = fetching.submit(browser.browser_executable, bring=True)
+        checker = fetching.submit(html_checker.bring, ROOT)
         if not COMPILED.exists():  # the first run: compiled once now, and not by every worker for itself
             with _begun(["-m", "pytest", "--collect-only", "-q"]) as compiling:
                 compiling.communicate()
-        for one in needed:
-            one.result()
+        chromium.result()
+        checker.result()
 
 
 def _begun(command: list[str]) -> "subprocess.Popen[str]":
