@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.constructs import constructs, showing_all
 from workbench.browser import browser_executable, launched
 
 
@@ -55,6 +56,31 @@ def prefixed_site_address(example_site) -> Iterator[str]:
     """The example site under the path it has on the city's own portal, where 404.html is at home too."""
     with served(example_site.parent) as address:
         yield address.rstrip("/") + example_site.prefix
+
+
+@pytest.fixture(scope="session")
+def first_pages(example_site) -> dict[str, str]:
+    """For each template the address of the page it is judged by; `example_site.pages` has further kinds of record."""
+    found: dict[str, str] = {}
+    for template, address in example_site.pages.items():
+        if template.partition(" ")[0] not in {one.partition(" ")[0] for one in found}:
+            found[template] = address
+    return found
+
+
+@pytest.fixture(scope="session")
+def telling_pages(example_site, first_pages, thorough) -> dict[str, str]:
+    """The first page of each template, and of further kinds those with something in their text that no other has.
+
+    With --thorough every one.
+    """
+    if thorough:
+        return example_site.pages
+    made_of = {
+        template: constructs((example_site.folder / address).read_bytes(), "main")
+        for template, address in example_site.pages.items()
+    }
+    return {template: example_site.pages[template] for template in showing_all(made_of, *first_pages)}
 
 
 @pytest.fixture(scope="session")

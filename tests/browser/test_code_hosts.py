@@ -178,11 +178,12 @@ def form(tmp_path: Path, serve: Callable[[object], str]) -> Callable[[CodeHost],
     [
         (CodeHost("github", "jichuan/xxgk"), "使用 GitHub 登录"),
         (CodeHost("gitlab", "jichuan/xxgk", app_id="a1"), "使用 GitLab 登录"),
-        (
+        pytest.param(
             CodeHost("gitea", "jichuan/xxgk", app_id="a1", address="https://git.jichuan.example"),
             "登录",
+            marks=pytest.mark.thorough,  # as all other tests of Gitea and Gitee do
         ),
-        (CodeHost("gitee", "jichuan/xxgk", "master"), "登录"),
+        pytest.param(CodeHost("gitee", "jichuan/xxgk", "master"), "登录", marks=pytest.mark.thorough),
     ],
     ids=lambda one: one.service if isinstance(one, CodeHost) else "",
 )

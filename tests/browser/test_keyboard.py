@@ -57,10 +57,10 @@ def test_the_first_stop_is_the_way_to_the_text_and_leads_there(page: Page, site_
 
 
 def test_every_stop_of_every_template_shows_that_it_has_the_focus(
-    page: Page, site_address: str, example_site
+    page: Page, site_address: str, telling_pages
 ) -> None:
     unseen = []
-    for template, address in example_site.pages.items():
+    for template, address in telling_pages.items():
         page.goto(site_address + address)
         page.keyboard.press("Tab")  # from now on the browser shows the focus as for somebody at the keyboard
         stops = page.evaluate(EVERY_STOP)

@@ -48,17 +48,17 @@ def test_a_reader_may_want_it_light_where_the_system_is_dark(browser: Browser, s
 
 
 def test_without_the_script_no_button_is_offered_that_does_nothing(
-    browser: Browser, prefixed_site_address: str, example_site
+    browser: Browser, prefixed_site_address: str, telling_pages
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     offered = {}
-    for template, address in example_site.pages.items():
+    for template, address in telling_pages.items():
         page.goto(prefixed_site_address + address)
         offered[template] = page.locator("button:not([type=submit]):visible").count()
     context.close()
 
-    assert offered == dict.fromkeys(example_site.pages, 0)
+    assert offered == dict.fromkeys(telling_pages, 0)
 
 
 def test_on_a_narrow_screen_the_menu_opens_without_a_script(browser: Browser, site_address: str) -> None:

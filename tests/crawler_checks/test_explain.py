@@ -2,13 +2,24 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 
+from crawler_checks import explain
 from crawler_checks.checks.registry import CHECKS
 from crawler_checks.explain import NoSuchCheck, explain_check
 
 TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once():
+    """The rules and the rubrics, which are asked for every check, are read once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explain, "load_regime", cache(explain.load_regime))
+        patch.setattr(explain, "load_rubric", cache(explain.load_rubric))
+        yield
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)

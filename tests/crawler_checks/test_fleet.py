@@ -111,10 +111,10 @@ def test_a_worker_that_is_killed_loses_nothing(serve: Serve, tmp_path: Path) -> 
         return pools[-1]
 
     def kill_one(count: int) -> None:
-        if count == 60:
+        if count == 30:
             os.kill(next(iter(pools[0]._processes)), signal.SIGKILL)
 
-    hosts = Hosts(serve, 60, kill_one)
+    hosts = Hosts(serve, 30, kill_one)
     states = inspect_fleet(hosts.targets, Round("r", tmp_path / "ledger.db", TODAY, driver="d"), in_processes)
     assert is_whole(states.values())
     assert len(pools) > 1
@@ -205,8 +205,9 @@ def test_sites_of_one_host_are_inspected_one_after_the_other(serve: Serve, tmp_p
     assert most == 1
 
 
+@pytest.mark.long
 def test_workers_of_a_cluster_do_the_same_and_the_loss_of_one_and_of_the_scheduler_loses_nothing(
-    serve: Serve, tmp_path: Path
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     distributed = pytest.importorskip("distributed")
     round_ = Round("r", tmp_path / "ledger.db", TODAY, lease_seconds=2, driver="d")
@@ -219,13 +220,14 @@ def test_workers_of_a_cluster_do_the_same_and_the_loss_of_one_and_of_the_schedul
     ) as cluster:
 
         def kill_one(count: int) -> None:
-            if count == 40:
+            if count == 20:
                 os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
 
-        hosts = Hosts(serve, 60, kill_one)
-        states = inspect_fleet(hosts.targets[:40], round_, dask_executor(cluster.scheduler_address))
+        hosts = Hosts(serve, 30, kill_one)
+        states = inspect_fleet(hosts.targets[:20], round_, dask_executor(cluster.scheduler_address))
         assert is_whole(states.values())
         gone = cluster.scheduler_address
+    monkeypatch.setattr("plugins.disclosure.cluster.CONNECT_SECONDS", 1)
     with pytest.raises(SchedulerGone):
         inspect_fleet(hosts.targets, round_, dask_executor(gone))
     assert is_whole(inspect_fleet(hosts.targets, round_, in_threads).values())

@@ -75,6 +75,13 @@ def test_what_the_portal_says_it_owes_is_found_from_outside(
         assert re.search(rf"{of_sections[cell['section']]} \S*/{cell['organ']}[.-]", said), cell
 
 
+def test_whatever_fails_the_portal_says_it_owes(inspected: InspectionResult, example_site: BuiltSite) -> None:
+    data = json.loads((example_site.folder / "data" / "completeness.json").read_text(encoding="utf-8"))
+    owed = {cell["section"] for cell in data["cells"] if cell["state"] in ("missing", "overdue")}
+    assert owed
+    assert [one for one in inspected.findings if one.outcome == "fail" and one.section not in owed] == []
+
+
 def test_every_section_of_the_rules_is_found(inspected: InspectionResult) -> None:
     assert {section.state for section in inspected.sections} == {"found"}
 

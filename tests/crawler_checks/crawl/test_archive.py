@@ -22,7 +22,7 @@ from tests.crawler_checks.sites import HASTY, TODAY, html, links, reply
 Serve = Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
 TERMS = Terms("http://site.example/", "ignore", 4)
 NUMBERS = range(1, 26)
-KILLS = 20
+KILLS, QUICK_KILLS = 20, 7
 
 
 def behave(handler: BaseHTTPRequestHandler) -> None:
@@ -128,7 +128,9 @@ def test_a_firewall_that_closed_is_gone_through_again_to_the_same_end(tmp_path: 
     assert inspected(path).findings == first.findings
 
 
-def test_broken_off_at_any_point_it_goes_on_to_the_same_findings(tmp_path: Path, serve: Serve) -> None:
+def test_broken_off_at_any_point_it_goes_on_to_the_same_findings(
+    tmp_path: Path, serve: Serve, thorough: bool
+) -> None:
     path, cut = tmp_path / "whole.warc.gz", tmp_path / "cut.warc.gz"
     asked: list[str] = []
     lock = threading.Lock()
@@ -143,7 +145,7 @@ def test_broken_off_at_any_point_it_goes_on_to_the_same_findings(tmp_path: Path,
     of_all = len(asked)
     kept = path.read_bytes()
     chance = Random(20261122)
-    for point in [0, 1, len(kept) - 1, *(chance.randrange(len(kept)) for _ in range(20))]:
+    for point in [0, 1, len(kept) - 1, *(chance.randrange(len(kept)) for _ in range(20 if thorough else 6))]:
         asked.clear()
         cut.write_bytes(kept[:point])
         resumed = inspected(target, cut)
@@ -151,8 +153,8 @@ def test_broken_off_at_any_point_it_goes_on_to_the_same_findings(tmp_path: Path,
         assert len(asked) <= of_all * (1 - point / len(kept)) + 40, "what is kept is not asked for again"
 
 
-def test_killed_by_force_at_twenty_points_it_goes_on_to_the_same_findings(
-    tmp_path: Path, serve: Serve
+def test_killed_by_force_at_many_points_it_goes_on_to_the_same_findings(
+    tmp_path: Path, serve: Serve, thorough: bool
 ) -> None:
     asked: list[str] = []
     lock = threading.Lock()
@@ -168,7 +170,7 @@ def test_killed_by_force_at_twenty_points_it_goes_on_to_the_same_findings(
 
     target = serve(stalling) + "/"
     whole = inspected(target)
-    points = Random(6).sample(range(1, len(asked)), KILLS)
+    points = Random(6).sample(range(1, len(asked)), KILLS if thorough else QUICK_KILLS)
     for number, after in enumerate(points):  # noqa: B007 the server looks at it
         asked.clear()
         reached.clear()

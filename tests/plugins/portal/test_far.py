@@ -116,6 +116,7 @@ def test_a_scheduler_that_does_not_answer_is_named(office, monkeypatch):
     assert "tcp://127.0.0.1:9" in refused.value.message_zh
 
 
+@pytest.mark.long
 def test_three_workers_of_a_cluster_of_which_one_is_killed_make_the_bytes_of_one_process(office):
     distributed = pytest.importorskip("distributed")
     for number in range(4, 30):

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from functools import cache
 
 import feedparser
 import icalendar
@@ -13,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from .conftest import SITE
 
 FORMATS = (".atom", ".rss", ".json")
+parsed = cache(feedparser.parse)
 
 
 def feeds(tree, ending):
@@ -27,8 +29,8 @@ def feeds(tree, ending):
 def ids(tree, stem):
     """The ids of a feed's entries, the same in every format."""
     by_format = [
-        [entry.id for entry in feedparser.parse(tree[f"{stem}.atom"]).entries],
-        [entry.id for entry in feedparser.parse(tree[f"{stem}.rss"]).entries],
+        [entry.id for entry in parsed(tree[f"{stem}.atom"]).entries],
+        [entry.id for entry in parsed(tree[f"{stem}.rss"]).entries],
         [item["id"] for item in json.loads(tree[f"{stem}.json"])["items"]],
     ]
     assert by_format[0] == by_format[1] == by_format[2]
@@ -37,7 +39,7 @@ def ids(tree, stem):
 
 @pytest.mark.parametrize("ending", [".atom", ".rss"])
 def test_every_feed_of_the_example_city_parses(example_tree, ending):
-    bad = [stem for stem, content in feeds(example_tree, ending).items() if feedparser.parse(content).bozo]
+    bad = [stem for stem, content in feeds(example_tree, ending).items() if parsed(content).bozo]
 
     assert bad == []
 
