@@ -28,6 +28,7 @@ from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.record import Record
 from plugins.disclosure.review_gate import (
     DRAFTS,
+    ORGAN,
     STATES_FILE,
     bearable,
     is_draft,
@@ -37,11 +38,10 @@ from plugins.disclosure.review_gate import (
 )
 from plugins.disclosure.site import Site
 from plugins.disclosure.spread import spread
+from plugins.disclosure.text_rules import OfFiles, judge_some
 from plugins.disclosure.tombstone import Tombstone
-from plugins.disclosure.validate import OfFiles, judge_some
 from plugins.disclosure.vocabulary import load_vocabularies
 
-ORGAN = "organ"
 ORGANS_FILE = "organs.csv"
 SINGLE_FILES = (site_file.FILE, ORGANS_FILE, not_applicable.FILE, tombstones.FILE)
 README = "README.md"
@@ -151,15 +151,6 @@ def read_content(
         )
     reported = met - len(catalog.records) if catalog is not None else met
     return Content(catalog, tuple(in_order(problems)), met, reported, whole, around)
-
-
-def read_again(name: str, around: Around, kinds: Kinds) -> Batch | None:
-    """What a Markdown file of records holds now, against what all were read against; None where there is none."""
-    file = FoundFile(around.content / name, name)
-    kind = kinds.get(place_of(file))
-    if kind is None or kind.id == ORGAN or file.path.suffix != ".md" or file.path.is_symlink():
-        return None
-    return read_markdown_file(file, kind, around) if file.path.is_file() else None
 
 
 def _for_preview(records: Sequence[Record], kinds: Kinds, today: date, government: str) -> list[Record]:

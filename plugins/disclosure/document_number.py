@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from plugins.disclosure.chinese_numerals import NUMERAL_CHARACTERS, half_width, read_any_number
@@ -120,7 +120,7 @@ def _rightly_written(text: str) -> OrdinaryNumber | TelegramNumber | None:
 
 
 def _parsed(stripped: str) -> DocumentNumber | None:
-    shapes = _SHAPES if "（" in stripped or "(" in stripped else _SHAPES_WITHOUT_A_CASE
+    shapes = _shapes() if "（" in stripped or "(" in stripped else _shapes_without_a_case()
     for shape in shapes:
         match = shape.field.fullmatch(stripped)
         number = shape.build(match["prefix"].strip(), match) if match else None
@@ -342,22 +342,29 @@ _ANNOUNCEMENT_TAILS = (
     f"(?:{_YEAR}年)?{_GAP}第{_GAP}{_SERIAL}{_GAP}号{_GAP}{_GENRE}",
 )
 
-_SHAPES = (
-    _shape(_CASE_TAIL, _case, in_prose=_CASE_TAIL),
-    _shape(
-        f"{_IN_BRACKETS}{_GAP}号?",
-        _ordinary,
-        in_prose=f"{_IN_BRACKETS}{_GAP}号{_NOT_A_NUMBER_PLATE}",
-        takes_codes=True,
-    ),
-    _shape(f"{_YEAR}[ \t\u3000\xa0]+{_SERIAL}{_GAP}号?", _ordinary, in_prose=None),
-    *(_shape(tail, _order, in_prose=tail) for tail in _ORDER_TAILS),
-    *(_shape(tail, _announcement, in_prose=tail) for tail in _ANNOUNCEMENT_TAILS),
-    _shape(f"{_YEAR}年第{_GAP}{_SERIAL}{_GAP}号", _bare, in_prose=None),
-)
 
-_SHAPES_WITHOUT_A_CASE = _SHAPES[1:]
-"""A case's number has its year in round brackets."""
+@cache
+def _shapes() -> tuple[_Shape, ...]:
+    """All shapes; they are many expressions, and most builds meet nothing that asks for them."""
+    return (
+        _shape(_CASE_TAIL, _case, in_prose=_CASE_TAIL),
+        _shape(
+            f"{_IN_BRACKETS}{_GAP}号?",
+            _ordinary,
+            in_prose=f"{_IN_BRACKETS}{_GAP}号{_NOT_A_NUMBER_PLATE}",
+            takes_codes=True,
+        ),
+        _shape(f"{_YEAR}[ \t\u3000\xa0]+{_SERIAL}{_GAP}号?", _ordinary, in_prose=None),
+        *(_shape(tail, _order, in_prose=tail) for tail in _ORDER_TAILS),
+        *(_shape(tail, _announcement, in_prose=tail) for tail in _ANNOUNCEMENT_TAILS),
+        _shape(f"{_YEAR}年第{_GAP}{_SERIAL}{_GAP}号", _bare, in_prose=None),
+    )
+
+
+@cache
+def _shapes_without_a_case() -> tuple[_Shape, ...]:
+    """A case's number has its year in round brackets."""
+    return _shapes()[1:]
 
 
 def _tails(text: str) -> list[tuple[int, int, _Shape, re.Match[str]]]:
@@ -365,7 +372,7 @@ def _tails(text: str) -> list[tuple[int, int, _Shape, re.Match[str]]]:
         return []
     found = [
         (match.start(), match.end(), shape, match)
-        for shape in _SHAPES
+        for shape in _shapes()
         if shape.tail
         for match in shape.tail.finditer(text)
     ]

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.disclosure.content import ORGAN, ORGANS_FILE
+from plugins.disclosure.content import ORGANS_FILE
 from plugins.disclosure.json_schema import record_schema, site_schema
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.readers.csv_rows import ID_NAMES, read_table
 from plugins.disclosure.readers.folder import FoundFile
+from plugins.disclosure.review_gate import ORGAN
 from plugins.disclosure.spreadsheet_templates import spreadsheet_template
 from plugins.disclosure.vocabulary import load_vocabularies
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import pickle
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from sys import intern
 from typing import Any, BinaryIO
@@ -102,22 +102,25 @@ class Memory:
 
     def write(self, file: BinaryIO) -> None:
         """Write all of it, for the file at `path`."""
-        there = {name: self._entries[name] for name in self.digests if name in self._entries}
+        there = self._entries
+        if there.keys() != self.digests.keys():
+            there = {name: entry for name, entry in there.items() if name in self.digests}
         if len({entry[2] for entry in there.values()}) > 2 * (len(there) // CHUNK) + MOST_LEFT:
             there, parcels = self._laid_anew(there)
         else:
             parcels = self._parcels
         used = sorted({entry[2] for entry in there.values()})
         place_of = {number: place for place, number in enumerate(used)}
-        told = {name: found for name in there if (found := self._judged.get(name))}
+        told = {name: found for name, found in self._judged.items() if found and name in there}
+        digests, outers, numbers, places = zip(*there.values(), strict=True) if there else ((), (), (), ())
         columns = (
-            "\n".join(there),
-            b"".join([entry[0] for entry in there.values()]),
-            b"".join([entry[1] for entry in there.values()]),
-            array("L", [place_of[entry[2]] for entry in there.values()]).tobytes(),
-            array("L", [entry[3] for entry in there.values()]).tobytes(),
+            "\0".join(there),
+            b"".join(digests),
+            b"".join(outers),
+            array("L", [place_of[number] for number in numbers]).tobytes(),
+            array("L", places).tobytes(),
         )
-        unjudged = [name for name in there if name not in self._judged]
+        unjudged = [*(there.keys() - self._judged.keys())]
         kept = [parcels[number] for number in used]
         whole = (FORMAT, self._context, columns, told, unjudged, kept)
         pickle.dump(whole, file, protocol=pickle.HIGHEST_PROTOCOL)
@@ -152,7 +155,7 @@ class Memory:
         if (form, known) == (FORMAT, self._context):
             (names, digests, outers, numbers, places), told, unjudged, self._parcels = rest
             rows = zip(_cut(digests), _cut(outers), _numbers(numbers), _numbers(places), strict=True)
-            self._entries = dict(zip(names.split("\n"), rows, strict=True)) if names else {}
+            self._entries = dict(zip(names.split("\0"), rows, strict=True)) if names else {}
             self._judged = dict.fromkeys(self._entries, ()) | told
             for name in unjudged:
                 del self._judged[name]
@@ -216,8 +219,8 @@ def _batch(
     return Batch((record,), problems, met, (), digest, outer)
 
 
-def _cut(digests: bytes) -> Iterator[bytes]:
-    return (digests[at : at + DIGEST_SIZE] for at in range(0, len(digests), DIGEST_SIZE))
+def _cut(digests: bytes) -> list[bytes]:
+    return [digests[at : at + DIGEST_SIZE] for at in range(0, len(digests), DIGEST_SIZE)]
 
 
 def _numbers(column: bytes) -> array[int]:

@@ -16,6 +16,9 @@ from plugins.disclosure.kinds import Kind
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.record import Record
 
+ORGAN = "organ"
+"""The kind whose records are rows of one table."""
+
 DRAFTS = "drafts"
 """The folder of the content folder that no build reads."""
 

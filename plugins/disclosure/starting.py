@@ -9,10 +9,11 @@ import csv
 import io
 from pathlib import Path
 
-from plugins.disclosure.content import ORGAN, ORGANS_FILE
+from plugins.disclosure.content import ORGANS_FILE
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.readers.site_file import FILE, SITE_FIELDS
 from plugins.disclosure.readers.wording import nearest
+from plugins.disclosure.review_gate import ORGAN
 from plugins.disclosure.templates_for_editors import NEEDS, NoTemplate, csv_template, entry, write
 from plugins.disclosure.vocabulary import load_vocabularies
 

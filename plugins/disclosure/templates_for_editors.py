@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.disclosure.annual_report import Form, TableForm, form_of_year
-from plugins.disclosure.content import ORGAN, ORGANS_FILE
+from plugins.disclosure.content import ORGANS_FILE
 from plugins.disclosure.kinds import Field, Kind, load_kinds
 from plugins.disclosure.readers.csv_rows import BODY_NAMES, ID_NAMES, read_table
 from plugins.disclosure.readers.folder import FoundFile
@@ -22,6 +22,7 @@ from plugins.disclosure.readers.markdown_file import ID
 from plugins.disclosure.readers.report_tables import EXTENSION, UNFILLED
 from plugins.disclosure.readers.values import table_example
 from plugins.disclosure.readers.wording import nearest
+from plugins.disclosure.review_gate import ORGAN
 from plugins.disclosure.vocabulary import load_vocabularies
 
 NEEDS = (

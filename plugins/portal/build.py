@@ -212,7 +212,11 @@ def build_site(
             stages["texts"] = time.perf_counter() - begun
             return _report_of(done, note.records, note.problems, stages)
     left.drop()
-    result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
+    gc.disable()  # whatever is read stays
+    try:
+        result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
+    finally:
+        gc.enable()
     files = inputs.digested(files, content, memory)
     stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):

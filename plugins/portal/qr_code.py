@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import segno
-
 QUIET_ZONE = 4
 """Light modules around a code; readers need them."""
 MASK = 2
@@ -71,6 +69,8 @@ def _change(length: int, place: int, character: str) -> int:
 @lru_cache(maxsize=256)
 def _made(text: str) -> tuple[int, int]:
     """The size of a text's code, and its modules row by row as the digits of a binary number."""
+    import segno  # an edit of a text has no code to make
+
     code = segno.make(text, error="m", mode="byte", boost_error=False, micro=False, mask=MASK)
     return len(code.matrix), int("".join("1" if module else "0" for row in code.matrix for module in row), 2)
 

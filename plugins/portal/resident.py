@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from plugins.disclosure.content import read_again
+from plugins.disclosure.readers.again import read_again
 from plugins.disclosure.record import Record
 from plugins.disclosure.review_gate import bearable
 from plugins.disclosure.spread import apart, can_fork

@@ -10,10 +10,10 @@ from pathlib import Path
 from msgspec import structs
 
 from plugins.disclosure.catalog import TooWide
-from plugins.disclosure.content import read_again
 from plugins.disclosure.memory import Memory, packed
+from plugins.disclosure.readers.again import read_again
 from plugins.disclosure.record import ContentChanged, Record
-from plugins.disclosure.validate import judge_texts
+from plugins.disclosure.text_rules import judge_texts
 from plugins.portal import addresses, inputs
 from plugins.portal.files import replace_written
 from plugins.portal.narrow import Narrow, forget, opened

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from plugins.disclosure.chinese_dates import read_date
-from plugins.disclosure.content import ORGAN
 from plugins.disclosure.importers.column_mapping import (
     NOT_IMPORTED,
     Column,
@@ -25,6 +24,7 @@ from plugins.disclosure.importers.spreadsheet import Sheet, SheetRow
 from plugins.disclosure.kinds import Field, Kind, Kinds
 from plugins.disclosure.readers.around import OrganNames
 from plugins.disclosure.readers.wording import nearest
+from plugins.disclosure.review_gate import ORGAN
 
 _OFFERED = 5
 _SAMPLES = 3

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.disclosure.content import ORGAN
 from plugins.disclosure.importers.page_facts import LABELS
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.spreadsheet import Sheet, SheetRow
@@ -19,6 +18,7 @@ from plugins.disclosure.kinds import Kind, Kinds
 from plugins.disclosure.readers.csv_rows import BODY_NAMES, ID_NAMES
 from plugins.disclosure.readers.values import names_of
 from plugins.disclosure.readers.wording import nearest
+from plugins.disclosure.review_gate import ORGAN
 
 HEADING = ("工作表", "类别", "表头行", "列", "字段")
 NOT_IMPORTED = "不导入"

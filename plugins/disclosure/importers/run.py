@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from plugins.disclosure.content import ORGAN, ORGANS_FILE, organ_names
+from plugins.disclosure.content import ORGANS_FILE, organ_names
 from plugins.disclosure.document_number import normalise
 from plugins.disclosure.importers.column_dialogue import Dialogue
 from plugins.disclosure.importers.column_mapping import as_table
@@ -33,6 +33,7 @@ from plugins.disclosure.readers.csv_rows import read_table
 from plugins.disclosure.readers.folder import IMPORT_REVIEWS, FoundFile
 from plugins.disclosure.readers.markdown_file import ID
 from plugins.disclosure.readers.site_file import FILE as SITE_FILE
+from plugins.disclosure.review_gate import ORGAN
 
 State = Literal["new", "unchanged", "kept", "refused"]
 _STATED = ("title", "document_number", "index_number", "issuer", "written_on", "published_on", "addressees")

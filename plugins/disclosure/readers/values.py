@@ -11,7 +11,6 @@ from plugins.disclosure.kinds import Field
 from plugins.disclosure.problem import Problem, error, warning
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.fields import Reading, read_text
-from plugins.disclosure.readers.report_tables import companion_of, read_report_tables
 from plugins.disclosure.readers.table_text import table_of_text
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Place, Scalar
@@ -131,6 +130,8 @@ def _read_entry(entry: Entry, found: Field, place: Place, around: Around, read: 
 
 
 def _read_report_tables(entry: Entry, found: Field, place: Place, around: Around, read: Values) -> None:
+    from plugins.disclosure.readers.report_tables import companion_of, read_report_tables  # for few records
+
     if entry.node is None:
         return
     year = read.values.get("report_year")

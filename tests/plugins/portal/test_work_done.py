@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from plugins.disclosure import content as reading
 from plugins.disclosure import record as records
+from plugins.disclosure.readers import again
 from plugins.portal import markdown_html, plan
 from plugins.portal.build import build_site
 from plugins.portal.views import records as record_views
@@ -32,6 +33,7 @@ def work(monkeypatch):
         monkeypatch.setattr(place, name, call)
 
     counted(reading, "read_markdown_file", "sources")
+    counted(again, "read_markdown_file", "sources")
     counted(markdown_html, "fast_html", "conversions")
     counted(Environment, "compile", "templates")
     counted(plan.Output, "settled", "values")
