@@ -19,18 +19,31 @@ from plugins.disclosure.readers.wording import nearest
 REGIME = "cn"
 
 
+ALSO_CALLED = {"断链": "链接失效", "死链": "链接失效", "错链": "链接失效", "坏链": "链接失效"}
+"""What inspectors call a check that shares no word with its title, and is near the title of another."""
+
+
 class NoSuchCheck(LookupError):
     """There is no check of this name; says which there are, in Chinese and in English."""
 
     def __init__(self, name: str) -> None:
-        near = nearest(name, [word for check in CHECKS for word in (check.title_zh, check.id)])
+        meant = _meant(name)
         listed = "、".join(f"{check.title_zh} {check.id}" for check in CHECKS)
-        self.message_zh = f"没有检查项“{name}”。{f'是不是“{near}”？' if near else ''}现有：{listed}。"
-        did_you = f" Did you mean {near}?" if near else ""
+        self.message_zh = f"没有检查项“{name}”。{f'是不是{meant}？' if meant else ''}现有：{listed}。"
+        did_you = f" Did you mean {meant}?" if meant else ""
         self.message_en = (
             f"There is no check {name!r}.{did_you} There are: {', '.join(check.id for check in CHECKS)}."
         )
         super().__init__(self.message_en)
+
+
+def _meant(name: str) -> str:
+    """The checks whose titles or questions have the word, else the one that is written most like it."""
+    in_titles = [check.title_zh for check in CHECKS if name in check.title_zh]
+    in_questions = [check.title_zh for check in CHECKS if name in "".join(documentation(check).chinese.asked)]
+    near = nearest(name, [word for check in CHECKS for word in (check.title_zh, check.id)])
+    found = [ALSO_CALLED[name]] if name in ALSO_CALLED else in_titles or in_questions or [near or ""]
+    return "、".join(f"“{title}”" for title in found[:5] if title)
 
 
 def explain_check(name: str, today: date, profile: str | None = None, *, in_english_too: bool = True) -> str:

@@ -48,6 +48,11 @@ class Target:
         """Which host is asked; a folder is a host of its own."""
         return urlsplit(self.site).netloc.lower() if self.site.lower().startswith(SCHEMES) else self.site
 
+    @property
+    def folder(self) -> str:
+        """The name of its folder, by which a ledger knows it; nothing for an address."""
+        return "" if self.site.lower().startswith(SCHEMES) else Path(self.site).resolve().name
+
     def manners(self, contact: str = "") -> Manners | None:
         """How it is to be treated; None for the usual way. `contact` is whom it can ask about it. Raises ValueError."""
         if not self.site.lower().startswith(SCHEMES) or not (self.hours or self.rate or contact):
@@ -92,6 +97,13 @@ def _wrong(path: Path, line: int, target: Target, known: dict[str, Target]) -> l
         return [_fault(path, line, "“网址”没有填写", "“site” is empty")]
     if target.site in known:
         return [_fault(path, line, f"“{target.site}”已经写过", f"{target.site!r} stands there twice")]
+    if target.folder and (same := [one.site for one in known.values() if one.folder == target.folder]):
+        zh = (
+            f"“{target.site}”和“{same[0]}”两个文件夹都叫“{target.folder}”，台账分不清是哪个网站。"
+            "请把其中一个改名，例如改成网站的域名"
+        )
+        en = f"{target.site!r} and {same[0]!r} are folders of one name, which the ledger cannot tell apart; rename one"
+        return [_fault(path, line, zh, en)]
     if target.notes and not Path(target.notes).is_file():
         zh = f"站点说明“{Path(target.notes).name}”不在清单旁边。请写以清单所在文件夹为起点的文件名"
         return [_fault(path, line, zh, f"there are no notes {target.notes!r}; name a file beside the list")]

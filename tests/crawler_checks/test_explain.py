@@ -70,8 +70,17 @@ def test_what_is_no_check_is_answered_with_those_there_are() -> None:
     assert refused.value.message_zh.startswith("没有检查项“freshness”。现有：栏目缺失 section_missing、")
 
 
-def test_a_name_that_is_nearly_one_is_asked_about():
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("暗连", "“暗链”"),  # one character is another
+        ("断链", "“链接失效”"),  # what inspectors say
+        ("附件", "“附件无法下载”、“附件类型不符”"),  # a piece of titles
+        ("身份证", "“泄露个人信息”"),  # a word of the question
+    ],
+)
+def test_a_name_that_is_nearly_one_is_asked_about(name, meant):
     with pytest.raises(NoSuchCheck) as refused:
-        explain_check("暗连", TODAY)
+        explain_check(name, TODAY)
 
-    assert refused.value.message_zh.startswith("没有检查项“暗连”。是不是“暗链”？")
+    assert refused.value.message_zh.startswith(f"没有检查项“{name}”。是不是{meant}？")

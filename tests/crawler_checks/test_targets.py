@@ -94,3 +94,14 @@ def test_notes_are_named_from_where_the_list_is(tmp_path: Path) -> None:
     path.write_text("网址,站点说明\nhttps://a.example/,没有.yaml\n", "utf-8")
     with pytest.raises(FaultyTargets, match=r"第 2 行：站点说明“没有\.yaml”不在清单旁边"):
         read_targets(path)
+
+
+def test_two_folders_of_one_name_are_refused_because_the_ledger_knows_them_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("网址\nmirror/a/www\nmirror/b/www/\nmirror/c\nhttps://a.example/www\n", "utf-8")
+    with pytest.raises(FaultyTargets) as faulty:
+        read_targets(path)
+    assert faulty.value.message_zh.startswith(
+        "list.csv 第 3 行：“mirror/b/www/”和“mirror/a/www”两个文件夹都叫“www”"
+    )
+    assert len(faulty.value.message_zh.splitlines()) == 1
