@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ class Transfer:
         self.request = Request("", Want.FILE)
         self.ranged = False
         self._had_conditions = False
+        self._asked: tuple[bool, bool] | None = None
         self._guise: Guise | None = None
         self._sockets: list[socket.socket] = []
         self._begin()
@@ -101,7 +103,7 @@ class Transfer:
         self.ranged = ranged and request.want is Want.FILE
         self._begin()
         self.curl.setopt(pycurl.URL, origin + request.address)
-        self.curl.setopt(pycurl.ACCEPT_ENCODING, "identity" if request.want is Want.FILE else "")
+        self._ask_for_kind(is_file=request.want is Want.FILE)
         if request.guise is not self._guise:
             self._guise = request.guise
             self.curl.setopt(pycurl.USERAGENT, self._engine if request.guise is Guise.ENGINE else self._agent)
@@ -109,6 +111,13 @@ class Transfer:
         if request.conditions or self._had_conditions:
             self.curl.setopt(pycurl.HTTPHEADER, [*HEADERS, *request.conditions])
             self._had_conditions = bool(request.conditions)
+
+    def _ask_for_kind(self, *, is_file: bool) -> None:
+        """A page packed and whole, of a file the beginning as it is; told only where the last one was asked otherwise."""
+        if (is_file, self.ranged) == self._asked:
+            return
+        self._asked = (is_file, self.ranged)
+        self.curl.setopt(pycurl.ACCEPT_ENCODING, "identity" if is_file else "")
         if self.ranged:
             self.curl.setopt(pycurl.RANGE, f"0-{self._limits.file_bytes - 1}")
         else:
@@ -167,9 +176,9 @@ class Transfer:
             return -1
         if line.startswith(b"HTTP/"):
             self._headers.clear()
-        name, mark, value = line.partition(b":")
-        if mark:
-            self._headers[name.decode("latin-1").strip().lower()] = _text(value.strip())
+        header = _header(line)
+        if header is not None:
+            self._headers[header[0]] = header[1]
         return None
 
     def _on_body(self, chunk: bytes) -> int | None:
@@ -267,6 +276,13 @@ def _authorities() -> str | None:
     """The file of those whose signature is trusted, as this computer has it; None to leave it to libcurl."""
     named = ssl.get_default_verify_paths().cafile
     return next((path for path in (named, *USUAL_AUTHORITIES) if path and Path(path).is_file()), None)
+
+
+@lru_cache(maxsize=128)  # a host says most of it in every answer
+def _header(line: bytes) -> tuple[str, str] | None:
+    """The name, in small letters, and the value of a header; None for a line that is none."""
+    name, mark, value = line.partition(b":")
+    return (name.decode("latin-1").strip().lower(), _text(value.strip())) if mark else None
 
 
 def _text(value: bytes) -> str:
