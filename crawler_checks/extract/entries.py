@@ -20,6 +20,8 @@ from crawler_checks.extract.pieces import cut_into_lines
 
 LEAST_ENTRIES = 8
 """A page with fewer is read as it is."""
+IN_VAIN, NOW_AND_THEN = 8, 16
+"""After so many such pages in a row only one of so many is looked at for entries."""
 LONGEST_LINE = 20_000
 LONGEST_TEXT = 400
 UNREADABLE = re.compile(r"<(?:base|plaintext|noframes|frameset|svg|math)\b", re.IGNORECASE)
@@ -70,10 +72,14 @@ class EntryReader:
     make_link: MakeLink
     _known: dict[str, Entry] = field(default_factory=dict)
     _met: set[int] = field(default_factory=set)
+    _in_vain: int = 0
 
     def with_holes(self, html: str) -> tuple[str, Runs] | None:
         """A page with holes, and what stood in them, run by run; None when it is not worth it, or not safe."""
         if FROM in html or UNREADABLE.search(html):
+            return None
+        self._in_vain += 1
+        if self._in_vain > IN_VAIN and self._in_vain % NOW_AND_THEN:
             return None
         known = self._known
         rest: list[str] = []
@@ -95,7 +101,10 @@ class EntryReader:
                 tag = entry.tag
                 rest.append(hole(tag, len(runs)))
                 runs.append([entry])
-        return ("".join(rest), runs) if count >= LEAST_ENTRIES else None
+        if count < LEAST_ENTRIES:
+            return None
+        self._in_vain = 0
+        return "".join(rest), runs
 
     def _remembered(self, line: str) -> Entry:
         entry, key = self._read(line), hash(line)

@@ -49,11 +49,16 @@ TREE = _Piece(NO_PART)
 DAMAGED = _Piece(NO_PART)
 NOT_PLAIN = _Piece(NO_PART)
 """What whole pieces, and the last one what single tags may turn out to be."""
-SHORT = 48
+SHORT = 24
 """Characters of a tag that is worth remembering; long ones bear texts."""
 BESIDE = rf'(?:{BLANK}+(?:title|target|class|rel)="[^"]*")*'
 LINK = re.compile(rf"""a{BESIDE}{BLANK}+href="((?:/|[a-z0-9_]+[./]|\.\.?/)[^"&]*)(?<!#)"{BESIDE}""")
 """A tag that is nothing but a link to what is certainly an address."""
+MUTE = re.compile(
+    r"(?:li|p|ul|ol|div|span|h[1-6]|em|strong|b|i|u|font|center|dl|dd|dt|table|tbody|thead|tr|td|th|br|hr|section|article)"
+    rf'(?:{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"]*")*'
+)
+"""A tag that asks for nothing, whatever it says."""
 
 
 @dataclass(slots=True)
@@ -227,6 +232,8 @@ class LinkReader:
             if held is None:
                 if (plain := LINK.fullmatch(tag)) is not None:
                     self._note_plain(plain[1], links, local)
+                    continue
+                if len(tag) > SHORT and MUTE.fullmatch(tag):
                     continue
                 holds = read_tag(tag)
                 held = NOT_PLAIN if holds is None else self._made(holds)

@@ -2,8 +2,10 @@
 
     python -m tests.benchmarks.inspect_shapes --pages 500 [--seed 41]
 
-Remembering what pages share must pay where they share it and cost next to nothing where they do not. Beside each
-reader stands a plain parse: the tree alone, with the attributes of every element looked at once.
+Remembering what pages share must pay where they share it and cost next to nothing where they do not. What they are
+compared with: links with `links_from_tree`, a tree by the fastest parser there is for Python and one walk over it, which
+resolves every address and notes every anchor, and the whole profile with itself on a tree of the whole page.
+`tree_alone` is a bound that no reader of addresses reaches: parsed, and the attributes of every element looked at once.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from crawler_checks.extract.decode import decode
 from crawler_checks.extract.entries import EntryReader
 from crawler_checks.extract.link_reader import LinkReader
 from crawler_checks.extract.page import PageReader
+from crawler_checks.extract.page_links import element_addresses
 from tests.benchmarks.inspect_sites import write_site
 
 TIMES = 3
@@ -51,7 +54,8 @@ def measure(pages: int, seed: int) -> dict[str, dict[str, float]]:
 
 def _readers(pages: Sequence[Response]) -> dict[str, float]:
     return {
-        "plain_parse": _cost(lambda: _parse, pages),
+        "tree_alone": _cost(lambda: _parse, pages),
+        "links_from_tree": _cost(_links_from_tree, pages),
         "links": _cost(lambda: LinkReader(Joiner(Scope())).read, pages),
         "whole_profile": _cost(lambda: PageReader(Joiner(Scope())).read, pages),
         "whole_profile_from_tree": _cost(_from_tree, pages),
@@ -72,6 +76,26 @@ def _parse(page: Response) -> None:
     root = LexborHTMLParser(decode(page.body, page.content_type).text).root
     for node in root.traverse() if root else ():
         _ = node.attributes
+
+
+def _links_from_tree() -> Callable[[Response], object]:
+    joiner = Joiner(Scope())
+
+    def read(page: Response) -> object:
+        decoded = decode(page.body, page.content_type)
+        root = LexborHTMLParser(decoded.text).root
+        addresses: list[object] = []
+        anchors: set[str] = set()
+        for node in root.traverse() if root else ():
+            attributes, tag = node.attributes, node.tag or ""
+            if anchor := attributes.get("id"):
+                anchors.add(anchor)
+            href = attributes.get("href") if tag == "a" else None
+            asked = [href] if href else [one for _, one in element_addresses(tag, attributes)]
+            addresses += [joiner.join(page.address, one, decoded.charset) for one in asked]
+        return addresses, anchors
+
+    return read
 
 
 class _NoEntries(EntryReader):
