@@ -133,12 +133,14 @@ def barriers(result: InspectionResult) -> list[tuple[str, str, str | None]]:
     ]
 
 
-def test_a_page_of_each_template_is_judged_and_three_looks_say_the_same(tmp_path: Path, hands: Hands) -> None:
+def test_a_page_of_each_template_is_judged_and_another_look_says_the_same(
+    tmp_path: Path, hands: Hands
+) -> None:
     root = barred_site(tmp_path)
     before = hands.opened["judged"]
-    looks = [barriers(inspect_site(root, today=TODAY, look_at=hands.look_at)) for _ in range(3)]
-    assert looks == [[("fail", "/a0.html", "button-name"), ("fail", "/a0.html", "color-contrast")]] * 3
-    assert hands.opened["judged"] - before == 3 * 3  # start page, list, article: of 63 pages
+    looks = [barriers(inspect_site(root, today=TODAY, look_at=hands.look_at)) for _ in range(2)]
+    assert looks == [[("fail", "/a0.html", "button-name"), ("fail", "/a0.html", "color-contrast")]] * 2
+    assert hands.opened["judged"] - before == 2 * 3  # start page, list, article: of 63 pages
     assert "检查无障碍" in hands.told()[0]
     assert "judged" in hands.told()[0]
     assert barriers(inspect_site(root, today=TODAY)) == []

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from plugins.manifest.security import CONTENT_SECURITY_POLICY
 from plugins.search.answering import HOST, server
@@ -45,7 +46,8 @@ def page_with_server(page: Page, prefixed_site_address: str, answering: str) -> 
         route.fulfill(response=answer, body=html, headers=headers)
 
     def handed_on(route: Route) -> None:
-        route.fulfill(response=route.fetch(url=answering + "?" + route.request.url.partition("?")[2]))
+        with suppress(Error):  # the test may have ended, and its page gone, while the server was asked
+            route.fulfill(response=route.fetch(url=answering + "?" + route.request.url.partition("?")[2]))
 
     page.route("**/search.html*", with_server)
     page.route("**/jiansuo/*", handed_on)
