@@ -91,6 +91,18 @@ def test_a_ready_environment_is_left_alone(made: Path, lock: Path, tmp_path: Pat
     assert sorted(path for path in tmp_path.rglob("*")) == before
 
 
+def test_what_was_installed_is_compiled_but_for_its_tests_and_files_that_cannot_be(made: Path) -> None:
+    packages = made / "lib" / "python3.11" / "site-packages"
+    for name in ("segno/encoder.py", "numpy/tests/test_array.py", "odd/two.py"):
+        (packages / name).parent.mkdir(parents=True)
+        (packages / name).write_text("print 1\n" if name == "odd/two.py" else "ONE = 1\n", encoding="utf-8")
+
+    environment._compile(made, ())
+
+    compiled = {path.parent.parent.name for path in packages.rglob("*.pyc")}
+    assert compiled == {"segno"}
+
+
 def test_pips_errors_are_shown_without_its_retries() -> None:
     said = "Collecting anyio\nWARNING: Retrying after connection broken\nERROR: No matching distribution\n"
 
