@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
-import ssl
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.request import getproxies
 
 import pycurl
 
@@ -75,6 +73,7 @@ class Transfer:
         self.ranged = False
         self._had_conditions = False
         self._asked: tuple[bool, bool] | None = None
+        self._trusts = False
         self._guise: Guise | None = None
         self._sockets: list[socket.socket] = []
         self._begin()
@@ -94,7 +93,7 @@ class Transfer:
         _prepare_connection(curl, limits, verified=verified)
         if reachable.private:
             curl.setopt(pycurl.NOPROXY, "*")
-        if reachable.private or not getproxies():  # behind a proxy it is the proxy that looks up names
+        if reachable.private or not _proxies():  # behind a proxy it is the proxy that looks up names
             curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
 
     def prepare(self, origin: str, request: Request, *, ranged: bool = True) -> None:
@@ -102,6 +101,7 @@ class Transfer:
         self.request = request
         self.ranged = ranged and request.want is Want.FILE
         self._begin()
+        self.trust(origin)
         self.curl.setopt(pycurl.URL, origin + request.address)
         self._ask_for_kind(is_file=request.want is Want.FILE)
         if request.guise is not self._guise:
@@ -111,6 +111,15 @@ class Transfer:
         if request.conditions or self._had_conditions:
             self.curl.setopt(pycurl.HTTPHEADER, [*HEADERS, *request.conditions])
             self._had_conditions = bool(request.conditions)
+
+    def trust(self, origin: str) -> None:
+        """Know whose signatures are trusted, where it comes to that."""
+        if self._trusts or not origin.startswith("https"):
+            return
+        self._trusts = True
+        authorities = _authorities()
+        if authorities:
+            self.curl.setopt(pycurl.CAINFO, authorities)
 
     def _ask_for_kind(self, *, is_file: bool) -> None:
         """A page packed and whole, of a file the beginning as it is; told only where the last one was asked otherwise."""
@@ -240,6 +249,7 @@ def _shake_hands(
     share = pycurl.CurlShare()
     transfer = Transfer(limits, share, reachable, verified=verify)
     curl = transfer.curl
+    transfer.trust(origin)
     curl.setopt(pycurl.URL, origin)
     curl.setopt(pycurl.CONNECT_ONLY, 1)
     curl.setopt(pycurl.OPT_CERTINFO, 1)
@@ -267,13 +277,18 @@ def _prepare_connection(curl: pycurl.Curl, limits: Limits, *, verified: bool) ->
         curl.setopt(option, value)
     if not verified:  # such hosts often know no newer ciphers either; what is read is public anyway
         curl.setopt(pycurl.SSL_CIPHER_LIST, "DEFAULT@SECLEVEL=0")
-    authorities = _authorities()
-    if authorities:
-        curl.setopt(pycurl.CAINFO, authorities)
+
+
+def _proxies() -> dict[str, str]:
+    from urllib.request import getproxies  # with it comes a whole client
+
+    return getproxies()
 
 
 def _authorities() -> str | None:
     """The file of those whose signature is trusted, as this computer has it; None to leave it to libcurl."""
+    import ssl
+
     named = ssl.get_default_verify_paths().cafile
     return next((path for path in (named, *USUAL_AUTHORITIES) if path and Path(path).is_file()), None)
 
