@@ -64,10 +64,10 @@ def clocks_of(catalog: Catalog, record: Record, calendar: Calendar, today: date)
 def clocks_that_may_be_missed(
     catalog: Catalog, record: Record, calendar: Calendar, today: date
 ) -> Iterator[ClockReading]:
-    """As `clocks_of`, without those of which so few days have passed that nobody need count working days."""
+    """As `clocks_of`, without those that do not run or began so few days ago that nobody need count working days."""
     for profile, clock in _clocks(catalog.regime, record.kind):
         start = _start(clock, record)
-        if start is None or (today - start).days <= clock.workdays:
+        if start is None or (today - start).days <= clock.workdays or _idle(clock, record, start):
             continue
         ends = _ends(catalog, record, clock)
         done = [end for other in ends if (end := _date(other, clock.end)) and end <= today]

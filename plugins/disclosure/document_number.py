@@ -181,11 +181,12 @@ def lint(text: str, signed_on: date | None = None) -> list[WritingFault]:
     `signed_on` is 成文日期; a number of another year is reported, and which of the two is wrong is left open.
     """
     text = text.strip()
+    right = _RIGHT.fullmatch(text) if signed_on else None
+    if signed_on and right and int(right[2]) == signed_on.year and _is_code(right[1]):
+        return []
     number = parse(text)
     if number is None:
         return [_malformed(text)]
-    if signed_on and number.year == signed_on.year and is_right(text):
-        return []
     faults = [_slipped(text, number, code, zh, en) for code, zh, en in _slips(text, number)]
     if signed_on and number.year and number.year != signed_on.year:
         faults.append(_other_year(text, number.year, signed_on))
