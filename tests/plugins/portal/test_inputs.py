@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.disclosure import content as reading
+from plugins.disclosure.readers import again
 from plugins.portal import inputs
 from plugins.portal.build import BuildRefused, build_site
 from plugins.portal.settings import PARTS
@@ -26,6 +27,7 @@ def sources_read(monkeypatch):
         return really(file, kind, around)
 
     monkeypatch.setattr(reading, "read_markdown_file", noted)
+    monkeypatch.setattr(again, "read_markdown_file", noted)
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.disclosure import content as reading
+from plugins.disclosure.readers import again as reading
 from plugins.portal import build as building
 from plugins.portal import resident as staying
 from plugins.portal.build import BuildRefused, build_site
