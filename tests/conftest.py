@@ -60,8 +60,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [
         item
         for number in range(workers)
-        for item in long[number::workers] + short[number * share : (number + 1) * share]
+        for item in [
+            *sorted(long[number::workers], key=_asks_for_the_site, reverse=number == 0),
+            *short[number * share : (number + 1) * share],
+        ]
     ]
+
+
+def _asks_for_the_site(item: pytest.Item) -> bool:
+    """Whether the example site must be built first: the first worker does so, while the others have other things to do."""
+    return isinstance(item, pytest.Function) and "example_site" in item.fixturenames
 
 
 def pytest_collection_finish() -> None:

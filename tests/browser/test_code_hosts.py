@@ -238,6 +238,7 @@ def test_a_wrong_token_or_one_that_may_not_write_is_told_what_to_do(
     expect(page.locator(".gk-wrong")).to_contain_text("没有写这个仓库的权限")
 
 
+@pytest.mark.long
 def test_a_record_is_saved_as_a_draft_made_ready_and_published_in_the_repository(
     page: Page, desk: str, repository: Repository, tmp_path: Path, picture: Callable[[Page, str], None]
 ) -> None:

@@ -125,6 +125,7 @@ def publish(page: Page) -> None:
     page.get_by_role("menuitem", name="立即发布").click()
 
 
+@pytest.mark.long
 def test_a_new_colleague_writes_a_policy_and_its_interpretation_and_they_are_found(
     page: Page, desk: Desk, picture: Callable[[Page, str], None]
 ) -> None:

@@ -133,6 +133,7 @@ def barriers(result: InspectionResult) -> list[tuple[str, str, str | None]]:
     ]
 
 
+@pytest.mark.long
 def test_a_page_of_each_template_is_judged_and_another_look_says_the_same(
     tmp_path: Path, hands: Hands
 ) -> None:

@@ -103,6 +103,7 @@ def test_the_next_round_reads_only_what_has_changed_and_finds_the_same(serve: Se
     assert found_in(ledger) == {one.site: [findings_of(one)] * 2 for one in hosts.targets}
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_loses_nothing(serve: Serve, tmp_path: Path) -> None:
     pools: list[ProcessPoolExecutor] = []
 

@@ -202,6 +202,7 @@ print(calls, file=sys.stderr)
 """
 
 
+@pytest.mark.long
 def test_killed_anywhere_the_ledger_opens_again_and_the_next_inspection_is_as_if_nothing_had_been(
     folder: Folder, tmp_path: Path
 ) -> None:

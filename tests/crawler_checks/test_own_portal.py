@@ -39,6 +39,7 @@ def rows() -> list[re.Match[str]]:
     return found
 
 
+@pytest.mark.long
 def test_exactly_the_faults_that_were_left_on_purpose_are_found(inspected: InspectionResult) -> None:
     listed = sorted((row["check"], row["place"], OUTCOMES[row["outcome"]]) for row in rows())
     assert sorted((one.check, one.place, one.outcome.value) for one in inspected.findings) == listed

@@ -128,6 +128,7 @@ def test_a_firewall_that_closed_is_gone_through_again_to_the_same_end(tmp_path: 
     assert inspected(path).findings == first.findings
 
 
+@pytest.mark.long
 def test_broken_off_at_any_point_it_goes_on_to_the_same_findings(
     tmp_path: Path, serve: Serve, thorough: bool
 ) -> None:
@@ -153,6 +154,7 @@ def test_broken_off_at_any_point_it_goes_on_to_the_same_findings(
         assert len(asked) <= of_all * (1 - point / len(kept)) + 40, "what is kept is not asked for again"
 
 
+@pytest.mark.long
 def test_killed_by_force_at_many_points_it_goes_on_to_the_same_findings(
     tmp_path: Path, serve: Serve, thorough: bool
 ) -> None:

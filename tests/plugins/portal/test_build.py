@@ -125,6 +125,7 @@ def test_markup_in_a_title_stays_text_everywhere(office):
     assert [text for text in texts if "<script>alert" in text] == []
 
 
+@pytest.mark.long
 def test_the_bytes_depend_on_no_hash_seed_no_time_zone_and_no_number_of_workers(office, tmp_path):
     script = (
         "import sys; from datetime import date; from pathlib import Path; from plugins.portal.build import build_site;"
