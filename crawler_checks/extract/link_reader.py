@@ -49,8 +49,8 @@ TREE = _Piece(NO_PART)
 DAMAGED = _Piece(NO_PART)
 NOT_PLAIN = _Piece(NO_PART)
 """What whole pieces, and the last one what single tags may turn out to be."""
-SHORT = 24
-"""Characters of a tag that is worth remembering; long ones bear texts."""
+SHORT, WORTH_KEEPING = 24, 80
+"""Characters of a tag that surely comes again, and of one that may; longer ones bear texts of their own."""
 BESIDE = rf'(?:{BLANK}+(?:title|target|class|rel)="[^"]*")*'
 LINK = re.compile(rf"""a{BESIDE}{BLANK}+href="((?:/|[a-z0-9_]+[./]|\.\.?/)[^"&]*)(?<!#)"{BESIDE}""")
 """A tag that is nothing but a link to what is certainly an address."""
@@ -237,7 +237,7 @@ class LinkReader:
                     continue
                 holds = read_tag(tag)
                 held = NOT_PLAIN if holds is None else self._made(holds)
-                if len(tag) <= SHORT:
+                if len(tag) <= WORTH_KEEPING:
                     known[tag] = held
             if held is NOT_PLAIN:
                 return None
