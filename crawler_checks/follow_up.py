@@ -149,11 +149,30 @@ def prepare(options: Namespace, target: str, today: date) -> Iterator[FollowUp]:
 
 def _remembered(ledger: Ledger, run: int, result: InspectionResult) -> tuple[InspectionResult, list[str]]:
     try:
+        other = _other_folder(ledger, result)
         day = ledger.save(run, inspected(result))
     except LedgerRefused as reason:
         return result, [reason.message_zh, reason.message_en]
-    said = [*_interrupted(ledger), *_day_in_words(day)]
+    said = [*other, *_interrupted(ledger), *_day_in_words(day)]
     return replace(result, ledger=day, partial=result.partial or day.partial is not None), said
+
+
+def _other_folder(ledger: Ledger, result: InspectionResult) -> list[str]:
+    """A ledger knows a folder by its name: says it when the folder was another one the last time."""
+    if not Path(result.target).is_dir() or result.site not in ledger.sites():
+        return []
+    last, _ = ledger.target(result.site)
+    if not Path(last).is_dir() or Path(last).samefile(result.target):
+        return []
+    zh = (
+        f"台账里的“{result.site}”上次巡检的是“{last}”，这次是“{result.target}”，按同一个网站比较。"
+        "不是同一个网站的，请把文件夹改成不同的名称，记入新的台账。"
+    )
+    en = (
+        f"{result.site!r} of the ledger was {last!r} the last time: taken for the same site. "
+        "If it is another, give the folder another name and begin a new ledger."
+    )
+    return [zh, en]
 
 
 def inspected(result: InspectionResult) -> Inspected:
