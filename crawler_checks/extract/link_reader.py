@@ -49,16 +49,11 @@ TREE = _Piece(NO_PART)
 DAMAGED = _Piece(NO_PART)
 NOT_PLAIN = _Piece(NO_PART)
 """What whole pieces, and the last one what single tags may turn out to be."""
-SHORT, WORTH_KEEPING = 24, 80
-"""Characters of a tag that surely comes again, and of one that may; longer ones bear texts of their own."""
+WORTH_KEEPING = 80
+"""Characters of a tag that may come again; longer ones bear texts of their own."""
 BESIDE = rf'(?:{BLANK}+(?:title|target|class|rel)="[^"]*")*'
 LINK = re.compile(rf"""a{BESIDE}{BLANK}+href="((?:/|[a-z0-9_]+[./]|\.\.?/)[^"&]*)(?<!#)"{BESIDE}""")
 """A tag that is nothing but a link to what is certainly an address."""
-MUTE = re.compile(
-    r"(?:li|p|ul|ol|div|span|h[1-6]|em|strong|b|i|u|font|center|dl|dd|dt|table|tbody|thead|tr|td|th|br|hr|section|article)"
-    rf'(?:{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"]*")*'
-)
-"""A tag that asks for nothing, whatever it says."""
 
 
 @dataclass(slots=True)
@@ -232,8 +227,6 @@ class LinkReader:
             if held is None:
                 if (plain := LINK.fullmatch(tag)) is not None:
                     self._note_plain(plain[1], links, local)
-                    continue
-                if len(tag) > SHORT and MUTE.fullmatch(tag):
                     continue
                 holds = read_tag(tag)
                 held = NOT_PLAIN if holds is None else self._made(holds)

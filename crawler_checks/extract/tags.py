@@ -30,9 +30,13 @@ TEXT_ONLY = {
 }
 LONGEST_PIECE = 256 << 10
 BLANK = r"[ \t\n\r\f]"
-PLAIN_TAG = re.compile(
-    rf"""<([a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*){BLANK}*/?>"""
+MUTE = (
+    "(?:li|p|ul|ol|div|span|h[1-6]|em|strong|b|i|u|font|center|dl|dd|dt|table|tbody|thead|tr|td|th|br|hr|section|article)"
+    rf'(?:{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"<>]*")*'
 )
+"""What asks for nothing, whatever it says."""
+OTHER = rf"""[a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*"""
+PLAIN_TAG = re.compile(rf"<(?:{MUTE}{BLANK}*/?>|({OTHER}){BLANK}*/?>)")
 DOCTYPE = re.compile(r"\s*<!doctype [^<>]*>", re.IGNORECASE)
 SILENT = {
     "<script": re.compile(rf"<script(?:{BLANK}[^<>]*)?></script>"),
@@ -53,8 +57,8 @@ class NeedsTree(Exception):
 
 
 def plain_tags(html: str) -> list[str] | None:
-    """What stands between `<` and `>` of each tag that opens an element, once where it stands several times, metas that
-    only tell left out; None where not all can be told at one look."""
+    """What stands between `<` and `>` of each tag that opens an element, once where it stands several times, those that ask for
+    nothing left out; None where not all can be told at one look."""
     found = PLAIN_TAG.findall(html)
     openings = html.count("<") - html.count("</")
     if openings != len(found) and not (openings == len(found) + 1 and DOCTYPE.match(html)):
@@ -66,7 +70,7 @@ def plain_tags(html: str) -> list[str] | None:
             return None
     if "<meta" in html:
         found = [one for one in found if not one.startswith("meta ") or "http-equiv" in one.lower()]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def read_plain_tag(tag: str) -> tuple[str, Attributes] | None:
