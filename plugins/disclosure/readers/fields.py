@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from plugins.disclosure import document_number, index_number
@@ -325,7 +326,8 @@ def _no_such_topic(text: str, field: Field, vocabulary: Vocabulary) -> Reading:
         )
     paths = [vocabulary.path(term) for term in vocabulary.terms]
     same = next((vocabulary.path(term) for term in vocabulary.terms if term.label == last), None)
-    example = same or nearest(text, paths) or field.example or paths[-1]
+    near = nearest(text, paths) if len(text) > 2 else None  # 防火 is not 国防 for one common character
+    example = same or near or field.example or paths[-1]
     hint = f"请写成 {example} 的样子，一级与二级之间用反斜杠。"
     return _fault("no-such-topic", text, zh, f"{en} Write it like {example}.", hint)
 
@@ -358,9 +360,19 @@ def _organs_meant(text: str, organs: OrganNames) -> list[str]:
     ends = [
         id_ for name in organs.names if len(text) > 1 and name.endswith(text) for id_ in organs.find(name)
     ]
-    near = nearest(text, organs.names) if not ends else None
+    near = nearest(text, (name for name in organs.names if _may_be_meant(name, text))) if not ends else None
     ids = ends or (organs.find(near) if near else [])
     return [organs.full_name(id_) for id_ in dict.fromkeys(ids)][:MOST_MEANT]
+
+
+_PLACE = re.compile(".*[省市州盟县区旗镇乡]")
+
+
+def _may_be_meant(name: str, text: str) -> bool:
+    """Whether what follows the place is alike too: 霁川市卫健局 is not 霁川市教育局, though most characters are."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(name, text, strict=False))
+    place = _PLACE.match("".join(one for one, _ in same))
+    return place is None or nearest(text[place.end() :], [name[place.end() :]]) is not None
 
 
 def _section(text: str, _field: Field, around: Around) -> Reading:

@@ -143,14 +143,50 @@ SITE_FIELDS = (
 )
 
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝蜀川黔贵滇云藏陕秦陇甘青宁新"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a value is written, and what to say of one that is not, in Chinese and English."""
+
+    pattern: re.Pattern[str]
+    zh: str
+    en: str
+
+
 _SHAPES = {
-    "id_code": re.compile("bm[0-9]{8}|[0-9]{10}"),
-    "icp_number": re.compile(f"[{_PROVINCES}]ICP[备证][0-9]{{5,10}}号(?:-[0-9]+)?"),
-    "police_number": re.compile(f"[{_PROVINCES}]公网安备 ?[0-9]{{14}}号?"),
-    "base_address": re.compile("https?://[^?#]+/"),
-    "search_server": re.compile("/(?!/)[A-Za-z0-9._~/-]*"),
-    "feed_text": re.compile(f"{SUMMARY}|{WHOLE}"),
+    "id_code": _Shape(
+        re.compile("bm[0-9]{8}|[0-9]{10}"),
+        "应当是 10 位数字，或者 bm 加 8 位数字",
+        "must be ten digits, or bm and eight digits",
+    ),
+    "icp_number": _Shape(
+        re.compile(f"[{_PROVINCES}]ICP[备证][0-9]{{5,10}}号(?:-[0-9]+)?"),
+        "应当是省份简称、“ICP备”、数字和“号”",
+        "must be the short name of a province, ICP备, digits and 号",
+    ),
+    "police_number": _Shape(
+        re.compile(f"[{_PROVINCES}]公网安备 ?[0-9]{{14}}号?"),
+        "应当是省份简称、“公网安备”和 14 位数字",
+        "must be the short name of a province, 公网安备 and 14 digits",
+    ),
+    "base_address": _Shape(
+        re.compile("https?://[^?#]+/"),
+        "应当以 https:// 或 http:// 开头，以 / 结尾",
+        "must begin with https:// or http:// and end in /",
+    ),
+    "search_server": _Shape(
+        re.compile("/(?!/)[A-Za-z0-9._~/-]*"),
+        "应当是本网站里以 / 开头的地址",
+        "must be an address of this site that begins with /",
+    ),
+    "feed_text": _Shape(
+        re.compile(f"{SUMMARY}|{WHOLE}"),
+        f"应当是“{SUMMARY}”或“{WHOLE}”",
+        f"must be {SUMMARY} or {WHOLE}",
+    ),
 }
+_ZONE = _Shape(re.compile(""), "没有这个时区", "is no time zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,15 +256,15 @@ def _odd_values(file: str, read: Values) -> Iterator[Problem]:
     for field in SITE_FIELDS:
         value = str(read.values.get(field.key, ""))
         shape = _SHAPES.get(field.key)
-        if value and shape and not shape.fullmatch(value):
-            yield _bad_shape(file, read.lines[field.key], field, value)
+        if value and shape and not shape.pattern.fullmatch(value):
+            yield _bad_shape(file, read.lines[field.key], field, value, shape)
     regime = read.values.get("regime")
     if regime is not None and not _is_regime(regime):
         yield _bad_regime(file, read.lines["regime"], regime)
     zone = read.values.get("time_zone")
     if zone is not None and not _is_time_zone(zone):
         field = next(field for field in SITE_FIELDS if field.key == "time_zone")
-        yield _bad_shape(file, read.lines["time_zone"], field, zone)
+        yield _bad_shape(file, read.lines["time_zone"], field, zone, _ZONE)
 
 
 def _is_regime(name: str) -> bool:
@@ -249,15 +285,17 @@ def _is_time_zone(name: str) -> bool:
     return True
 
 
-def _bad_shape(file: str, line: int, field: Field, value: str) -> Problem:
+def _bad_shape(file: str, line: int, field: Field, value: str, shape: _Shape) -> Problem:
+    is_short = shape is not _ZONE and shape.pattern.fullmatch(f"{value}/") is not None
+    example = f"{value}/" if is_short else field.example  # an address is most often short of its last sign
     return error(
         file,
         line,
         field.label,
         "site.bad-value",
-        f"写作{quoted(value)}，不是规定的写法。",
-        f"{quoted_en(value)} is not of the right form. Write it like {field.example}.",
-        f"请写成 {field.example} 的样子。",
+        f"写作{quoted(value)}，{shape.zh}。",
+        f"{quoted_en(value)} {shape.en}. Write {example if is_short else f'it like {example}'}.",
+        f"请写成 {example} （末尾加 /）。" if is_short else f"请写成 {example} 的样子。",
     )
 
 
