@@ -42,6 +42,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         def rest() -> list[Output]:
             folders = (ours.content, ours.theme)
             with noting_bodies() as looked:
+                if ours.texts is None:
+                    desk.rows(desk.listed)  # which the processes that make lists would each make
                 found = [*other_outputs(desk, renderer, board, folders, ours.parts, early)]
             ours.looked |= looked
             ours.stages["plan"] = time.perf_counter() - begun

@@ -9,7 +9,6 @@ was not given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -21,22 +20,19 @@ from plugins.portal.why import marks
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(msgspec.Struct, frozen=True):
     """Made by a template of the theme, which is given the output's `inputs` as `page`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """Made by a pure function from the output's `inputs` to bytes."""
 
     call: Callable[[Any], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """A file taken over as it is. `sha256` is in hexadecimal."""
 
     source: Path
@@ -46,16 +42,14 @@ class Copy:
 Maker = Template | Function | Copy
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(msgspec.Struct, frozen=True, eq=False):
     """Values that are made when they are needed: `call(*arguments)`, a function of nothing else."""
 
     call: Callable[..., Any]
     arguments: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True, eq=False):
     """One file of the site. `address` is its path below the output folder, with forward slashes.
 
     Where `fingerprint` is empty it is that of `inputs` and `basis`, which says all else that the bytes depend on;

@@ -130,12 +130,18 @@ def _quick_escape(value: Any) -> str:
         return escape(value)
     found = _escaped.get(value)
     if found is None:
-        found = str(escape(value))
+        found = _escape_text(value)
         if len(value) <= _SHORT:
             if len(_escaped) >= _MOST_KEPT:
                 _escaped.clear()
             _escaped[value] = found
     return found
+
+
+def _escape_text(text: str) -> str:
+    """As `markupsafe.escape`, of a plain text, and not marked as safe."""
+    text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
 
 
 def _once() -> Callable[..., Markup]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -245,7 +245,7 @@ class _Job:
             return None
         if not self.texts.isdisjoint(entry.bodies):
             return None
-        return self._still_good(replace(out, fingerprint=entry.fingerprint))
+        return self._still_good(structs.replace(out, fingerprint=entry.fingerprint))
 
     def take(self, made: Made) -> _Looked:
         """Take over a file that somebody else made."""

@@ -140,7 +140,8 @@ def year_facets(desk: Desk, year: int, records: Sequence[Record]) -> tuple[Facet
     for section in desk.profile.sections:
         if count := counts[section.id]:
             newest = addresses.section(section.id)
-            alone = len(_by_year(desk.catalog.of_section(section.id))) == 1
+            own = desk.catalog.of_section(section.id)
+            alone = own[0].published_on.year == own[-1].published_on.year
             address = newest if alone else addresses.within_year(newest, year)
             links.append(Link(section.label, address, count))
     return (Facet("栏目", tuple(links)),) if len(links) > 1 else ()
@@ -195,7 +196,9 @@ def _of_organ(desk: Desk, organ: Record) -> list[Record]:
 
 def _by_kind(desk: Desk, records: Sequence[Record]) -> dict[str, list[Record]]:
     """Records by kind, in the order of the kinds."""
-    found = {kind: [record for record in records if record.kind == kind] for kind in desk.catalog.kinds}
+    found: dict[str, list[Record]] = {kind: [] for kind in desk.catalog.kinds}
+    for record in records:
+        found[record.kind].append(record)
     return {kind: own for kind, own in found.items() if own}
 
 
@@ -237,12 +240,12 @@ def _by_year(records: Sequence[Record]) -> dict[int, list[Record]]:
 
 def _by_standing(desk: Desk, records: Sequence[Record]) -> list[tuple[str, str, list[Record]]]:
     """Documents in force and ended; none unless all records are documents, and there are both."""
-    states = [desk.catalog.validity(record) for record in records]
+    states = [desk.row(record).validity for record in records]
     if not all(states):
         return []
     pairs = list(zip(records, states, strict=True))
     found = [
-        (name, label, [record for record, state in pairs if state and (state.state in ENDED) is ended])
+        (name, label, [record for record, state in pairs if (state in ENDED) is ended])
         for name, label, ended in STANDING
     ]
     return found if all(own for _, _, own in found) else []
