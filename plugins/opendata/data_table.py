@@ -81,6 +81,8 @@ def _value(column: Column, value: Any) -> Value:
 
 def _text(value: Any) -> str:
     """A term by its label, a file by its address, several by a semicolon; what has rows of its own as JSON."""
+    if type(value) is str:
+        return value
     match value:
         case {"label": label}:
             return str(label)

@@ -1,13 +1,13 @@
 """Open data among the outputs: each record's JSON, each kind's tables, the schemas, catalogue and interface.
 
-A table of all records is made from their JSON files, after these: what is in it was planned and hashed already.
+What has all records of a kind is made after these: the file of lines from their JSON files, tables from that file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 
@@ -73,41 +73,42 @@ def data_outputs(desk: Desk, renderer: Renderer) -> Iterator[Output]:
     yield renderer.output(addresses.DATA, "data.html", data_page(desk, kinds))
 
 
-def table_outputs(
-    keys: Mapping[str, Sequence[str]], kinds: Kinds, folder: Path, entries: Mapping[str, Entry]
-) -> Iterator[Output]:
-    """All records of each kind in one file a format, from their JSON files in `folder`; `keys` names them, by kind."""
-    for kind in kinds.values():
-        files = [addresses.record_data(key) for key in keys.get(kind.id, ())]
-        if files:
-            digest = _digest(kind, files, entries)
-            paths = [folder / file for file in files]
-            yield _dump(addresses.data_file(kind.id, "ndjson"), as_ndjson, _bytes_of, (paths,), digest)
-            for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
-                made_of = (kind, paths)
-                yield _dump(addresses.data_file(kind.id, ending), call, _read_table, made_of, digest)
-
-
-def text_outputs(
+def line_outputs(
     keys: Mapping[str, Sequence[str]],
     kinds: Kinds,
     folder: Path,
-    edited: Collection[str],
     entries: Mapping[str, Entry],
+    edited: Collection[str] | None = None,
 ) -> Iterator[Output]:
-    """As `table_outputs`, where nothing but the texts of the `edited` records is not as it was: tables have no texts."""
-    changed = {addresses.record_data(key) for key in edited}
+    """All records of each kind, one a line, from their JSON files in `folder`; `keys` names them, by kind.
+
+    Where it is known that nothing but the texts of `edited` is not as it was, other lines are taken as they are.
+    """
+    changed = {addresses.record_data(key) for key in edited or ()}
     for kind in kinds.values():
         files = [addresses.record_data(key) for key in keys.get(kind.id, ())]
-        paths = {place: folder / file for place, file in enumerate(files) if file in changed}
-        if paths:
-            address = addresses.data_file(kind.id, "ndjson")
-            digest = _digest(kind, files, entries)
-            yield _dump(address, as_ndjson, _bytes_but_for, (folder / address, paths), digest)
+        new = {place: folder / file for place, file in enumerate(files) if file in changed}
+        if not files or (edited is not None and not new):
+            continue
+        address = addresses.data_file(kind.id, "ndjson")
+        digest = fingerprint(code_fingerprint(), [entries[file].sha256 for file in files])
+        if edited is None:
+            documents = Later(_bytes_of, ([folder / file for file in files],))
+        else:
+            documents = Later(_bytes_but_for, (folder / address, new))
+        yield Output(address, Function(as_ndjson), documents, fingerprint(address, digest))
 
 
-def _digest(kind: Kind, files: Sequence[str], entries: Mapping[str, Entry]) -> bytes:
-    return fingerprint(code_fingerprint(), data_table(kind, ()), [entries[file].sha256 for file in files])
+def table_outputs(kinds: Kinds, folder: Path, entries: Mapping[str, Entry]) -> Iterator[Output]:
+    """All records of each kind as tables, from the files in `folder` that have them one a line. Texts are in none."""
+    for kind in kinds.values():
+        lines = addresses.data_file(kind.id, "ndjson")
+        if lines in entries:
+            made_of = Later(_read_table, (kind, folder / lines))
+            digest = fingerprint(code_fingerprint(), data_table(kind, ()), entries[lines].sha256)
+            for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
+                address = addresses.data_file(kind.id, ending)
+                yield Output(address, Function(call), made_of, fingerprint(address, digest))
 
 
 def keys_by_kind(keys: Iterable[str]) -> dict[str, list[str]]:
@@ -116,12 +117,6 @@ def keys_by_kind(keys: Iterable[str]) -> dict[str, list[str]]:
     for key in keys:
         found.setdefault(key.partition("/")[0], []).append(key)
     return found
-
-
-def _dump(
-    address: str, call: Callable[[Any], bytes], read: Callable[..., Any], made_of: Any, digest: bytes
-) -> Output:
-    return Output(address, Function(call), Later(read, made_of), fingerprint(address, digest))
 
 
 def _bytes_of(paths: list[Path]) -> Iterator[bytes]:
@@ -136,8 +131,22 @@ def _bytes_but_for(before: Path, changed: Mapping[int, Path]) -> list[bytes]:
     return lines
 
 
-def _read_table(kind: Kind, paths: list[Path]) -> Any:
-    return data_table(kind, [msgspec.json.decode(data) for data in _bytes_of(paths)])
+class _Told(TypedDict, total=False):
+    """What tables tell of a record's JSON."""
+
+    key: str
+    address: str
+    section: dict[str, Any]
+    validity: dict[str, Any]
+    fields: dict[str, Any]
+
+
+_told: Any = msgspec.json.Decoder(_Told).decode
+
+
+def _read_table(kind: Kind, lines: Path) -> Any:
+    with lines.open("rb") as file:
+        return data_table(kind, [_told(line) for line in file])
 
 
 def _lists(desk: Desk, kind: Kind) -> Iterator[Output]:

@@ -9,7 +9,7 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.disclosure.record import noting_bodies
-from plugins.portal.data_outputs import keys_by_kind, table_outputs
+from plugins.portal.data_outputs import keys_by_kind, line_outputs, table_outputs
 from plugins.portal.outputs import manifest_output, other_outputs, record_outputs
 from plugins.portal.plan import Output, planned
 from plugins.portal.renderer import Renderer, function_output
@@ -77,7 +77,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             yield lambda _: planned(self._search(desk, ours))
         if "data" in ours.parts:
             keys = keys_by_kind(record.key for record in desk.catalog.records)
-            yield lambda entries: planned(table_outputs(keys, desk.catalog.kinds, ours.output, entries))
+            yield lambda entries: planned(line_outputs(keys, desk.catalog.kinds, ours.output, entries))
+            yield lambda entries: planned(table_outputs(desk.catalog.kinds, ours.output, entries))
         if "service" in ours.parts:
             every = [record.key for record in desk.catalog.records]
             yield lambda entries: [manifest_output(desk, every, entries)]

@@ -85,10 +85,10 @@ def _afterwards(edit: Edit, narrow: Narrow, edited: list[str]) -> Iterator[After
     """As in a whole build (generator.py), but for tables that have no texts."""
     keys, catalog = narrow.site.keys, narrow.catalog
     if "data" in edit.parts:
-        from plugins.portal.data_outputs import keys_by_kind, text_outputs
+        from plugins.portal.data_outputs import keys_by_kind, line_outputs
 
         by_kind = keys_by_kind(keys)
-        yield lambda entries: planned(text_outputs(by_kind, catalog.kinds, edit.output, edited, entries))
+        yield lambda entries: planned(line_outputs(by_kind, catalog.kinds, edit.output, entries, edited))
     if "service" in edit.parts:
         from plugins.portal.outputs import manifest_output
 
