@@ -54,7 +54,7 @@ class Renderer:
     def output(self, address: str, template: str, inputs: object) -> Output:
         """A planned page. Its fingerprint covers the template's whole family, the frame and the inputs."""
         name = self._template_name(template)
-        return Output(address, Template(name), inputs, basis=self._family(name))
+        return Output(address, _template(name), inputs, basis=self._family(name))
 
     def asked(self, template: str) -> frozenset[str] | None:
         """What of its page a template reads with all it extends and includes, like `body` and `head.title`.
@@ -178,9 +178,19 @@ def _is_page(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "page" and node.ctx == "load"
 
 
+@cache
+def _template(name: str) -> Template:
+    return Template(name)
+
+
+@cache
+def _function(call: Callable[[Any], bytes]) -> Function:
+    return Function(call)
+
+
 def function_output(address: str, call: Callable[[Any], bytes], inputs: object) -> Output:
     """A planned file made by a pure function."""
-    return Output(address, Function(call), inputs, basis=_function_fingerprint(call))
+    return Output(address, _function(call), inputs, basis=_function_fingerprint(call))
 
 
 def copy_output(address: str, source: Path, sha256: str) -> Output:

@@ -261,11 +261,15 @@ class Desk:
     @cached_property
     def citable(self) -> dict[str, str]:
         """Names that mean one record alone: canonical 文号 and full titles, each with its address."""
-        found: dict[str, set[str]] = defaultdict(set)
+        found: dict[str, str] = {}
+        of_many = set()
         for record in self.listed:
+            key = record.key
+            address = addresses.record(key)
             number = record.values.get("document_number")
-            for name in (record.title, normalise(number) if number else None):
-                if name:
-                    found[name].add(addresses.record(record.key))
-            found[record.key].add(addresses.record(record.key))
-        return {name: next(iter(places)) for name, places in found.items() if len(places) == 1}
+            for name in (record.title, normalise(number) if number else None, key):
+                if name and found.setdefault(name, address) != address:
+                    of_many.add(name)
+        for name in of_many:
+            del found[name]
+        return found
