@@ -72,5 +72,9 @@ def _unpacked(data: bytes, folder: Path) -> Path:
         for path in [path for path in Path(name).iterdir() if path.is_file()]:
             path.rename(made / path.name)
         made.chmod(0o755)
-        made.rename(folder)
+        try:
+            made.rename(folder)
+        except OSError:
+            if not folder.is_dir():  # else somebody else brought the same one meanwhile
+                raise
     return folder

@@ -10,7 +10,7 @@ from workbench.tasks.places import ROOT, SPECIMEN, Options
 from workbench.tasks.telling import existing
 
 FIELDS_PAGE = ROOT / "docs" / "fields.zh-CN.md"
-WAITING = 1
+WAITING = 2
 """How many more tests than cores run at once: at any time some wait for a browser, a server or a time-out."""
 COMPILED = ROOT / "tests" / "__pycache__"
 
