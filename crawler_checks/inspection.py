@@ -18,7 +18,6 @@ from crawler_checks.checks.check import Check, Earlier, Inspection, run_checks
 from crawler_checks.checks.of_links import LINK_CHECKS
 from crawler_checks.checks.site_notes import NO_NOTES, FaultyNotes, SiteNotes, read_notes
 from crawler_checks.checks.words import why_not_there
-from crawler_checks.collecting import uncollected
 from crawler_checks.crawl.address import Joiner, Kind, Scope
 from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
@@ -49,6 +48,7 @@ from crawler_checks.source_lines import (
     with_lines,
 )
 from crawler_checks.visit import Visit
+from plugins.disclosure.collecting import uncollected
 from plugins.disclosure.profile import Profile, load_regime
 
 if TYPE_CHECKING:

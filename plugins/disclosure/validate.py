@@ -1,7 +1,8 @@
-"""What the records of a catalog have wrong among each other: every rule, in the order of RULES.
+"""What the records of a catalog have wrong among each other: every rule.
 
 The readers have judged each value on its own; here records are held against each other, against the rules in
-force and against the day. To add a rule, write a function in `rules/` and name it here.
+force and against the day. To add a rule, write a function in `rules/` and name it here, or in `text_rules.py` when
+one text is all it looks at.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ from plugins.disclosure.rules import (
     dates,
     identity,
     limits,
-    privacy,
-    prose,
     relations,
     reports,
     sections,
@@ -27,7 +26,7 @@ from plugins.disclosure.rules import (
 )
 from plugins.disclosure.text_rules import OF_TEXTS, Rule, judge_texts
 
-RULES: tuple[Rule, ...] = (
+OF_RECORDS: tuple[Rule, ...] = (
     identity.duplicate_id,
     identity.duplicate_index_number,
     identity.duplicate_document_number,
@@ -49,19 +48,8 @@ RULES: tuple[Rule, ...] = (
     by_kind.checks_of_kinds,
     bodies.body_missing,
     bodies.body_unwanted,
-    bodies.html_in_body,
-    bodies.code_by_indentation,
-    bodies.uneven_table,
     bodies.broken_link,
-    bodies.picture_without_words,
     bodies.unused_attachment,
-    privacy.personal_number,
-    prose.former_name,
-    prose.organ_misnamed,
-    prose.link_without_words,
-    prose.short_name_unused,
-    prose.abbreviation_unexplained,
-    prose.character_entity,
     reports.report_year_not_over,
     reports.two_reports_of_a_year,
     reports.tables_missing,
@@ -72,6 +60,9 @@ RULES: tuple[Rule, ...] = (
     reports.report_late,
     tombstones.tombstones_stand_for_what_is_gone,
 )
+"""Rules that hold records against each other, the rules in force and the day."""
+
+RULES = (*OF_RECORDS, *OF_TEXTS)
 
 
 def validate(catalog: Catalog, today: date, memory: Memory | None = None, workers: int = 1) -> list[Problem]:
@@ -81,5 +72,5 @@ def validate(catalog: Catalog, today: date, memory: Memory | None = None, worker
 
 
 def judge_records(catalog: Catalog, today: date) -> list[Problem]:
-    """What rules find that hold records against each other, the rules in force and the day."""
-    return [problem for rule in RULES if rule not in OF_TEXTS for problem in rule(catalog, today)]
+    """What rules find that look at more than one text."""
+    return [problem for rule in OF_RECORDS for problem in rule(catalog, today)]

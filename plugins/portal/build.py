@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.disclosure.collecting import uncollected
 from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
 from plugins.disclosure.spread import Aside
 from plugins.portal import inputs
@@ -212,11 +213,8 @@ def build_site(
             stages["texts"] = time.perf_counter() - begun
             return _report_of(done, note.records, note.problems, stages)
     left.drop()
-    gc.disable()  # whatever is read stays
-    try:
+    with uncollected():
         result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
-    finally:
-        gc.enable()
     files = inputs.digested(files, content, memory)
     stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):

@@ -6,18 +6,17 @@ marked dead; when there are too many, segments are merged. Merged into one, an i
 
 from __future__ import annotations
 
-import gc
 import gzip
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby, repeat
 from pathlib import Path
 from typing import Any
 
+from plugins.disclosure.collecting import uncollected
 from plugins.search.analyzer import PINYIN, analyzer_version, syllables, synonym_lines
 from plugins.search.entry import Entry, Version, in_order
 from plugins.search.folding import TRADITIONAL
@@ -146,20 +145,7 @@ def start_file(segments: Iterable[tuple[Segment, Sequence[int]]]) -> bytes:
     )
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Tens of thousands of values that stay are made at once: the collector would look through all there are, again
-    and again, and find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def _read_state(work: Path) -> list[Kept]:
     """The segments of the last build; none when any of it is not as it was left."""
     try:

@@ -1,4 +1,4 @@
-"""Python's collector of circles: an inspection makes very many values that stay, and hardly a circle of them."""
+"""Python's collector of circles: what is read makes very many values that stay, and hardly a circle of them."""
 
 from __future__ import annotations
 

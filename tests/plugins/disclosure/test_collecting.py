@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from crawler_checks.collecting import uncollected
+from plugins.disclosure.collecting import uncollected
 
 
 def test_the_collector_rests_within_and_goes_on_after_even_where_something_fails() -> None:
