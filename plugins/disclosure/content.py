@@ -40,7 +40,7 @@ from plugins.disclosure.site import Site
 from plugins.disclosure.spread import spread
 from plugins.disclosure.text_rules import OfFiles, judge_some
 from plugins.disclosure.tombstone import Tombstone
-from plugins.disclosure.vocabulary import load_vocabularies
+from plugins.disclosure.vocabulary import load_vocabularies, spoken_by
 
 ORGANS_FILE = "organs.csv"
 SINGLE_FILES = (site_file.FILE, ORGANS_FILE, not_applicable.FILE, tombstones.FILE)
@@ -119,7 +119,7 @@ def read_content(
     around = Around(content, today, load_vocabularies(), None, None, attachments)
     site, found_in_site = _read_site(shelves.site, around)
     around = replace(around, regime=chosen or _regime(site))
-    organs, around, found_in_organs = _read_organs(shelves.organs, kinds[ORGAN], around)
+    organs, around, found_in_organs = _read_organs(shelves.organs, kinds[ORGAN], around, site)
     problems += [*found, *found_in_site.problems, *found_in_organs]
     if site is not None and (wrong := site_file.organ_problem(site, found_in_site.lines, around)):
         problems.append(wrong)
@@ -213,13 +213,21 @@ def _regime(site: Site | None) -> Regime | None:
         return None
 
 
-def _read_organs(file: FoundFile | None, kind: Kind, around: Around) -> tuple[Batch, Around, list[Problem]]:
-    """The organs, and `around` with their names; without names when there is no list of organs to go by."""
+def _read_organs(
+    file: FoundFile | None, kind: Kind, around: Around, site: Site | None
+) -> tuple[Batch, Around, list[Problem]]:
+    """The organs, and `around` with their names and in the words of the government that answers for the site.
+
+    Without names when there is no list of organs to go by.
+    """
     if file is None:
         return Batch((), (), 0), around, [_no_organs()]
     table = read_table(file)
     names = organ_names(table)
     around = replace(around, organs=names)
+    if site and names and (found := names.find(site.government)):
+        words = spoken_by(names.full_name(found[0]), around.vocabularies)
+        around = replace(around, vocabularies=words)
     return read_rows(table, kind, around), around, []
 
 

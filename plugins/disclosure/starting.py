@@ -15,7 +15,7 @@ from plugins.disclosure.readers.site_file import FILE, SITE_FIELDS
 from plugins.disclosure.readers.wording import nearest
 from plugins.disclosure.review_gate import ORGAN
 from plugins.disclosure.templates_for_editors import NEEDS, NoTemplate, csv_template, entry, write
-from plugins.disclosure.vocabulary import load_vocabularies
+from plugins.disclosure.vocabulary import load_vocabularies, spoken_by
 
 FIRST = "government"
 """The id of the organ that answers for the portal, until somebody chooses another."""
@@ -34,7 +34,7 @@ def write_start(folder: Path, organ: str, category: str = "") -> tuple[Path, Pat
             f"{folder} 里已经有东西，什么也没有写。请换一个新的或空的文件夹。",
             f"{folder} is not empty; nothing was written. Name a new or empty folder.",
         )
-    label = _category(category) if category else ""
+    label = _category(category, organ) if category else ""
     folder.mkdir(parents=True, exist_ok=True)
     site, organs = folder / FILE, folder / ORGANS_FILE
     write(site, _site(organ))
@@ -72,9 +72,9 @@ def _row(organ: str, category: str) -> str:
     return text.getvalue()
 
 
-def _category(written: str) -> str:
+def _category(written: str, organ: str) -> str:
     vocabulary = next(field.vocabulary for field in load_kinds()[ORGAN].fields if field.key == "category")
-    terms = load_vocabularies()[vocabulary or ""].terms
+    terms = spoken_by(organ, load_vocabularies())[vocabulary or ""].terms
     by_name = {name: term.label for term in terms for name in (term.id, term.label, *term.aliases)}
     if written in by_name:
         return by_name[written]

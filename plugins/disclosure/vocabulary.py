@@ -6,8 +6,9 @@ differently, aliases. Ids stand in addresses and data; labels are what people wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,17 @@ HERE = Path(__file__).parent / "vocabularies"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a list. `parent` is the id of the broader term, in a tree."""
+    """One word of a list. `parent` is the id of the broader term, in a tree.
+
+    `in_county` is the label where a county, district or banner answers for the portal, with `{level}` for which.
+    """
 
     id: str
     label: str
     label_en: str = ""
     aliases: tuple[str, ...] = ()
     parent: str | None = None
+    in_county: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +73,9 @@ def _index(vocabulary: Vocabulary) -> dict[str, Term]:
 
 Vocabularies = Mapping[str, Vocabulary]
 
+COUNTY = re.compile("(?P<level>[县区旗])人民政府$")
+"""How governments of the county level are called that are no cities."""
+
 
 @cache
 def load_vocabularies(folder: Path = HERE) -> Vocabularies:
@@ -76,6 +84,30 @@ def load_vocabularies(folder: Path = HERE) -> Vocabularies:
     if not files:
         raise ValueError(f"no vocabularies in {folder}")
     return {path.stem: _vocabulary(path) for path in files}
+
+
+def spoken_by(government: str, vocabularies: Vocabularies) -> Vocabularies:
+    """The lists in the words of the government with this full name: a county has 县直部门 where a city has 市直部门.
+
+    What a city calls them is understood all the same.
+    """
+    county = COUNTY.search(government)
+    if county is None:
+        return vocabularies
+    return {id_: _in_county(vocabulary, county["level"]) for id_, vocabulary in vocabularies.items()}
+
+
+@cache
+def _in_county(vocabulary: Vocabulary, level: str) -> Vocabulary:
+    if not any(term.in_county for term in vocabulary.terms):
+        return vocabulary
+    terms = [
+        replace(term, label=term.in_county.format(level=level), aliases=(*term.aliases, term.label))
+        if term.in_county
+        else term
+        for term in vocabulary.terms
+    ]
+    return replace(vocabulary, terms=tuple(terms))
 
 
 def _vocabulary(path: Path) -> Vocabulary:
@@ -93,6 +125,11 @@ def _vocabulary(path: Path) -> Vocabulary:
 def _terms(entry: dict[str, Any], parent: str | None) -> list[Term]:
     narrower = entry.get("terms", [])
     term = Term(
-        str(entry["id"]), entry["label"], entry.get("label_en", ""), tuple(entry.get("aliases", ())), parent
+        str(entry["id"]),
+        entry["label"],
+        entry.get("label_en", ""),
+        tuple(entry.get("aliases", ())),
+        parent,
+        entry.get("in_county", ""),
     )
     return [term, *(below for child in narrower for below in _terms(child, term.id))]

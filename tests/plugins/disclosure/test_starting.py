@@ -63,11 +63,11 @@ def test_a_category_that_was_left_open_is_asked_for(tmp_path: Path) -> None:
 def test_a_category_may_be_written_as_people_do(tmp_path: Path, written: str) -> None:
     _, organs = write_start(tmp_path / "c", ORGAN, written)
     [row] = csv.DictReader(io.StringIO(organs.read_text("utf-8-sig")))
-    assert (row["编号"], row["机构全称"], row["机构类别"]) == ("government", ORGAN, "县市区人民政府")
+    assert (row["编号"], row["机构全称"], row["机构类别"]) == ("government", ORGAN, "县人民政府")
 
 
 def test_a_word_that_is_no_category_is_refused_and_nothing_written(tmp_path: Path) -> None:
-    with pytest.raises(NoTemplate, match="市直部门"):
+    with pytest.raises(NoTemplate, match="县直部门"):
         write_start(tmp_path / "c", ORGAN, "直属部门")
     assert not (tmp_path / "c").exists()
 
@@ -77,3 +77,12 @@ def test_where_something_is_there_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(NoTemplate, match="新的或空的文件夹"):
         write_start(tmp_path, ORGAN)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_county_has_a_countys_words_for_its_organs(tmp_path: Path) -> None:
+    site, _ = write_start(tmp_path / "c", ORGAN, "县政府")
+    fill_in(site)
+    catalog = read_content(tmp_path / "c", TODAY).catalog
+    assert catalog is not None
+    labels = {term.id: term.label for term in catalog.vocabularies["organ_category"].terms}
+    assert (labels["county"], labels["department"]) == ("县人民政府", "县直部门")

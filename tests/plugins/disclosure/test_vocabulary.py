@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.disclosure.vocabulary import load_vocabularies
+from plugins.disclosure.vocabulary import load_vocabularies, spoken_by
 
 
 def test_every_list_has_a_source_and_english_names():
@@ -48,3 +48,21 @@ def test_a_subject_is_found_by_number_path_or_name(text, id_):
 
 def test_a_term_is_found_by_another_way_of_writing_it():
     assert load_vocabularies()["genre"].find("命令(令)").id == "order"
+
+
+@pytest.mark.parametrize(
+    ("government", "department", "above"),
+    [
+        ("霁川市人民政府", "市直部门", "中省驻市单位"),
+        ("望岫区人民政府", "区直部门", "上级驻区单位"),
+        ("听雨县人民政府", "县直部门", "上级驻县单位"),
+        ("听雨回族自治县人民政府", "县直部门", "上级驻县单位"),
+        ("白桦旗人民政府", "旗直部门", "上级驻旗单位"),
+        ("听雨县枕溪镇人民政府", "市直部门", "中省驻市单位"),
+    ],
+)
+def test_a_county_calls_its_departments_its_own_and_understands_a_citys_words(government, department, above):
+    categories = spoken_by(government, load_vocabularies())["organ_category"]
+    assert [term.label for term in categories.terms if term.id in ("department", "vertical")] == [department, above]
+    for written in (department, "市直部门", "县直部门"):
+        assert (found := categories.find(written)) is not None and found.id == "department"
