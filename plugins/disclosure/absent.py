@@ -91,7 +91,7 @@ def _waiting(whole: Catalog, public: Catalog) -> Iterator[_Absent]:
             values = [record.values.get(name) for name in ("document_number", "index_number")]
             yield _Absent(
                 frozenset(_loosely(str(name)) for name in (record.key, *values) if name),
-                f"它是《{record.title}》（{record.file}），发布日期 {record.published_on} 还没有到，网站上还没有它。",
+                f"它是{record.marked_title}（{record.file}），发布日期 {record.published_on} 还没有到，网站上还没有它。",
                 f"is {record.file}, dated {record.published_on}: not public yet. Add the entry on that day.",
                 "请先删去这一处，到那一天再补；发布日期写错的，请改正。",
             )

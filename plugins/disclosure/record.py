@@ -198,6 +198,11 @@ class Record:
         return str(self.values.get("title") or self.values.get("name") or self.id)
 
     @property
+    def marked_title(self) -> str:
+        """The title in its marks; marks within are the single ones (GB/T 15834—2011, 书名号)."""
+        return f"《{self.title.replace('《', '〈').replace('》', '〉')}》"
+
+    @property
     def issuer(self) -> str:
         """The id of the organ that publishes it; an organ publishes itself."""
         return str(self.values.get("issuer", self.id if self.kind == "organ" else ""))

@@ -130,7 +130,7 @@ def stated_validity_contradicted(catalog: Catalog, _today: date) -> Iterator[Pro
 
 def _nothing(catalog: Catalog, record: Record, field: Field, reference: str) -> Problem:
     proposed = _proposals(catalog, field, reference)
-    listed = "、".join(f"“{_name(other)}”《{other.title}》" for other in proposed)
+    listed = "、".join(f"“{_name(other)}”{other.marked_title}" for other in proposed)
     listed_en = ", ".join(f'"{_name(other)}"' for other in proposed)
     hint = (
         f"是不是{listed}？请写文号、索引号或“类别/编号”。"
@@ -220,7 +220,7 @@ def _name(record: Record) -> str:
 
 
 def _short(record: Record) -> str:
-    return str(record.values.get("document_number") or f"《{record.title}》")
+    return str(record.values.get("document_number") or record.marked_title)
 
 
 def _acts(record: Record) -> bool:

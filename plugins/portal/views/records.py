@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from plugins.disclosure.kinds import Field
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.markdown_html import citations, linked_keys, plain_text
-from plugins.portal.models import Banner, ClockFace, Entry, File, Group, Head, RecordPage, ReportPart
+from plugins.portal.models import Banner, ClockFace, Entry, File, Group, Head, RecordPage, ReportPart, Shown
 from plugins.portal.views.comparison import comparison
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.history import history_link
@@ -143,8 +144,17 @@ def _entries(desk: Desk, record: Record, show: str) -> tuple[Entry, ...]:
     fields = desk.fields_shown(desk.catalog.kind(record), show)
     there = record.values
     return tuple(
-        [entry for field in fields if field.key in there and (entry := desk.entry(record, field)) is not None]
+        [entry for field in fields if field.key in there and (entry := _entry(desk, record, field)) is not None]
     )
+
+
+def _entry(desk: Desk, record: Record, field: Field) -> Entry | None:
+    """A field with its value; where it names other records, their titles, which lead there."""
+    if field.type != "record":
+        return desk.entry(record, field)
+    others = map(desk.record_link, desk.catalog.related(record, field.key, outgoing=True))
+    values = tuple(Shown(link.label, link.address) for link in others)
+    return Entry(field.key, field.label, values) if values else None
 
 
 def _banner(desk: Desk, record: Record) -> Banner | None:
@@ -164,10 +174,11 @@ def _file(desk: Desk, file: str, title: str) -> File:
 
 
 def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
-    """What relates to the record, by verb, oldest first within one."""
+    """What relates to the record, by verb, oldest first within one; but for what an entry shows."""
     groups: dict[str, list[Record]] = {}
     for relation in desk.catalog.relations(record):
-        groups.setdefault(relation.verb, []).append(relation.other)
+        if not relation.outgoing or relation.field.show == "none":
+            groups.setdefault(relation.verb, []).append(relation.other)
     return tuple(
         Group(verb, desk.rows(sorted(others, key=lambda r: r.order))) for verb, others in groups.items()
     )
@@ -178,4 +189,4 @@ def _citation(desk: Desk, record: Record, address: str) -> str:
     number = record.values.get("document_number")
     numbered = f"（{number}）" if number else ""
     issuer = desk.organ_link(record.issuer).label
-    return f"{issuer}：《{record.title}》{numbered}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"
+    return f"{issuer}：{record.marked_title}{numbered}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"

@@ -211,7 +211,7 @@ def _difference(desk: Desk, field: Field, before: Record, after: Record) -> Fiel
             ]
             rows += [(key, "改动", "；".join(told))] if told else []
     cells = tuple((shown_cell(desk, name, key), Shown(change), Shown(told)) for key, change, told in rows)
-    caption = f"与《{before.title}》的不同（{len(rows)} 处）"
+    caption = f"与{before.marked_title}的不同（{len(rows)} 处）"
     columns = ((name.key, name.label), ("change", "变化"), ("told", "改动内容"))
     return FieldTable(
         f"{field.key}-difference", caption, columns, cells, note=_last_again(desk, field, before, after)
