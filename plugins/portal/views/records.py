@@ -144,7 +144,11 @@ def _entries(desk: Desk, record: Record, show: str) -> tuple[Entry, ...]:
     fields = desk.fields_shown(desk.catalog.kind(record), show)
     there = record.values
     return tuple(
-        [entry for field in fields if field.key in there and (entry := _entry(desk, record, field)) is not None]
+        [
+            entry
+            for field in fields
+            if field.key in there and (entry := _entry(desk, record, field)) is not None
+        ]
     )
 
 

@@ -32,7 +32,9 @@ def revisions(desk: Desk, record: Record) -> Iterator[Revision]:
         for act in desk.catalog.related(record, field, outgoing=False):
             begins = act.values.get("effective_on", act.published_on)
             if begins <= today:
-                yield Revision(f"{field}-{act.id}", begins, verb, f"自 {begins} 起被{act.marked_title}{verb}。")
+                yield Revision(
+                    f"{field}-{act.id}", begins, verb, f"自 {begins} 起被{act.marked_title}{verb}。"
+                )
     ends_on = record.values.get(ENDS_ON)
     if ends_on is not None and ends_on < today:
         yield Revision("expired", ends_on + timedelta(days=1), "失效", f"有效期至 {ends_on}，已经失效。")

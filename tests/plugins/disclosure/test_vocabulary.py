@@ -63,6 +63,11 @@ def test_a_term_is_found_by_another_way_of_writing_it():
 )
 def test_a_county_calls_its_departments_its_own_and_understands_a_citys_words(government, department, above):
     categories = spoken_by(government, load_vocabularies())["organ_category"]
-    assert [term.label for term in categories.terms if term.id in ("department", "vertical")] == [department, above]
+    assert [term.label for term in categories.terms if term.id in ("department", "vertical")] == [
+        department,
+        above,
+    ]
     for written in (department, "市直部门", "县直部门"):
-        assert (found := categories.find(written)) is not None and found.id == "department"
+        found = categories.find(written)
+        assert found is not None
+        assert found.id == "department"
