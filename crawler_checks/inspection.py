@@ -18,7 +18,7 @@ from crawler_checks.checks.check import Check, Earlier, Inspection, run_checks
 from crawler_checks.checks.of_links import LINK_CHECKS
 from crawler_checks.checks.site_notes import NO_NOTES, FaultyNotes, SiteNotes, read_notes
 from crawler_checks.checks.words import why_not_there
-from crawler_checks.crawl.address import Joiner, Kind, Scope
+from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
 from crawler_checks.crawl.aside import Aside, can_fork
@@ -36,6 +36,7 @@ from crawler_checks.extract.lines import length
 from crawler_checks.extract.memory import Memory
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.site import Site
+from crawler_checks.identity import known_by
 from crawler_checks.refusal import Refusal
 from crawler_checks.reports.result import InspectionResult, SectionState
 from crawler_checks.source_lines import (
@@ -176,7 +177,7 @@ def judge(
     counts, days = ({}, {}) if checks is LINK_CHECKS else _said(inspection, checks)
     return InspectionResult(
         target=target,
-        site=_identity(target, snapshot.scope),
+        site=known_by(target, snapshot.scope),
         base=snapshot.scope.origin,
         today=today,
         profile=rules.id,
@@ -427,10 +428,3 @@ def _nothing_there(target: str, site: Site) -> CannotInspect:
         f"The start page of {target!r} did not open: it {why_en}. There is nothing to inspect. Check the address "
         "(a folder needs an index.html) and try again.",
     )
-
-
-def _identity(target: str, scope: Scope) -> str:
-    """What a site is known by in fingerprints: its host and path, or the folder's name."""
-    if scope.origin:
-        return scope.origin.partition("://")[2].removeprefix("www.") + scope.prefix
-    return Path(target).resolve().name

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from crawler_checks.crawl.limits import Manners, read_window
 from crawler_checks.crawl.opening import SCHEMES, usual_manners
 from crawler_checks.faulty_file import Fault, FaultyFile
+from crawler_checks.identity import folder_name
 from plugins.disclosure.yaml_data import read_yaml, yaml_lines
 
 COLUMNS = {
@@ -50,8 +51,8 @@ class Target:
 
     @property
     def folder(self) -> str:
-        """The name of its folder, by which a ledger knows it; nothing for an address."""
-        return "" if self.site.lower().startswith(SCHEMES) else Path(self.site).resolve().name
+        """What a ledger knows its folder by; nothing for an address."""
+        return "" if self.site.lower().startswith(SCHEMES) else folder_name(self.site)
 
     def manners(self, contact: str = "") -> Manners | None:
         """How it is to be treated; None for the usual way. `contact` is whom it can ask about it. Raises ValueError."""

@@ -98,10 +98,10 @@ def test_notes_are_named_from_where_the_list_is(tmp_path: Path) -> None:
 
 def test_two_folders_of_one_name_are_refused_because_the_ledger_knows_them_by_it(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("网址\nmirror/a/www\nmirror/b/www/\nmirror/c\nhttps://a.example/www\n", "utf-8")
+    path.write_text("网址\nmirror/a/www\nsaved/a/www/\nmirror/b/www\nhttps://a.example/www\n", "utf-8")
     with pytest.raises(FaultyTargets) as faulty:
         read_targets(path)
     assert faulty.value.message_zh.startswith(
-        "list.csv 第 3 行：“mirror/b/www/”和“mirror/a/www”两个文件夹都叫“www”"
+        "list.csv 第 3 行：“saved/a/www/”和“mirror/a/www”两个文件夹都叫“a/www”"
     )
     assert len(faulty.value.message_zh.splitlines()) == 1

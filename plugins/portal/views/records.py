@@ -153,11 +153,12 @@ def _entries(desk: Desk, record: Record, show: str) -> tuple[Entry, ...]:
 
 
 def _entry(desk: Desk, record: Record, field: Field) -> Entry | None:
-    """A field with its value; where it names other records, their titles, which lead there."""
+    """A field with its value; where it names other records, their titles and numbers, which lead there."""
     if field.type != "record":
         return desk.entry(record, field)
-    others = map(desk.record_link, desk.catalog.related(record, field.key, outgoing=True))
-    values = tuple(Shown(link.label, link.address) for link in others)
+    others = desk.catalog.related(record, field.key, outgoing=True)
+    names = [_named(one) if "document_number" in one.values else one.title for one in others]
+    values = tuple(Shown(name, addresses.record(one.key)) for name, one in zip(names, others, strict=True))
     return Entry(field.key, field.label, values) if values else None
 
 
@@ -188,9 +189,13 @@ def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
     )
 
 
+def _named(record: Record) -> str:
+    """A record's title in its marks, and its 文号 if it has one."""
+    number = record.values.get("document_number")
+    return f"{record.marked_title}（{number}）" if number else record.marked_title
+
+
 def _citation(desk: Desk, record: Record, address: str) -> str:
     """How to cite the record in a letter or a paper."""
-    number = record.values.get("document_number")
-    numbered = f"（{number}）" if number else ""
     issuer = desk.organ_link(record.issuer).label
-    return f"{issuer}：{record.marked_title}{numbered}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"
+    return f"{issuer}：{_named(record)}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"

@@ -3,6 +3,7 @@
 import logging
 import os
 import random
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -85,6 +86,22 @@ def test_a_repeal_marks_the_old_document_without_an_edit_of_it(office):
     page = office.tree()["policy/2025-0002.html"].decode()
     assert "废止" in page
     assert 'href="../policy/2025-0004.html"' in page
+
+
+def test_an_interpretation_names_its_document_among_its_facts_and_not_once_more_below(office):
+    office.policy(2, title="关于印发《霁川市停车管理办法》的通知")
+    office.interpretation("《霁川市停车管理办法》解读", "霁政办发〔2025〕2号")
+    office.build()
+
+    [page] = [
+        text.decode()
+        for name, text in office.tree().items()
+        if re.fullmatch(r"interpretation/.*\.html", name)
+    ]
+    facts, _, rest = page.partition("</dl>")
+    link = '<a href="../policy/2025-0002.html">《关于印发〈霁川市停车管理办法〉的通知》（霁政办发〔2025〕2号）</a>'
+    assert link in facts
+    assert "policy/2025-0002.html" not in rest
 
 
 def test_a_day_later_only_pages_that_speak_of_the_day_change(office):
