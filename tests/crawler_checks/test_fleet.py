@@ -112,10 +112,10 @@ def test_a_worker_that_is_killed_loses_nothing(serve: Serve, tmp_path: Path) -> 
         return pools[-1]
 
     def kill_one(count: int) -> None:
-        if count == 30:
+        if count == 60:
             os.kill(next(iter(pools[0]._processes)), signal.SIGKILL)
 
-    hosts = Hosts(serve, 30, kill_one)
+    hosts = Hosts(serve, 60, kill_one)
     states = inspect_fleet(hosts.targets, Round("r", tmp_path / "ledger.db", TODAY, driver="d"), in_processes)
     assert is_whole(states.values())
     assert len(pools) > 1
@@ -224,7 +224,7 @@ def test_workers_of_a_cluster_do_the_same_and_the_loss_of_one_and_of_the_schedul
             if count == 20:
                 os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
 
-        hosts = Hosts(serve, 30, kill_one)
+        hosts = Hosts(serve, 60, kill_one)
         states = inspect_fleet(hosts.targets[:20], round_, dask_executor(cluster.scheduler_address))
         assert is_whole(states.values())
         gone = cluster.scheduler_address
