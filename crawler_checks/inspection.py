@@ -7,7 +7,7 @@ What is needed only where more than links is asked about is loaded only then.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -21,10 +21,12 @@ from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
-from crawler_checks.crawl.aside import Aside, can_fork
+from crawler_checks.crawl.aside import Aside
 from crawler_checks.crawl.at_hand import AtHand
+from crawler_checks.crawl.beside import Beside
 from crawler_checks.crawl.folder import FolderSource
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
+from crawler_checks.crawl.line import can_fork
 from crawler_checks.crawl.loading import Loader
 from crawler_checks.crawl.opening import CrawlEnded, Means, Opening, open_target
 from crawler_checks.crawl.outcome import Arrived, Blocked, Moved, Unreached
@@ -33,6 +35,7 @@ from crawler_checks.crawl.walk import Render, Snapshot, walk
 from crawler_checks.extract.facts import FILES, Facts, PageFacts, Role
 from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.lines import length
+from crawler_checks.extract.link_parcels import LinkParcels
 from crawler_checks.extract.memory import Memory
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.site import Site
@@ -116,8 +119,7 @@ def inspect_site(
             look_at=look_at,
             text_at=text_at,
             notes=noted,
-            # links are read sooner than a page is handed over; a browser runs in a thread of this process
-            aside=visit.aside and not (visit.only_links or render or look_at),
+            aside=visit.aside and not (render or look_at),  # a browser runs in a thread of this process
         )
         if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
             _ask_outside(snapshot, opened, limits, visit)
@@ -306,8 +308,10 @@ def bring_back(
     """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again. What
     the notes name is asked for though nothing may lead there. With `aside` a second process reads too, once it is worth it."""
     reader = Reader(opened.scope, only_links=only_links)
+    aside = aside and can_fork()
     # what is kept is kept whole: then everything is sent, and only not read again
     source = memory.source(opened.source) if memory and opened.archive is None else opened.source
+    read = memory.reader(reader) if memory else reader
     robots, scope = opened.robots, opened.scope
     may_ask = robots.allow if opened.is_obedient else _anything
     listed = [
@@ -315,12 +319,15 @@ def bring_back(
         *listed_addresses(source, scope, robots.sitemaps, limits, may_ask),
     ]
     load = Loader(source, scope, limits, may_ask)
-    with _beside(reader, memory) if aside and can_fork() else nullcontext() as beside:
+    with (
+        _links_beside(opened, reader) if aside and memory is None else nullcontext() as beside,
+        _aside(reader, memory) if aside and not only_links else nullcontext() as pages_aside,
+    ):
         snapshot = walk(
-            source,
+            beside or source,
             opened.scope,
             opened.start,
-            memory.reader(reader) if memory else reader,
+            beside.read if beside else read,
             limits=limits,
             manners=opened.manners,
             probes=tuple(scope.prefix + name for name in PROBES),
@@ -332,7 +339,7 @@ def bring_back(
             load=load,
             is_bare=_is_bare,
             progress=progress,
-            aside=beside,
+            aside=pages_aside,
         )
     snapshot.certificate = opened.certificate
     if not only_links:
@@ -349,7 +356,15 @@ def _anything(_: str) -> bool:
     return True
 
 
-def _beside(reader: Reader, memory: Memory | None) -> Aside[Facts]:
+def _links_beside(opened: Opening, reader: Reader) -> AbstractContextManager[Beside[Facts] | None]:
+    """A second process that asks for pages and reads links, where there may be one."""
+    links = reader.links
+    if links is None or opened.once_more is None:
+        return nullcontext()
+    return Beside(opened.source, opened.once_more, reader, lambda: LinkParcels(links))
+
+
+def _aside(reader: Reader, memory: Memory | None) -> Aside[Facts]:
     if memory is None:
         return Aside(reader)
     return Aside(reader, is_known=memory.knows, note=memory.note)

@@ -6,18 +6,14 @@ that pages share are sent the first time and referred to from then on. Should it
 
 from __future__ import annotations
 
-import gc
 import io
 import marshal
-import os
 import pickle
-import select
-import socket
-import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self, TypeVar
 
 from crawler_checks.crawl.answer import Response, Want
+from crawler_checks.crawl.line import Ear, Line
 
 R = TypeVar("R")
 PAGES_FIRST = 150
@@ -26,15 +22,6 @@ MOST_WAITING = 6
 LARGEST = 64 << 10
 SHARED_FOR = 5_000
 """After so many pages both sides forget what they have told each other, for it all stays in memory."""
-LENGTH = struct.Struct("!I")
-
-
-def can_fork() -> bool:
-    """Whether there is a processor for a second process, and a way to begin it."""
-    if not hasattr(os, "fork"):
-        return False
-    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    return len(usable) > 1
 
 
 class Aside(Generic[R]):
@@ -50,10 +37,8 @@ class Aside(Generic[R]):
     ) -> None:
         self._read, self._is_known, self._note = read, is_known, note
         self._left_first = PAGES_FIRST if pages_first is None else pages_first
-        self._line: socket.socket | None = None
-        self._child = 0
+        self._line: Line | None = None
         self._waiting: list[Response] = []
-        self._came = bytearray()
         self._told = _Told()
 
     def __enter__(self) -> Self:
@@ -61,7 +46,8 @@ class Aside(Generic[R]):
 
     def __exit__(self, *_: object) -> None:
         """Let the second process go."""
-        self._end()
+        if self._line is not None:
+            self._line.end()
 
     @property
     def is_busy(self) -> bool:
@@ -75,12 +61,12 @@ class Aside(Generic[R]):
         if self._left_first > 0:
             self._left_first -= 1
             if self._left_first == 0:
-                self._begin()
+                self._line = Line(lambda ear: _answer(ear, self._read))
             return False
-        if self._line is None or len(self._waiting) >= MOST_WAITING:
+        if self._line is None or not self._line.is_open or len(self._waiting) >= MOST_WAITING:
             return False
         self._waiting.append(response)
-        self._send(_packed(response))
+        self._line.send(_packed(response))
         return True
 
     def ready(self, *, wait: bool) -> Iterator[tuple[Response, R]]:
@@ -94,76 +80,14 @@ class Aside(Generic[R]):
             yield response, facts
             wait = False
 
-    def _begin(self) -> None:
-        ours, theirs = socket.socketpair()
-        gc.collect()
-        gc.freeze()
-        child = os.fork()
-        if child == 0:
-            try:
-                ours.close()
-                _answer(theirs, self._read)
-            finally:
-                os._exit(0)
-        theirs.close()
-        ours.setblocking(False)
-        self._line, self._child = ours, child
-
     def _next(self, *, wait: bool) -> R | None:
-        """The facts of the page that has waited longest; None when they have not come."""
-        while not self._has_frame():
-            if self._line is None:
-                return self._read(self._waiting[0])
-            if not select.select([self._line], [], [], None if wait else 0)[0]:
-                return None
-            self._receive()
-        (length,) = LENGTH.unpack_from(self._came)
-        frame = bytes(memoryview(self._came)[LENGTH.size : LENGTH.size + length])
-        del self._came[: LENGTH.size + length]
-        facts: R = self._told.read(frame)
-        return facts
-
-    def _has_frame(self) -> bool:
-        if len(self._came) < LENGTH.size:
-            return False
-        (length,) = LENGTH.unpack_from(self._came)
-        return len(self._came) - LENGTH.size >= int(length)
-
-    def _receive(self) -> None:
-        """Take what has come; when the other has died, go on alone."""
-        if self._line is None:
-            return
-        try:
-            came = self._line.recv(1 << 20)
-        except BlockingIOError:
-            return
-        except OSError:
-            came = b""
-        if came:
-            self._came += came
-        else:
-            self._end()
-
-    def _end(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
-            os.waitpid(self._child, 0)
-
-    def _send(self, data: bytes) -> None:
-        """Never waits for one who waits to be listened to."""
-        left = memoryview(data)
-        while left and self._line is not None:
-            readable, writable, _ = select.select([self._line], [self._line], [])
-            if readable:
-                self._receive()
-            elif writable:
-                try:
-                    left = left[self._line.send(left) :]
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    self._end()
+        """The facts of the page that has waited longest; None when they have not come. When the other has died, go on
+        alone."""
+        frame = self._line.frame(wait=wait) if self._line else None
+        if frame is not None:
+            facts: R = self._told.read(frame)
+            return facts
+        return None if self._line and self._line.is_open else self._read(self._waiting[0])
 
 
 class _Told:
@@ -203,15 +127,11 @@ class _Teller:
         return self._stream.getvalue()
 
 
-def _answer(line: socket.socket, read: Callable[[Response], Any]) -> None:
+def _answer(ear: Ear, read: Callable[[Response], Any]) -> None:
     """What the second process does: until nobody asks any more."""
-    gc.disable()
     teller = _Teller()
-    stream = line.makefile("rb", buffering=1 << 16)
-    while len(head := stream.read(LENGTH.size)) == LENGTH.size:
-        response = _unpacked(stream.read(*LENGTH.unpack(head)))
-        frame = teller.frame(read(response))
-        line.sendall(LENGTH.pack(len(frame)) + frame)
+    while (frame := ear.frame()) is not None:
+        ear.send(teller.frame(read(_unpacked(frame))))
 
 
 def _is_worth_it(response: Response) -> bool:
@@ -227,8 +147,7 @@ def _packed(one: Response) -> bytes:
     values = (
         one.address, one.status, one.content_type, one.body, one.size, one.truncated, one.seconds, dict(one.headers),
     )  # fmt: skip
-    data = marshal.dumps(values)
-    return LENGTH.pack(len(data)) + data
+    return marshal.dumps(values)
 
 
 def _unpacked(data: bytes) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from crawler_checks.crawl.address import Scope, web_scope
 from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want, fetch_one
@@ -50,7 +51,12 @@ def _at_host(
         reachable = reachable_for(scope.host) if means else Reachable()
         certificate = _certificate(scope.origin, limits, reachable, archive, is_live=means is not None)
         verified = certificate is None or certificate.fault is None
-        live = _host(scope.origin, limits, manners, reachable, means, verified=verified) if means else None
+        host = (
+            partial(_host, scope.origin, limits, manners, reachable, means, verified=verified)
+            if means
+            else None
+        )
+        live = host() if host else None
         if live and archive and archive.was_begun:
             live.rest()
         source = _kept(scope.origin, archive, live)
@@ -62,7 +68,9 @@ def _at_host(
     robots = _robots(answer) if reads_robots else Robots()
     if live and robots.delay_seconds:
         live.slow_to(robots.delay_seconds)
-    return Opening(scope, start, source, manners, robots, certificate, reachable, archive)
+    is_spared = manners.requests_a_second is not None or archive is not None
+    once_more = None if is_spared else host
+    return Opening(scope, start, source, manners, robots, certificate, reachable, archive, once_more)
 
 
 def _host(

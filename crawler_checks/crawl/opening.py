@@ -42,7 +42,8 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A target ready to be walked. `start` is the address to begin with, from the root of its host."""
+    """A target ready to be walked. `start` is the address to begin with, from the root of its host. `once_more` gives
+    the same source for another process; None where there may be but one."""
 
     scope: Scope
     start: str
@@ -52,6 +53,7 @@ class Opening:
     certificate: Certificate | None = None
     reachable: Reachable = field(default_factory=Reachable)
     archive: Archive | None = None
+    once_more: Callable[[], Source] | None = None
 
     @property
     def is_obedient(self) -> bool:
@@ -76,7 +78,8 @@ def open_target(target: str, limits: Limits, means: Means) -> Opening:
         return replay(Archive(Path(target)), limits)
     if not Path(target).is_dir():
         raise NotADirectoryError(target)
-    return Opening(Scope(), "/", FolderSource(Path(target), limits), means.manners or AT_HOME)
+    folder = FolderSource(Path(target), limits)
+    return Opening(Scope(), "/", folder, means.manners or AT_HOME, once_more=lambda: folder)
 
 
 def usual_manners(target: str) -> Manners:

@@ -82,6 +82,11 @@ class LinkReader:
             return self._with_a_tree(response)
         return self._page(response, encoding, held, base)
 
+    def known(self) -> tuple[Iterable[Part], Iterable[Link]]:
+        """The parts and links that are remembered, in the order in which they were read."""
+        pieces = chain(self._blocks.values(), self._pieces.values())
+        return (piece.part for piece in pieces), chain(self._links_from_root.values(), self._links.values())
+
     def _base(self, address: str, charset: str, held: list[_Piece]) -> str | None:
         """The address that links of a page are meant from; None where that takes a tree."""
         based = [number for number, piece in enumerate(held) if piece.base]
@@ -273,7 +278,12 @@ class LinkReader:
         return _Piece(Part(tuple(links), holds.anchors), tuple(local), holds.writes, holds.base)
 
     def _link(self, base: str, charset: str, role: Role, href: str, *, scripted: bool) -> Link:
-        kind, address, fragment = self.joiner.join(base, href, charset)
+        return self.link(role, href, *self.joiner.join(base, href, charset), scripted=scripted)
+
+    def link(
+        self, role: Role, href: str, kind: Kind, address: str, fragment: str | None, *, scripted: bool
+    ) -> Link:
+        """The one link of all that are alike."""
         key = (role, address or href, kind, fragment, scripted)
         link = self._links.get(key)
         if link is None:

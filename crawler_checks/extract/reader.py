@@ -21,7 +21,8 @@ class Reader:
 
     def __init__(self, scope: Scope, *, only_links: bool = False) -> None:
         self._joiner = Joiner(scope)
-        self._pages = LinkReader(self._joiner) if only_links else with_trees(self._joiner)
+        self.links = LinkReader(self._joiner) if only_links else None
+        self._pages = self.links or with_trees(self._joiner)
 
     def __call__(self, response: Response) -> Facts:
         """The facts of a response that arrived.

@@ -8,7 +8,8 @@ import pytest
 
 from crawler_checks.crawl import aside
 from crawler_checks.crawl.answer import Response
-from crawler_checks.crawl.aside import Aside, can_fork
+from crawler_checks.crawl.aside import Aside
+from crawler_checks.crawl.line import can_fork
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.json_report import json_report
 from crawler_checks.visit import Visit
@@ -67,11 +68,8 @@ def test_an_inspection_finds_the_same_with_and_without(
     monkeypatch.setattr(aside, "PAGES_FIRST", 30)
     monkeypatch.setattr(aside, "SHARED_FOR", 20)
     write_site(tmp_path / "www", 150, seed=5)
-    for only_links in (False, True):
-        alone, both = (
-            json_report(
-                inspect_site(tmp_path / "www", today=TODAY, visit=Visit(only_links=only_links, aside=one))
-            )
-            for one in (False, True)
-        )
-        assert both == alone
+    alone, both = (
+        json_report(inspect_site(tmp_path / "www", today=TODAY, visit=Visit(aside=one)))
+        for one in (False, True)
+    )
+    assert both == alone
