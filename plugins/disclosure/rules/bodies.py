@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.problem import Problem, error, warning
-from plugins.disclosure.readers.attachment_files import renamed
+from plugins.disclosure.readers.attachment_files import MEDIA_TYPES, renamed
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.record import Record
 from plugins.disclosure.rules.body_text import BodyLink, links, prose_lines
@@ -56,6 +56,7 @@ _INTRANET = re.compile(
     re.IGNORECASE,
 )
 _RECORD = re.compile("(?P<up>(?:\\.\\.?/)*)(?P<key>[a-z_]+/[A-Za-z0-9-]+)(?P<extension>\\.html|\\.md)?")
+_ON_A_COMPUTER = re.compile("[A-Za-z]|file", re.IGNORECASE)
 _HOST = re.compile("(?:[A-Za-z0-9-]+\\.)+(?:cn|com|org|net|gov|edu|example)(?:/|$)")
 
 
@@ -351,18 +352,33 @@ def _link_fault(catalog: Catalog, link: BodyLink) -> tuple[str, str, str, str] |
 
 def _spaced(catalog: Catalog, link: BodyLink) -> tuple[str, str, str, str]:
     """A file is to be renamed, as its own problem says; in any other address a blank has a way to be written."""
-    inside = _attachment_of(link.target)
-    target = f"attachments/{renamed(inside)}" if inside else re.sub(r"\s", "%20", link.target)
+    inside = _attachment_of(link.target) or _file_meant(link.target)
+    name = renamed(inside)
+    whole = f"https://{link.target}" if _HOST.match(link.target) else link.target
+    target = f"attachments/{name}" if inside else re.sub(r"\s", "%20", whole)
     mended = f"{'!' if link.image else ''}[{link.text}]({target})"
-    there = inside in catalog.attachments
-    rename = f"文件改名为“{renamed(inside)}”，" if there else ""
-    rename_en = f"rename the file to {renamed(inside)} and " if there else ""
+    if inside in catalog.attachments:
+        first, first_en = f"把文件改名为“{name}”，链接", f"rename the file to {name} and "
+    elif inside and name not in catalog.attachments:
+        first = f"把文件改名为“{name}”，放进 attachments 文件夹，链接"
+        first_en = f"rename the file to {name}, put it into the folder attachments and "
+    else:
+        first = first_en = ""
     return (
         "space",
         "网址里有空格，到空格就断了，不成链接",
-        f"there is a blank in the address, which ends it: {rename_en}write {mended}.",
-        f"请{'把' if there else ''}{rename}{'链接' if there else ''}写成 {mended}",
+        f"there is a blank in the address, which ends it: {first_en}write {mended}.",
+        f"请{first}写成 {mended}",
     )
+
+
+def _file_meant(target: str) -> str:
+    """The name of the file that is linked as it lies on an editor's computer, if it is one."""
+    name = posixpath.basename(unquote(target).replace("\\", "/"))
+    is_far = _HOST.match(target) or (
+        (scheme := _SCHEME.match(target)) and not _ON_A_COMPUTER.fullmatch(scheme[1])
+    )
+    return name if not is_far and name.rpartition(".")[2].lower() in MEDIA_TYPES else ""
 
 
 def _address_fault(target: str, scheme: str) -> tuple[str, str, str, str] | None:
@@ -405,6 +421,13 @@ def _path_fault(catalog: Catalog, target: str) -> tuple[str, str, str, str] | No
     if name in catalog.attachments:
         mended = f"attachments/{name}"
         return "spelling", "附件的路径不对", f"write {mended}.", f"请写成 {mended}"
+    if meant := _file_meant(target):
+        return _no_such_file(
+            catalog,
+            meant,
+            f"，链接写成 attachments/{renamed(meant)}",
+            f" and write attachments/{renamed(meant)}",
+        )
     if _HOST.match(target) or target.startswith("//"):
         mended = f"https://{target.lstrip('/')}"
         return "no-scheme", "网址缺少开头", f"write {mended}.", f"请写成 {mended}"
@@ -417,15 +440,17 @@ def _path_fault(catalog: Catalog, target: str) -> tuple[str, str, str, str] | No
     )
 
 
-def _no_such_file(catalog: Catalog, inside: str) -> tuple[str, str, str, str]:
+def _no_such_file(
+    catalog: Catalog, inside: str, link: str = "", link_en: str = ""
+) -> tuple[str, str, str, str]:
     near = nearest(inside, catalog.attachments)
     hint = f"是不是 attachments/{near}？" if near else ""
     did_you = f" Did you mean attachments/{near}?" if near else ""
     return (
         "no-such-file",
         "attachments 文件夹里没有这个文件",
-        f"there is no such file in the folder attachments.{did_you} Put it there, or mend the name.",
-        f"{hint}请把文件放进去，或者改正文件名。",
+        f"there is no such file in the folder attachments.{did_you} Put it there{link_en}, or mend the name.",
+        f"{hint}请把文件放进去{link}，或者改正文件名。",
     )
 
 
