@@ -1,168 +1,152 @@
-"""Lines of a page that can be read by themselves: entries of lists, paragraphs and headings of plain text, metas.
+"""Elements of a page that can be read by themselves: entries of lists, paragraphs and headings, metas, the title.
 
-They are most of an ordinary page, and a site repeats them. Each is read once; the rest of the page goes to the parser
-with holes in their place (`holes.py`). Only what is written in the plainest way is read so: whatever else there is, an
-entity, a picture, a script, is left to the parser.
+They are most of an ordinary page, and a site repeats them. Each is read by expressions; the rest of the page goes to
+the parser with holes in their place (`runs.py`). Only what is written in the plainest way is read so: whatever else
+there is, an entity, a link within a text, a script, is left to the parser.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crawler_checks.crawl.address import SCHEME, Kind
 from crawler_checks.extract.concealment import LINKS_TO_HOSTS
-from crawler_checks.extract.facts import FoundDate, Item, Link
-from crawler_checks.extract.holes import FROM, hole
+from crawler_checks.extract.facts import FoundDate, Item, Link, Role
 from crawler_checks.extract.list_items import SHORTEST_TITLE, entry_date
-from crawler_checks.extract.pieces import cut_into_lines
 
-LEAST_ENTRIES = 8
-"""A page with fewer is read as it is."""
-IN_VAIN, NOW_AND_THEN = 8, 16
-"""After so many such pages in a row only one of so many is looked at for entries."""
-LONGEST_LINE = 20_000
 LONGEST_TEXT = 400
-UNREADABLE = re.compile(r"<(?:base|plaintext|noframes|frameset|svg|math)\b", re.IGNORECASE)
-ENTRY = re.compile(
-    r"""\s*<li(?:\s+class="[^"<>&]*")?\s*>\s*"""
-    r"""<a((?:\s+(?:href|title|target|class|rel)="[^"<>&]*")+)\s*>([^<>&]*)</a>\s*"""
-    r"""(?:<span(?:\s+class="[^"<>&]*")?\s*>([^<>&]*)</span>\s*)?</li>\s*"""
+BLANK = r"[ \t\r\n\f]"
+CLASS = rf'(?:{BLANK}+class="[^"<>&]*")?{BLANK}*'
+WITHIN = (
+    rf'br{BLANK}*/?|a{BLANK}+name="[^"<>&]*"{BLANK}*></a|'
+    rf'img(?:{BLANK}+(?:src|alt|class|width|height|border|align)="[^"<>&]*")+{BLANK}*/?|'
+    rf"(?:strong>[^<>&]*</strong|b>[^<>&]*</b|span{CLASS}>[^<>&]*</span)"
 )
-TEXT = re.compile(r"""<(p|h[1-6])((?:\s+(?:id|class|align)="[^"<>&]*")*)\s*>([^<>&]*)</\1>""")
-TEXTS = re.compile(
-    r"""\s*(?:<(?P<tag>p|h[1-6])(?:\s+(?:id|class|align)="[^"<>&]*")*\s*>[^<>&]*</(?P=tag)>\s*)+"""
+"""What a paragraph may have in it."""
+ELEMENT = re.compile(
+    rf"""<(?:li{CLASS}>\s*<a((?:{BLANK}+(?:href|title|target|class|rel)=(?:"[^"<>&]*"|[^\s"'<>&=`]+))+){BLANK}*>"""
+    rf"""([^<>&]*)</a>\s*(?:<span{CLASS}>([^<>&]*)</span>\s*)?</li"""
+    rf"""|p((?:{BLANK}+(?:id|class|align)="[^"<>&]*")*){BLANK}*>([^<>&]*(?:<(?:{WITHIN})>[^<>&]*)*)</p"""
+    rf"""|(h[1-6])((?:{BLANK}+(?:id|class|align)="[^"<>&]*")*){BLANK}*>([^<>&]*)</\6"""
+    rf"""|meta{BLANK}+(?:name|property)="([^"<>&]*)"{BLANK}+content="([^"<>&]*)"{BLANK}*/?"""
+    rf"""|title>([^<>&]*)</title)>""",
+    re.IGNORECASE,
 )
-META = re.compile(
-    r"""\s*<meta\s+(?:name|property)="([^"<>&]*)"\s+content="([^"<>&]*)"\s*/?>\s*""", re.IGNORECASE
-)
-ATTRIBUTE = re.compile(r"""([a-z]+)="([^"]*)\"""")
+LI, P, H, META, TITLE = 3, 5, 8, 10, 11
+"""The last group of each kind of element."""
+KINDS = {2: LI, 3: LI, 5: P, 8: H, 10: META, 11: TITLE}
+ATTRIBUTE = re.compile(r"""([a-zA-Z]+)=(?:"([^"]*)"|([^\s>]+))""")
+TAG = re.compile(r"<(/?[a-zA-Z]+)([^>]*)>")
 UNUSUAL = ("", "viewport")
 HEADINGS = frozenset(("h1", "h2", "h3"))
-MakeLink = Callable[[str, str, str], Link]
-"""The link that an href with its text and hint makes, on a page at the root."""
+Raw = tuple[Role, str, str, str]
+"""A link before it is resolved: its role, its href, its text and hint."""
+MakeLink = Callable[[Role, str, str, str], Link]
+"""The link that these make on a page at the root."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
-    """What one line holds. `raw` is a link that depends on the page it stands on: href, text and hint; `found` the date
-    beside a link. `to_host`: the link names a host, so that it matters whether it is hidden."""
+    """What one element holds. `raws` are links that depend on the page they stand on; `found` is the date beside a
+    link. `to_host`: a link names a host, so that it matters whether it is hidden."""
 
     tag: str
     lines: tuple[str, ...] = ()
-    link: Link | None = None
-    raw: tuple[str, str, str] | None = None
+    links: tuple[Link, ...] = ()
+    raws: tuple[Raw, ...] = ()
     found: tuple[FoundDate | None, str] | None = None
     item: Item | None = None
     to_host: bool = False
     anchors: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
+    heading: str | None = None
     meta: tuple[str, str] | None = None
+    title: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 OTHER = Entry("")
-Runs = list[list[Entry]]
 
 
-@dataclass(slots=True)
-class EntryReader:
-    """Reads lines of one site. One that is met again is remembered; most of a page's own never are."""
-
-    make_link: MakeLink
-    _known: dict[str, Entry] = field(default_factory=dict)
-    _met: set[int] = field(default_factory=set)
-    _in_vain: int = 0
-
-    def with_holes(self, html: str) -> tuple[str, Runs] | None:
-        """A page with holes, and what stood in them, run by run; None when it is not worth it, or not safe."""
-        if FROM in html or UNREADABLE.search(html):
-            return None
-        self._in_vain += 1
-        if self._in_vain > IN_VAIN and self._in_vain % NOW_AND_THEN:
-            return None
-        known = self._known
-        rest: list[str] = []
-        runs: Runs = []
-        tag = ""
-        count = 0
-        for line in cut_into_lines(html):
-            entry = known.get(line)
-            if entry is None:
-                entry = self._remembered(line)
-            if entry is OTHER:
-                rest.append(line)
-                tag = tag if line.isspace() else ""
-                continue
-            count += 1
-            if entry.tag == tag:
-                runs[-1].append(entry)
-            else:
-                tag = entry.tag
-                rest.append(hole(tag, len(runs)))
-                runs.append([entry])
-        if count < LEAST_ENTRIES:
-            return None
-        self._in_vain = 0
-        return "".join(rest), runs
-
-    def _remembered(self, line: str) -> Entry:
-        entry, key = self._read(line), hash(line)
-        if key in self._met:
-            self._known[line] = entry
-        else:
-            self._met.add(key)
-        return entry
-
-    def _read(self, line: str) -> Entry:
-        if len(line) > LONGEST_LINE:
-            return OTHER
-        start = line.lstrip()[:3].lower()
-        if start == "<li":
-            found = ENTRY.fullmatch(line)
-            return self._entry(found) if found else OTHER
-        if start == "<me":
-            found = META.fullmatch(line)
-            name = found[1].strip().lower() if found else ""
-            return Entry("meta", meta=(name, found[2].strip())) if found and name not in UNUSUAL else OTHER
-        return _texts(line) if start[:2] in ("<p", "<h") and TEXTS.fullmatch(line) else OTHER
-
-    def _entry(self, found: re.Match[str]) -> Entry:
-        pairs = ATTRIBUTE.findall(found[1])
-        attributes = dict(reversed(pairs))
-        href, text = attributes.get("href"), plain(found[2])
-        if href is None or not text or len(pairs) != len(attributes):
-            return OTHER
-        hint = (attributes.get("title") or "").strip()[:LONGEST_TEXT]
-        link = self.make_link(href, text, hint)
-        if link.kind not in (Kind.INSIDE, Kind.OUTSIDE) or link.fragment == "":
-            return OTHER
-        entry = Entry("li", lines_of(found[2]) + lines_of(found[3] or ""))
-        if len(text) >= SHORTEST_TITLE or hint:
-            entry.found = entry_date(link, f"{found[2]}\n{found[3] or ''}")
-            if entry.found is not None and entry.found[0] is None:
-                return OTHER  # headings around it may tell the year
-        if href.isascii() and (href.startswith("/") or SCHEME.match(href)):
-            entry.link = link
-            entry.item = Item(link, *entry.found) if entry.found else None
-            entry.to_host = LINKS_TO_HOSTS.match(href) is not None
-        else:
-            entry.raw = (href, text, hint)
-        return entry
+def read_entry(found: re.Match[str], make_link: MakeLink) -> Entry:
+    """What an element that `ELEMENT` found holds; OTHER where it takes the parser."""
+    match KINDS[found.lastindex or LI]:
+        case 3:
+            return _item(found[1], found[2], found[3] or "", make_link)
+        case 5:
+            return _text(found[4], found[5], make_link)
+        case 8:
+            name = found[6].lower()
+            heading = plain(found[8]) if name in HEADINGS else None
+            return Entry("p", lines_of(found[8]), anchors=_ids(found[7]), heading=heading)
+        case 10:
+            name = found[9].strip().lower()
+            return Entry("meta", meta=(name, found[10].strip())) if name not in UNUSUAL else OTHER
+        case _:
+            return Entry("title", lines_of(found[11]), title=plain(found[11]))
 
 
-def _texts(line: str) -> Entry:
-    anchors: list[str] = []
-    headings: list[str] = []
-    lines: tuple[str, ...] = ()
-    for tag, written, text in TEXT.findall(line):
-        attributes = dict(reversed(ATTRIBUTE.findall(written)))
-        if anchor := attributes.get("id"):
-            anchors.append(anchor)
-        if tag in HEADINGS:
-            headings.append(plain(text))
-        lines += lines_of(text)
-    return Entry("p", lines, anchors=tuple(anchors), headings=tuple(headings))
+def _item(written: str, words: str, beside: str, make_link: MakeLink) -> Entry:
+    """A link alone in an entry of a list, and what stands behind it."""
+    pairs = ATTRIBUTE.findall(written)
+    attributes = {name.lower(): quoted or bare for name, quoted, bare in pairs}
+    href, text = attributes.get("href"), plain(words)
+    if href is None or not text or len(pairs) != len(attributes):
+        return OTHER
+    hint = attributes.get("title", "").strip()[:LONGEST_TEXT]
+    link = make_link(Role.LINK, href, text, hint)
+    if link.kind is not Kind.INSIDE and link.kind is not Kind.OUTSIDE:
+        return OTHER
+    entry = Entry("li", lines_of(words) + lines_of(beside) if beside else lines_of(words))
+    if len(text) >= SHORTEST_TITLE or hint:
+        entry.found = entry_date(link, f"{words}\n{beside}")
+        if entry.found is not None and entry.found[0] is None:
+            return OTHER  # headings around it may tell the year
+    if is_static(href):
+        entry.links = (link,)
+        entry.item = Item(link, *entry.found) if entry.found else None
+        entry.to_host = LINKS_TO_HOSTS.match(href) is not None
+    else:
+        entry.raws = ((Role.LINK, href, text, hint),)
+    return entry
+
+
+def _text(written: str, inside: str, make_link: MakeLink) -> Entry:
+    """A paragraph, perhaps with pictures and places in it."""
+    anchors = _ids(written) if written else ()
+    if "<" not in inside:
+        return Entry("p", lines_of(inside), anchors=anchors)
+    raws: list[Raw] = []
+    pictures: list[str] = []
+    for tag, rest in TAG.findall(inside):
+        attributes = dict(reversed([(name.lower(), text) for name, text, _ in ATTRIBUTE.findall(rest)]))
+        if tag in ("a", "A") and (name := attributes["name"]):
+            anchors += (name,)
+        elif tag.lower() == "img":
+            source = attributes.get("src", "")
+            if source:
+                raws.append((Role.IMAGE, source, "", ""))
+            if "alt" not in attributes:
+                pictures.append(source)
+    entry = Entry("p", lines_of(TAG.sub("\n", inside)), anchors=anchors, pictures=tuple(pictures))
+    if all(is_static(href) for _, href, _, _ in raws):
+        entry.links = tuple([make_link(*raw) for raw in raws])
+    else:
+        entry.raws = tuple(raws)
+    return entry
+
+
+def _ids(written: str) -> tuple[str, ...]:
+    pairs = ((name.lower(), text) for name, text, _ in ATTRIBUTE.findall(written))
+    first = dict(reversed(list(pairs))).get("id")
+    return (first,) if first else ()
+
+
+def is_static(href: str) -> bool:
+    """Whether an href means the same on every page of a site that has no `<base>`."""
+    plain = href.lstrip()
+    return plain.isascii() and (plain.startswith("/") or SCHEME.match(plain) is not None)
 
 
 def plain(text: str) -> str:

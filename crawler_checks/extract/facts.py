@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crawler_checks.extract.script_tricks import ScriptTrick
 
 FILES = ATTACHMENTS | MEDIA
+NO_LINES = array("Q")
 T = TypeVar("T", bound=type)
 
 
@@ -153,10 +154,15 @@ class Concealed:
 @made_again
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Links and anchors of a part of a page. Pages that have the part in common share it."""
+    """Links, anchors and lines of text of a part of a page. Pages that have the part in common share it.
+
+    Each line is its checksum and length (see `lines.py`): enough to know which are the page's own and which it shares
+    with others.
+    """
 
     links: tuple[Link, ...] = ()
     anchors: tuple[str, ...] = ()
+    lines: array[int] = field(default_factory=lambda: NO_LINES)
 
 
 @made_again
@@ -164,15 +170,12 @@ class Part:
 class PageFacts:
     """What stands on one page.
 
-    `parts` are its links and anchors. `lines` are the page's lines of text, each as its checksum and length (see
-    `lines.py`): enough to know which are the page's own and which it shares with others. `metas` has the names in small
-    letters. `marks` are the
-    footer marks found (None: not looked for). `empty_lists` and `entry_lists` are the marks (tag and class) of
-    lists with nothing in them and of lists with dated entries. `controls` are the fields to fill in.
-    `has_dates`: something on the page looks like a date, whatever of. `said` is what its text says. `cell_labels` are
-    the labels in cells of tables and definitions, `empty_labels` those whose cell is empty. `guide` are the elements of
-    a guide to disclosure, each with the lines that speak of it (None: it is no guide). `headers` have their names in
-    small letters; `seconds` is how long it took.
+    `parts` are its links, anchors and lines. `metas` has the names in small letters. `marks` are the footer marks found
+    (None: not looked for). `empty_lists` and `entry_lists` are the marks (tag and class) of lists with nothing in them
+    and of lists with dated entries. `controls` are the fields to fill in. `has_dates`: something on the page looks like
+    a date, whatever of. `said` is what its text says. `cell_labels` are the labels in cells of tables and definitions,
+    `empty_labels` those whose cell is empty. `guide` are the elements of a guide to disclosure, each with the lines that
+    speak of it (None: it is no guide). `headers` have their names in small letters; `seconds` is how long it took.
     """
 
     address: str
@@ -184,7 +187,6 @@ class PageFacts:
     headings: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     dates: tuple[FoundDate, ...] = ()
-    lines: array[int] = field(default_factory=lambda: array("Q"))
     images_without_text: tuple[str, ...] = ()
     empty_lists: frozenset[str] = frozenset()
     entry_lists: frozenset[str] = frozenset()
@@ -217,6 +219,11 @@ class PageFacts:
     def anchors(self) -> frozenset[str]:
         """The places on it that links may lead to."""
         return frozenset([anchor for part in self.parts for anchor in part.anchors])
+
+    @property
+    def lines(self) -> Iterable[int]:
+        """Its lines of text."""
+        return [line for part in self.parts for line in part.lines]
 
     @property
     def leads_to(self) -> Iterable[tuple[Link, ...]]:

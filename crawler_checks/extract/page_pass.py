@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler_checks.crawl.address import Kind
 from crawler_checks.extract.concealment import LINKS_TO_HOSTS
-from crawler_checks.extract.entries import LONGEST_TEXT, Runs, plain
+from crawler_checks.extract.entries import LONGEST_TEXT, is_static, plain
 from crawler_checks.extract.facts import Item, Link, Role
 from crawler_checks.extract.holes import MARK, ReadWhole, stands_plainly
 from crawler_checks.extract.link_maker import LinkMaker
@@ -71,26 +70,42 @@ SILENT = frozenset(
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Where a hole is: behind so many links, titles, headings, metas and pictures without a text. `is_seen`: nothing
+    around it hides what it holds; `around` is the mark of the list it stands in."""
+
+    links: int = 0
+    titles: int = 0
+    headings: int = 0
+    metas: int = 0
+    pictures: int = 0
+    is_seen: bool = True
+    around: str | None = None
+
+
 @dataclass(slots=True)
 class PagePass:
-    """What one pass over the elements of a page gathers. `runs` are what stood in its holes."""
+    """What one pass over the elements of a page gathers. `count` is the number of its holes; `is_local`: some link
+    depends on the page it stands on."""
 
     maker: LinkMaker
     base: str
     charset: str
-    runs: Runs
+    count: int
     title: str = ""
+    holes_before_title: int = 0
     language: str | None = None
-    metas: dict[str, str] = field(default_factory=dict)
+    metas: list[tuple[str, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     titles: list[tuple[LexborNode, Link]] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    entries: list[tuple[float, Item]] = field(default_factory=list)
-    holes: int = 0
+    items: list[tuple[int, Item]] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
     plain_places: set[int] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     has_clicks: bool = False
     names_hosts: bool = False
+    is_local: bool = False
     anchors: set[str] = field(default_factory=set)
     headings: list[str] = field(default_factory=list)
     images_without_text: list[str] = field(default_factory=list)
@@ -112,8 +127,8 @@ class PagePass:
             self.tags.add(tag)
             if not attributes and tag in SILENT:
                 continue
-            if self.runs and MARK in attributes:
-                self._run(node, attributes[MARK])
+            if self.count and MARK in attributes:
+                self._hole(node, attributes[MARK])
                 continue
             self.has_clicks = self.has_clicks or "onclick" in attributes
             if anchor := attributes.get("id"):
@@ -124,52 +139,33 @@ class PagePass:
                 self._element(tag, node, attributes)
         if self.has_clicks or "select" in self.tags:
             self._scripted(tree)
-        if self.holes != len(self.runs):
+        if len(self.holes) != self.count:
             raise ReadWhole
         found = list(list_items(self.titles))
         pairs = [(item, cell) for _, item, cell in found]
-        if any(item.found is None for item, _ in pairs) and self.runs:
+        if any(item.found is None for item, _ in pairs) and self.count:
             raise ReadWhole  # the year may stand in a hole
         pairs = dated_by_headings(pairs, tree)
         for _, cell in pairs:
-            self._note_list(cell.parent)
-        others = [(number, item) for (number, _, _), (item, _) in zip(found, pairs, strict=True)]
-        self.items += [item for _, item in sorted([*self.entries, *others], key=itemgetter(0))]
+            if (mark := _list_around(cell)) is not None:
+                self.entry_lists.add(mark)
+        self.items = [(number, item) for (number, _, _), (item, _) in zip(found, pairs, strict=True)]
 
-    def _note_list(self, container: LexborNode | None) -> None:
-        if container is not None and container.tag in LISTS:
-            self.entry_lists.add(_list_mark(container))
-
-    def _run(self, node: LexborNode, number: str | None) -> None:
-        """What stood in a hole, as if it stood there."""
-        if number != str(self.holes) or self.holes == len(self.runs):
+    def _hole(self, node: LexborNode, number: str | None) -> None:
+        if number != str(len(self.holes)) or not stands_plainly(node, self.plain_places, also_seen=False):
             raise ReadWhole
-        run = self.runs[self.holes]
-        self.holes += 1
-        to_hosts = any(entry.to_host for entry in run)
-        if not stands_plainly(node, self.plain_places, also_seen=to_hosts):
-            raise ReadWhole
-        items: list[Item] = []
-        for entry in run:
-            if entry.link is not None:
-                self.links.append(entry.link)
-                if entry.item is not None:
-                    items.append(entry.item)
-            elif entry.raw is not None:
-                href, text, hint = entry.raw
-                link = self._link(Role.LINK, href, text, hint)
-                self.links.append(link)
-                if entry.found:
-                    items.append(Item(link, *entry.found))
-            elif entry.meta:
-                self.metas.setdefault(*entry.meta)
-            else:
-                self.anchors.update(entry.anchors)
-                self.headings += entry.headings
-        if items:
-            before = len(self.titles) - 0.5
-            self.entries += [(before, item) for item in items]
-            self._note_list(node.parent)
+        is_seen = stands_plainly(node, self.plain_places, also_seen=True)
+        self.holes.append(
+            Hole(
+                len(self.links),
+                len(self.titles),
+                len(self.headings),
+                len(self.metas),
+                len(self.images_without_text),
+                is_seen,
+                _list_around(node),
+            )
+        )
 
     def _anchor(self, node: LexborNode, attributes: Attributes) -> None:
         if name := attributes.get("name"):
@@ -248,6 +244,7 @@ class PagePass:
                 self.base = base.address or self.base
             case "title" if not self.title:
                 self.title = plain(node.text())
+                self.holes_before_title = len(self.holes)
             case "meta":
                 self._meta(attributes)
             case "script":
@@ -271,7 +268,7 @@ class PagePass:
     def _meta(self, attributes: Attributes) -> None:
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         if name:
-            self.metas.setdefault(name, (attributes.get("content") or "").strip())
+            self.metas.append((name, (attributes.get("content") or "").strip()))
 
     def _link(
         self,
@@ -282,7 +279,13 @@ class PagePass:
         hidden: bool = False,
         scripted: bool = False,
     ) -> Link:
+        self.is_local = self.is_local or not is_static(href)
         return self.maker.link(self.base, self.charset, role, href, text, hint, hidden, scripted)
+
+
+def _list_around(node: LexborNode) -> str | None:
+    around = node.parent
+    return _list_mark(around) if around is not None and around.tag in LISTS else None
 
 
 def _list_mark(node: LexborNode) -> str:

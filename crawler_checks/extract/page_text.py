@@ -6,10 +6,12 @@ The same lines stand on many pages; what a line says is worked out once and reme
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crawler_checks.extract.lines import LONGEST_SHARED
+from crawler_checks.extract.facts import NO_LINES
+from crawler_checks.extract.lines import LONGEST_SHARED, mark
 from crawler_checks.extract.said import NOTHING_SAID, Person, Said
 from plugins.disclosure.document_number import CaseNumber, find_all
 from plugins.disclosure.page_labels import load_page_labels
@@ -57,39 +59,83 @@ class _Line:
 _SILENT = _Line()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """Lines that stand together. `says` are those of them that say something, each with its place."""
+
+    lines: Sequence[str] = ()
+    says: Sequence[tuple[int, _Line]] = ()
+    marks: array[int] = field(default_factory=lambda: NO_LINES)
+
+
+NO_TEXT = Text()
+
+
+class _Marks(dict[str, int]):
+    """The marks of lines, those of short ones worked out once."""
+
+    def __missing__(self, line: str) -> int:
+        found = mark(line)
+        if len(line) <= LONGEST_SHARED:
+            self[line] = found
+        return found
+
+
 @dataclass(slots=True)
 class TextReader:
     """Reads the lines of many pages of one site."""
 
     _known: dict[str, _Line] = field(default_factory=dict)
+    _marks: dict[str, int] = field(default_factory=_Marks)
 
     def read(self, lines: Sequence[str]) -> Said:
         """What these lines say together."""
+        return self.said([self.text(lines)])
+
+    def text(self, lines: Sequence[str]) -> Text:
+        """Lines with what each says by itself."""
+        if not lines:
+            return NO_TEXT
         known = self._known
+        says: list[tuple[int, _Line]] = []
+        for place, line in enumerate(lines):
+            one = known.get(line)
+            if one is None:
+                one = self._says(line)
+            if one is not _SILENT:
+                says.append((place, one))
+        return Text(lines, says, array("Q", map(self._marks.__getitem__, lines)))
+
+    def said(self, texts: Iterable[Text]) -> Said:
+        """What texts that stand one behind the other say together."""
+        lines: list[str] = []
+        found: list[tuple[int, _Line]] = []
+        for text in texts:
+            if text.says:
+                before = len(lines)
+                found += [(before + place, says) for place, says in text.says]
+            lines += text.lines
+        if not found:
+            return NOTHING_SAID
         labels: dict[str, str] = {}
         apology = ""
         numbers: list[str] = []
         titles: list[str] = []
         persons: list[Person] = []
-        for place, line in enumerate(lines):
-            says = known.get(line)
-            if says is None:
-                says = self._says(line)
-            if says is _SILENT:
-                continue
+        for place, says in found:
             if says.labels:
                 value = says.value or self._value_below(lines, place)
                 for label in says.labels:
                     if not labels.get(label):
                         labels[label] = value
             if says.is_apology and not apology:
-                apology = line
+                apology = lines[place]
             numbers += says.numbers
             titles += says.titles
             if says.persons:
-                persons += _in_context(says.persons, line, " ".join(lines[max(0, place - 2) : place + 1]))
-        if not (labels or apology or numbers or titles or persons):
-            return NOTHING_SAID
+                persons += _in_context(
+                    says.persons, lines[place], " ".join(lines[max(0, place - 2) : place + 1])
+                )
         return Said(labels, apology, frozenset(numbers), frozenset(titles), tuple(persons))
 
     def _says(self, line: str) -> _Line:

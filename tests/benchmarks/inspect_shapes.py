@@ -24,10 +24,10 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler_checks.crawl.address import Joiner, Scope
 from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.decode import decode
-from crawler_checks.extract.entries import EntryReader
 from crawler_checks.extract.link_reader import LinkReader
 from crawler_checks.extract.page import PageReader
 from crawler_checks.extract.page_links import element_addresses
+from crawler_checks.extract.runs import RunReader
 from tests.benchmarks.inspect_sites import write_site
 
 TIMES = 3
@@ -98,14 +98,14 @@ def _links_from_tree() -> Callable[[Response], object]:
     return read
 
 
-class _NoEntries(EntryReader):
+class _NoRuns(RunReader):
     def with_holes(self, _: str) -> None:  # type: ignore[override]
         return None
 
 
 def _from_tree() -> Callable[[Response], object]:
     reader = PageReader(Joiner(Scope()))
-    reader._entries = _NoEntries(reader._entries.make_link)
+    reader._runs = _NoRuns(reader._runs.make_link, reader._texts)
     return reader.read
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from crawler_checks.crawl.address import Joiner, Scope
 from crawler_checks.crawl.answer import Response
-from crawler_checks.extract.entries import EntryReader
 from crawler_checks.extract.facts import PageFacts
 from crawler_checks.extract.holes import MARK
 from crawler_checks.extract.page import PageReader
+from crawler_checks.extract.runs import RunReader
 from tests.benchmarks.inspect_sites import write_site
 
 SCOPE = Scope("http://site.example", "/", frozenset({"site.example"}))
@@ -59,8 +59,8 @@ PAGES = {
 }  # fmt: skip
 
 
-class Whole(EntryReader):
-    """Reads no line by itself."""
+class Whole(RunReader):
+    """Reads no element by itself."""
 
     def with_holes(self, _: str) -> None:  # type: ignore[override]
         return None
@@ -68,7 +68,13 @@ class Whole(EntryReader):
 
 def facts(page: PageFacts) -> dict[str, object]:
     values = {one.name: getattr(page, one.name) for one in fields(page)}
-    return values | {"report": repr(page.report)}
+    del values["parts"]  # pages are cut into parts where they have something in common
+    return values | {
+        "report": repr(page.report),
+        "links": page.links,
+        "anchors": page.anchors,
+        "lines": list(page.lines),
+    }
 
 
 def read(html: str, reader: PageReader) -> dict[str, object]:
@@ -78,7 +84,7 @@ def read(html: str, reader: PageReader) -> dict[str, object]:
 
 def whole() -> PageReader:
     reader = PageReader(Joiner(SCOPE))
-    reader._entries = Whole(reader._entries.make_link)
+    reader._runs = Whole(reader._runs.make_link, reader._texts)
     return reader
 
 
@@ -91,9 +97,9 @@ def test_the_facts_are_those_of_the_whole_page(name: str) -> None:
 
 
 def test_ordinary_pages_are_read_with_holes() -> None:
-    entries = PageReader(Joiner(SCOPE))._entries
+    runs = PageReader(Joiner(SCOPE))._runs
     for name in ("list", "text", "one line", "links to hosts"):
-        found = entries.with_holes(PAGES[name])
+        found = runs.with_holes(PAGES[name])
         assert found is not None
         assert len(found[0]) < len(PAGES[name]) / 2
 
