@@ -54,16 +54,17 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a host, at the first page that links to it."""
     outside, faces = inspection.site.snapshot.outside, inspection.site.snapshot.later.outside
     seen: set[str] = set()
-    for page in inspection.site.pages.values():
-        for link in page.links:
-            host = host_of(link.address) if link.kind is Kind.OUTSIDE and link.role is Role.LINK else ""
-            if not host or host in seen or link.hidden:
-                continue
-            end = trail(outside, link.address).end if link.address in outside else link.address
-            finding = _finding(page.address, link, host, host_of(end) or host, faces.get(end))
-            if finding:
-                seen.add(host)
-                yield finding
+    for place, link in inspection.site.links_where(
+        lambda link: link.role is Role.LINK and not link.hidden, Kind.OUTSIDE
+    ):
+        host = host_of(link.address)
+        if not host or host in seen:
+            continue
+        end = trail(outside, link.address).end if link.address in outside else link.address
+        finding = _finding(place, link, host, host_of(end) or host, faces.get(end))
+        if finding:
+            seen.add(host)
+            yield finding
 
 
 def _finding(place: str, link: Link, host: str, end: str, face: Face | None) -> Finding | None:

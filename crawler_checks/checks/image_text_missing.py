@@ -32,6 +32,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     site = inspection.site
     framed: dict[str, list[PageFacts]] = {}
     for page in site.pages.values():
+        if not page.images_without_text:
+            continue
         own = set(site.own_pictures(page))
         addresses = {link.href: link.address for link in page.links if link.role is Role.IMAGE}
         for source in dict.fromkeys(page.images_without_text):

@@ -55,8 +55,8 @@ def _outside(inspection: Inspection) -> int:
 
 
 def _hosts_outside(inspection: Inspection) -> int:
-    pages = inspection.site.pages.values()
-    return len({link.address for page in pages for link in page.links if link.kind is Kind.OUTSIDE})
+    links = inspection.site.alike.values()
+    return len({link.address for link in links if link.kind is Kind.OUTSIDE and link.role is Role.LINK})
 
 
 def _reports(inspection: Inspection) -> int:

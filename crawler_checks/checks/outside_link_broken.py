@@ -40,18 +40,17 @@ def run(inspection: Inspection) -> Iterator[Finding]:
         return
     seen: set[tuple[str, str]] = set()
     untold: set[str] = set()
-    for page in inspection.site.pages.values():
-        for link in page.links:
-            if link.kind is not Kind.OUTSIDE or link.role is not Role.LINK or link.address not in outside:
-                continue
-            end = trail(outside, link.address)
-            if isinstance(end.outcome, Gone):
-                if (page.address, link.address) not in seen:
-                    seen.add((page.address, link.address))
-                    yield _broken(page.address, link.address, end)
-            elif not _is_there(end) and link.address not in untold:
-                untold.add(link.address)
-                yield _untold(page.address, link.address, end)
+    for place, link in inspection.site.links_where(
+        lambda link: link.role is Role.LINK and link.address in outside, Kind.OUTSIDE
+    ):
+        end = trail(outside, link.address)
+        if isinstance(end.outcome, Gone):
+            if (place, link.address) not in seen:
+                seen.add((place, link.address))
+                yield _broken(place, link.address, end)
+        elif not _is_there(end) and link.address not in untold:
+            untold.add(link.address)
+            yield _untold(place, link.address, end)
 
 
 def _is_there(end: Trail) -> bool:

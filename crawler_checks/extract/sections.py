@@ -158,10 +158,18 @@ def _candidates(profile: Profile, site: Site) -> dict[str, list[_Candidate]]:
     home = _home_addresses(site)
     claims = _Claims(names)
     of_link = {key: claimed for key, link in site.alike.items() if (claimed := claims.of(link))}
+    noted: dict[int, list[_Candidate]] = {}
     for page in site.pages.values():
-        for key in filter(of_link.__contains__, map(id, page.links)):
-            for id_, rank, proof in of_link[key]:
-                _note(found[id_], site.alike[key], rank, proof, page.address in home, site)
+        for part in page.parts:
+            if id(part) not in noted:
+                noted[id(part)] = [
+                    _note(found[id_], site.alike[key], rank, proof, site)
+                    for key in filter(of_link.__contains__, map(id, part.links))
+                    for id_, rank, proof in of_link[key]
+                ]
+            for candidate in noted[id(part)]:
+                candidate.links += 1
+                candidate.from_home = candidate.from_home or page.address in home
         for id_, rank in _own_names(page, names):
             _note_page(found[id_], page, rank)
     return {id_: sorted(each.values(), key=lambda one: one.order) for id_, each in found.items()}
@@ -226,9 +234,7 @@ def _own_names(page: PageFacts, names: Mapping[str, list[tuple[str, int]]]) -> I
         yield from names.get(plain, ())
 
 
-def _note(
-    found: dict[str, _Candidate], link: Link, rank: int, proof: str, from_home: bool, site: Site
-) -> None:
+def _note(found: dict[str, _Candidate], link: Link, rank: int, proof: str, site: Site) -> _Candidate:
     inside = link.kind is Kind.INSIDE and site.trail(link.address).outcome is not None
     address = site.name_of(link.address) if inside else link.address
     candidate = found.get(address)
@@ -236,9 +242,8 @@ def _note(
         candidate = found[address] = _Candidate(address, proof, rank, inside=inside)
     if rank < candidate.rank:
         candidate.rank, candidate.proof = rank, proof
-    candidate.links += 1
-    candidate.from_home = candidate.from_home or from_home
     candidate.visible = candidate.visible or not link.hidden
+    return candidate
 
 
 def _note_page(found: dict[str, _Candidate], page: PageFacts, rank: int) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import TypeVar
 
 from crawler_checks.crawl.address import Kind
@@ -24,6 +23,7 @@ SHARE_OF_SMALL, SHARE_OF_LARGE = 0.67, 0.3
 
 
 T = TypeVar("T", int, str)
+V = TypeVar("V")
 
 
 @dataclass(eq=False)
@@ -50,17 +50,39 @@ class Site:
 
     @cached_property
     def _shared(self) -> frozenset[int]:
-        return _shared(map(set, (page.lines for page in self.pages.values())), len(self.pages))
+        return self._of_the_frame(lambda part: frozenset(part.lines))
 
     @cached_property
     def _shared_links(self) -> frozenset[str]:
-        return _shared(map(_linked, self.pages.values()), len(self.pages))
+        return self._of_the_frame(_linked)
 
     @cached_property
     def _shared_pictures(self) -> frozenset[str]:
-        return _shared(map(_pictures, self.pages.values()), len(self.pages))
+        return self._of_the_frame(self._pictures)
 
-    @property
+    def _of_the_frame(self, held_by: Callable[[Part], frozenset[T]]) -> frozenset[T]:
+        """What stands on so many pages that it belongs to their frame, of all that their parts hold. Pages that have the
+        same parts in common are counted together."""
+        in_common = {
+            key: held_by(self._parts[key]) for key, numbers in self._numbers_with.items() if len(numbers) > 1
+        }
+        counted: Counter[T] = Counter()
+        together: dict[tuple[int, ...], frozenset[T]] = {}
+        times: Counter[tuple[int, ...]] = Counter()
+        for page in self.pages.values():
+            keys = tuple([key for key in map(id, page.parts) if key in in_common])
+            if keys not in together:
+                together[keys] = frozenset[T]().union(*map(in_common.__getitem__, keys))
+            times[keys] += 1
+            alone = [held_by(part) for part in page.parts if id(part) not in in_common]
+            counted.update(frozenset[T]().union(*alone) - together[keys])
+        for keys, held in together.items():
+            counted.update(dict.fromkeys(held, times[keys]))
+        share = SHARE_OF_SMALL if len(self.pages) < SMALL_SITE else SHARE_OF_LARGE
+        least = max(3, share * len(self.pages))
+        return frozenset(thing for thing, count in counted.items() if count >= least)
+
+    @cached_property
     def home(self) -> PageFacts | None:
         """The page the inspection began with, or the one that it sends visitors on to at once."""
         page = self.page_at(self.snapshot.start)
@@ -144,10 +166,10 @@ class Site:
     @cached_property
     def _numbers_with(self) -> dict[int, list[int]]:
         """The places that each part stands on, by its identity and their numbers."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
+        found: dict[int, list[int]] = {}
         for number, place in enumerate(self._places):
             for key in map(id, place.parts):
-                found[key].append(number)
+                found.setdefault(key, []).append(number)
         return found
 
     @cached_property
@@ -188,18 +210,66 @@ class Site:
 
     def own_links(self, page: PageFacts) -> list[Link]:
         """The links with a text that the page does not share with most others."""
-        return [link for link in page.links if link.role is Role.LINK and link.text and self.is_own(link)]
+        return [link for part in page.parts for link in self._own_links(part)]
 
     def own_pictures(self, page: PageFacts) -> list[str]:
         """The pictures that the page does not share with most others."""
-        return [address for address in _pictures(page) if address not in self._shared_pictures]
+        return list(
+            dict.fromkeys(
+                address
+                for part in page.parts
+                for address in self._pictures(part)
+                if address not in self._shared_pictures
+            )
+        )
 
     def own_characters(self, page: PageFacts) -> int:
         """How much text is the page's own and not the text of a link, its title or its headings."""
-        own = set(page.lines) - self._shared
-        own.difference_update(map(self._mark_of_text, page.links))
-        own.difference_update(map(mark, (page.title, *page.headings)))
+        own: set[int] = set()
+        own = own.union(*map(self._own_lines, page.parts))
+        if own:
+            own.difference_update(*map(self._marks_of_links, page.parts))
+            own.difference_update(map(mark, (page.title, *page.headings)))
         return sum(map(length, own))
+
+    @cached_property
+    def _own_links(self) -> Callable[[Part], Sequence[Link]]:
+        return self._once_a_part(
+            lambda part: [
+                link for link in part.links if link.role is Role.LINK and link.text and self.is_own(link)
+            ]
+        )
+
+    @cached_property
+    def _own_lines(self) -> Callable[[Part], frozenset[int]]:
+        return self._once_a_part(lambda part: frozenset(part.lines) - self._shared)
+
+    @cached_property
+    def _marks_of_links(self) -> Callable[[Part], frozenset[int]]:
+        return self._once_a_part(lambda part: frozenset(map(self._mark_of_text, part.links)))
+
+    @cached_property
+    def _pictures(self) -> Callable[[Part], frozenset[str]]:
+        return self._once_a_part(
+            lambda part: frozenset(
+                [link.address for link in part.links if link.role is Role.IMAGE and link.address]
+            )
+        )
+
+    def _once_a_part(self, tell: Callable[[Part], V]) -> Callable[[Part], V]:
+        """The same, which works it out once for a part that several pages have in common."""
+        known: dict[int, V] = {}
+        numbers = self._numbers_with
+
+        def told(part: Part) -> V:
+            found = known.get(id(part))
+            if found is None:
+                found = tell(part)
+                if len(numbers.get(id(part), ())) > 1:
+                    known[id(part)] = found
+            return found
+
+        return told
 
     def _mark_of_text(self, link: Link) -> int:
         found = self._marks.get(id(link))
@@ -238,17 +308,5 @@ def _same_pages(pages: Mapping[str, PageFacts]) -> dict[str, str]:
     return names
 
 
-def _shared(things: Iterable[set[T]], pages: int) -> frozenset[T]:
-    """What stands on so many pages that it belongs to their frame; `things` are those of each page, one after another."""
-    share = SHARE_OF_SMALL if pages < SMALL_SITE else SHARE_OF_LARGE
-    least = max(3, share * pages)
-    counted = Counter(chain.from_iterable(things))
-    return frozenset(thing for thing, count in counted.items() if count >= least)
-
-
-def _linked(page: PageFacts) -> set[str]:
-    return {link.address for link in page.links if link.role is Role.LINK and link.address}
-
-
-def _pictures(page: PageFacts) -> set[str]:
-    return {link.address for link in page.links if link.role is Role.IMAGE and link.address}
+def _linked(part: Part) -> frozenset[str]:
+    return frozenset([link.address for link in part.links if link.role is Role.LINK and link.address])
