@@ -32,6 +32,7 @@ from urllib.parse import unquote
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.extract.facts import Link, Role
+from crawler_checks.extract.site import Site
 
 NO_ANCHOR = re.compile(r"$|top$|[!/]|:~:|\?|page=|.*[=&]", re.IGNORECASE)
 
@@ -40,13 +41,13 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and address with its fragment."""
     site = inspection.site
     seen: set[tuple[str, str]] = set()
-    for place, link in site.links_where(_is_asked):
+    for place, link in site.links_where(lambda link: _is_in_vain(link, site)):
         fragment = link.fragment or ""
         page = site.page_at(link.address)
         if page is None or _is_handled_by_script(link, place == page.address):
             continue
         target = f"{link.address}#{fragment}"
-        if (place, target) in seen or page.anchors & _spellings(fragment):
+        if (place, target) in seen:
             continue
         seen.add((place, target))
         name = unquote(fragment)
@@ -68,8 +69,15 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             )
 
 
-def _is_asked(link: Link) -> bool:
-    return link.role is Role.LINK and link.fragment is not None and not NO_ANCHOR.match(link.fragment)
+def _is_in_vain(link: Link, site: Site) -> bool:
+    """Whether the link names a place, and its page has none of that name."""
+    fragment = link.fragment
+    if link.role is not Role.LINK or fragment is None or NO_ANCHOR.match(fragment):
+        return False
+    page = site.page_at(link.address)
+    if page is None or any(fragment in part.anchors for part in page.parts):
+        return False
+    return page.anchors.isdisjoint(_spellings(fragment))
 
 
 def _spellings(fragment: str) -> set[str]:

@@ -36,19 +36,28 @@ from crawler_checks.checks.words import shown, why_not_there
 from crawler_checks.crawl.outcome import Failing, Gone
 from crawler_checks.extract.facts import Link
 from crawler_checks.extract.file_type import ATTACHMENTS, FileType, suffix
+from crawler_checks.extract.site import Site
 
 
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a page and file."""
+    site = inspection.site
     seen: set[tuple[str, str]] = set()
-    for place, link in inspection.site.links_where(lambda link: suffix(link.address) in ATTACHMENTS):
+    for place, link in site.links_where(lambda link: _is_doubtful(link, site)):
         if (place, link.address) not in seen:
             seen.add((place, link.address))
-            yield from _judged(inspection, place, link)
+            yield from _judged(site, place, link)
 
 
-def _judged(inspection: Inspection, place: str, link: Link) -> Iterator[Finding]:
-    site = inspection.site
+def _is_doubtful(link: Link, site: Site) -> bool:
+    """Whether it is a link to a file, and to none that can be downloaded."""
+    if suffix(link.address) not in ATTACHMENTS:
+        return False
+    file = site.file_at(link.address)
+    return file is None or file.size == 0 or file.type in (FileType.EMPTY, FileType.HTML)
+
+
+def _judged(site: Site, place: str, link: Link) -> Iterator[Finding]:
     trail = site.trail(link.address)
     file = site.file_at(link.address)
     if isinstance(trail.outcome, Gone | Failing):
@@ -56,9 +65,9 @@ def _judged(inspection: Inspection, place: str, link: Link) -> Iterator[Finding]
             yield _fail(place, link, *why_not_there(trail.outcome))
     elif file is not None and (file.type is FileType.EMPTY or file.size == 0):
         yield _fail(place, link, "是空文件（0 字节）", "is empty (0 bytes)")
-    elif file is not None and file.type is FileType.HTML:
+    elif file is not None:
         yield _fail(place, link, "打开的是一个网页，不是文件", "is a web page and no file")
-    elif file is None and site.page_at(link.address) is not None:
+    elif site.page_at(link.address) is not None:
         yield CHECK.unknown(
             place,
             link.address,

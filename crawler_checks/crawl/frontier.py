@@ -50,6 +50,7 @@ class Frontier:
         self._scope, self._limits, self._allowed = scope, limits, allowed
         self._wants: dict[str, Want] = {}
         self._followed: dict[int, Sequence[Lead]] = {}
+        self._leads_met: set[int] = set()
         self._queue: deque[Request] = deque()
         self._pages = 0
         self._first: Request | None = None
@@ -80,8 +81,11 @@ class Frontier:
         found: list[Lead] = []
         wanted = self._wants.get
         for group in leads_to:
-            if id(group) not in self._followed:
-                self._followed[id(group)] = group
+            if id(group) in self._followed:
+                continue
+            self._followed[id(group)] = group
+            if not self._leads_met.issuperset(map(id, group)):
+                self._leads_met.update(map(id, group))
                 found += [one for one in group if one.kind is INSIDE and wanted(one.address, 0) < one.want]
         found = [one for one in found if self._is_news(one.address, one.want)]
         if not found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from functools import lru_cache
 
 from crawler_checks.crawl.limits import Limits
 
@@ -41,7 +41,7 @@ class Traps:
         self._limits, self._year = limits, year
         self._queries: dict[str, _Queries] = {}
         self._sessions: dict[str, int] = {}
-        self._chains: dict[str, tuple[int, bytes]] = {}
+        self._chains: dict[str, tuple[int, int]] = {}
 
     def is_endless(self, address: str) -> bool:
         """Whether this address, which is new, is one of a series without end."""
@@ -68,7 +68,7 @@ class Traps:
         shape = _shape(address)
         if any(_shape(one) != shape for one in new):
             return False
-        others = _digest(one for one in all_links if _shape(one) != shape)
+        others = hash(frozenset([one for one in all_links if _shape(one) != shape]))
         length = chain[0] + 1 if chain is not None and chain[1] == others else 0
         self._chains.update((one, (length, others)) for one in new)
         return length >= self._limits.barren_pages
@@ -96,12 +96,6 @@ def _is_out_of_time(address: str, this_year: int) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)  # a page names mostly what its neighbours name
 def _shape(address: str) -> str:
     return DIGITS.sub("#", address)
-
-
-def _digest(addresses: Iterable[str]) -> bytes:
-    digest = blake2b(digest_size=16)
-    for address in sorted(set(addresses)):
-        digest.update(address.encode("utf-8", "surrogatepass") + b"\n")
-    return digest.digest()

@@ -13,6 +13,7 @@ from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Arrived, Blocked, Outcome, Skipped, Unreached
 from crawler_checks.crawl.walk import Snapshot, Trail, trail
 from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Part, Role, StyleFacts
+from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.lines import length, mark
 
 INDEX = re.compile(r"(?:index|default)\.[a-z]{3,5}", re.IGNORECASE)
@@ -142,24 +143,40 @@ class Site:
         self, is_meant: Callable[[Link], bool], kind: Kind = Kind.INSIDE
     ) -> Iterator[tuple[str, Link]]:
         """Every link of every page and stylesheet to an address of the target's host (or of another `kind`) that is
-        meant, with the place it is on. `is_meant` is asked once for each of those that are alike."""
-        meant = {key for key, link in self.alike.items() if link.kind is kind and is_meant(link)}
+        meant, with the place it is on. `is_meant` is asked once for each of those that are alike, and not about those that
+        lead straight to what is there, unless it is offered for download, or they mean a place on it."""
+        meant = {key for key, link in self._in_question.items() if link.kind is kind and is_meant(link)}
         if not meant:
             return
         parts = {id(part): part for key in meant for part in self._parts_with[key]}
         links_of = {key: [link for link in part.links if id(link) in meant] for key, part in parts.items()}
-        for number in sorted({number for key in parts for number in self._numbers_with[key]}):
-            place = self._places[number]
-            for part in place.parts:
-                for link in links_of.get(id(part), ()):
-                    yield place.address, link
+        for place in self._places:
+            for key in map(id, place.parts):
+                if key in links_of:
+                    for link in links_of[key]:
+                        yield place.address, link
+
+    @cached_property
+    def _in_question(self) -> dict[int, Link]:
+        """The links with which anything can be wrong, by their identity."""
+        there = {
+            address
+            for address, facts in self.snapshot.facts.items()
+            if not isinstance(facts, FileFacts) or suffix(address) not in ATTACHMENTS
+        }
+        return {
+            key: link
+            for key, link in self.alike.items()
+            if link.address not in there or link.fragment is not None
+        }
 
     @cached_property
     def _parts_with(self) -> dict[int, list[Part]]:
-        """The parts that each link stands in, by its identity."""
+        """The parts that each link in question stands in, by its identity."""
+        in_question = set(self._in_question)
         found: defaultdict[int, list[Part]] = defaultdict(list)
         for part in self._parts.values():
-            for key in map(id, part.links):
+            for key in in_question.intersection(map(id, part.links)):
                 found[key].append(part)
         return found
 
@@ -179,18 +196,12 @@ class Site:
     @cached_property
     def alike(self) -> dict[int, Link]:
         """Every link of every place once, by its identity: pages share those that are alike."""
-        found: dict[int, Link] = {}
-        for part in self._parts.values():
-            found.update(zip(map(id, part.links), part.links, strict=True))
-        return found
+        return _by_identity(part.links for part in self._parts.values())
 
     @cached_property
     def _parts(self) -> dict[int, Part]:
         """Every part of every place once, by its identity: pages share those that they have in common."""
-        found: dict[int, Part] = {}
-        for place in self._places:
-            found.update(zip(map(id, place.parts), place.parts, strict=True))
-        return found
+        return _by_identity(place.parts for place in self._places)
 
     def is_own(self, link: Link) -> bool:
         """Whether the link is the page's own, and not one that so many pages have that it belongs to their frame."""
@@ -289,6 +300,11 @@ class Site:
         """The pages shown inside this one."""
         inside = (self.page_at(link.address) for link in page.links if link.role is Role.FRAME)
         return [frame for frame in inside if frame is not None and frame is not page]
+
+
+def _by_identity(groups: Iterable[Iterable[V]]) -> dict[int, V]:
+    values = list(chain.from_iterable(groups))
+    return dict(zip(map(id, values), values, strict=True))
 
 
 def _same_pages(pages: Mapping[str, PageFacts]) -> dict[str, str]:
