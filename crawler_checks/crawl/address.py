@@ -34,6 +34,8 @@ DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 class Kind(StrEnum):
     """What an href points at."""
 
+    __hash__ = str.__hash__  # asked for with every link
+
     INSIDE = "inside"  # the target's own host
     OUTSIDE = "outside"  # another host
     EDITOR = "editor"  # a drive or file of the computer the page was edited on

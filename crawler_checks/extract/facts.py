@@ -41,6 +41,8 @@ def made_again(cls: T) -> T:
 class Role(StrEnum):
     """What a link is for."""
 
+    __hash__ = str.__hash__  # asked for with every link
+
     LINK = "link"
     FRAME = "frame"
     REFRESH = "refresh"
