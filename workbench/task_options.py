@@ -423,6 +423,12 @@ benchmark = together(
         default=41,
         metavar="N",
     ),
+    option(
+        "--sides",
+        'build 量哪几个，用分号隔开，例如 ours 或 "hugo;ours"；默认全部',
+        'which of them build measures, with semicolons between, for example ours or "hugo;ours"; all unless given',
+        metavar="NAMES",
+    ),
 )
 
 query = together(

@@ -4,8 +4,10 @@
 
 All sides run in turn on the same machine, each build a process of its own from start to exit. Ours is measured
 twice: `ours` with a small theme and the outputs the others have too (pages, lists, feeds, sitemap), `ours, all`
-with the real theme and everything a site has. `resident` is another matter (build_resident.py): from an edit to the
-page on disk, with `serve` and `hugo server` running. Read ratios, CPU beside wall; not seconds.
+with the real theme and everything a site has. Where there are more than 10,000 records, `ours` is also built of the
+first 10,000 and of some more, and the report draws what a record costs at each size. `resident` is another matter
+(build_resident.py): from an edit to the page on disk, with `serve` and `hugo server` running. Read ratios, CPU beside
+wall; not seconds.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ from tests.benchmarks.build_corpus import DUTIES, organ_id, organ_name, write_co
 ROOT = Path(__file__).parents[2]
 THEMES = Path(__file__).with_name("build_themes")
 SCENARIOS = ("cold", "same", "body", "title", "template", "resident")
+GROWS_FROM = 10_000
+"""What a record costs is compared with what it costs in a corpus of so many."""
+BAR = 40
 SLOW_ABOVE = 10_000
 """Stock Pelican is left out of larger corpora: four of its loops are quadratic."""
 MEMORY_EVERY_SECONDS = 0.1
@@ -90,11 +95,10 @@ class Side:
                 )
 
 
-def sides(work: Path, records: int, names: Sequence[str]) -> list[Side]:
+def sides(work: Path, names: Sequence[str]) -> list[Side]:
     """The generators to compare, each set up in its own folder."""
     makers = {"hugo": _hugo, "pelican": _pelican, "ours": _ours, "ours, all": _ours_all}
-    wanted = [name for name in names if name != "pelican" or records <= SLOW_ABOVE]
-    return [makers[name](work) for name in wanted]
+    return [makers[name](work) for name in names]
 
 
 def _hugo(work: Path) -> Side:
@@ -148,6 +152,27 @@ def _our_side(name: str, folder: Path, theme: Path, parts: str) -> Side:
     command = [sys.executable, "-m", "tests.benchmarks.build_ours", str(folder), parts]
     template = theme / "templates" / "record.html"
     return Side(name, folder, command, template, [folder / ".gongkai"], title_key="标题: ")
+
+
+def growth(
+    work: Path, records: int, seed: int, whole: Side, told: Callable[[str], None]
+) -> list[dict[str, float]]:
+    """What a record costs in cold builds of the first 10,000, of some more and of all, which was built already."""
+    rows = []
+    for count in (GROWS_FROM, round((GROWS_FROM * records) ** 0.5)):
+        place = work / str(count)
+        write_corpus(place, count, seed)
+        run = measure(_ours(place))
+        shutil.rmtree(place)
+        rows.append(_cost(count, run.cpu, run.peak_mb))
+        told(f"cold ours, {count} records: {run.wall:.2f} s, CPU {run.cpu:.2f} s")
+    cold = _row(whole, "cold")
+    rows.append(_cost(records, cold["cpu"], cold["peak_mb"]))
+    return [row | {"ratio": round(row["cpu_ms"] / rows[0]["cpu_ms"], 3)} for row in rows]
+
+
+def _cost(records: int, cpu: float, peak_mb: float) -> dict[str, float]:
+    return {"records": records, "cpu_ms": round(cpu * 1000 / records, 3), "peak_mb": round(peak_mb)}
 
 
 def measure(side: Side) -> Run:
@@ -274,6 +299,13 @@ def as_text(result: dict[str, Any]) -> str:
                 f"  {name:10} {row['wall']:8.2f} s  CPU {row['cpu']:8.2f} s  {row['peak_mb']:7.0f} MB"
                 f"  written {row['written']:.0f}{beside}"
             )
+    if result["growth"]:
+        lines.append("\nCPU ms a record, cold, ours")
+    for row in result["growth"]:
+        bar = "█" * round(BAR * row["ratio"] / max(one["ratio"] for one in result["growth"]))
+        lines.append(
+            f"  {row['records']:7}  {bar:{BAR}} {row['cpu_ms']:.2f}  ×{row['ratio']:.3f}  {row['peak_mb']:.0f} MB"
+        )
     for name, row in result["resident"].items():
         lines.append(f"\nresident {name}: {row['seconds']:.3f} s, slowest {row['slowest']:.3f} s")
     return "\n".join(lines)
@@ -295,17 +327,29 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as work:
-        write_corpus(Path(work), options.records, options.seed)
-        found = sides(Path(work), options.records, options.sides.split(";"))
+        names = options.sides.split(";")
+        if options.records > SLOW_ABOVE:
+            names = [name for name in names if name != "pelican"]
+        write_corpus(
+            Path(work), options.records, options.seed, [n for n in ("hugo", "pelican") if n in names]
+        )
+        found = sides(Path(work), names)
         scenarios = options.scenarios.split(",")
         builds = [name for name in scenarios if name != "resident"]
         figures = compare(found, builds, options.runs, _say)
+        grown: list[dict[str, float]] = []
+        whole = next((side for side in found if side.name == "ours" and "cold" in side.runs), None)
+        if whole is not None and options.records > GROWS_FROM:
+            grown = growth(Path(work), options.records, options.seed, whole, _say)
         resident = {}
         if "resident" in scenarios:
             for watcher in build_resident.watchers(Path(work), [side.name for side in found]):
                 resident[watcher.name] = build_resident.measure(watcher)
                 _say(f"resident {watcher.name}: {resident[watcher.name]['seconds']} s from edit to page")
-    result = report(options.records, options.seed, options.runs, figures) | {"resident": resident}
+    result = report(options.records, options.seed, options.runs, figures) | {
+        "growth": grown,
+        "resident": resident,
+    }
     sys.stdout.write(
         f"{json.dumps(result, ensure_ascii=False, indent=1) if options.json else as_text(result)}\n"
     )

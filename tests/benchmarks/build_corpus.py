@@ -1,6 +1,6 @@
 """An invented city's notices for measuring builds: the same records as our content, as Hugo's and as Pelican's.
 
-Record `i` of a seed does not depend on how many there are, so a larger corpus only adds. Bodies have 600 to 3,900
+Record `i` of a seed does not depend on how many follow it, so a larger corpus only adds. Bodies have 600 to 3,900
 characters, three levels of headings, and a table in three of ten.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,6 +63,7 @@ class Notice:
     title: str
     number: str
     organ: int
+    serial: int
     topic: str
     day: date
     expires_on: date | None
@@ -84,38 +86,43 @@ def organ_name(number: int) -> str:
 
 
 def notices(count: int, seed: int) -> Iterator[Notice]:
-    """That many records."""
+    """That many records, numbered within a year as their offices do it."""
+    given: Counter[str] = Counter()
     for number in range(count):
-        yield _notice(number, random.Random(f"{seed}/{number}"))
+        yield _notice(number, random.Random(f"{seed}/{number}"), given)
 
 
-def write_corpus(folder: Path, count: int, seed: int) -> None:
-    """`ours/content`, `hugo/content` and `pelican/content` below a new folder, and `names.json` for the themes."""
-    ours, hugo, pelican = (folder / name / "content" for name in ("ours", "hugo", "pelican"))
-    for place in (ours / "policy", hugo / "policy", pelican / "policy"):
-        place.mkdir(parents=True)
-    (ours / "site.yaml").write_text(SITE, encoding="utf-8")
+def write_corpus(folder: Path, count: int, seed: int, others: Sequence[str] = ()) -> None:
+    """`ours/content` and that of `others` (hugo, pelican) below a folder, and `names.json` for the themes."""
+    written = {"ours": ("---", _ours), "hugo": ("---", _hugo), "pelican": ("", _pelican)}
+    sides = {folder / name / "content": written[name] for name in ("ours", *others)}
+    for place in sides:
+        (place / "policy").mkdir(parents=True)
+    (folder / "ours" / "content" / "site.yaml").write_text(SITE, encoding="utf-8")
     rows = [_organ_row(number) for number in range(len(DUTIES) + 1)]
-    (ours / "organs.csv").write_text("\n".join([ORGAN_HEADING, *rows, ""]), encoding="utf-8")
+    organs = "\n".join([ORGAN_HEADING, *rows, ""])
+    (folder / "ours" / "content" / "organs.csv").write_text(organs, encoding="utf-8")
     for notice in notices(count, seed):
-        name = f"policy/{notice.id}.md"
-        (ours / name).write_text(_front("---", _ours(notice)) + notice.body, encoding="utf-8")
-        (hugo / name).write_text(_front("---", _hugo(notice)) + notice.body, encoding="utf-8")
-        (pelican / name).write_text(_front("", _pelican(notice)) + notice.body, encoding="utf-8")
+        for place, (fence, values) in sides.items():
+            text = _front(fence, values(notice)) + notice.body
+            (place / "policy" / f"{notice.id}.md").write_text(text, encoding="utf-8")
     names = {organ_id(number): organ_name(number) for number in range(len(DUTIES) + 1)}
     (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
 
-def _notice(number: int, rng: random.Random) -> Notice:
+def _notice(number: int, rng: random.Random, given: Counter[str]) -> Notice:
     year, organ = rng.choice(YEARS), rng.randrange(len(DUTIES) + 1)
     day = date(year, rng.randint(1, 12), rng.randint(1, 28))
     matter, form = rng.choice(MATTERS), rng.choice(FORMS)
     expires_on = VALID_UNTIL if rng.random() < 0.2 and year < VALID_UNTIL.year else None
     title = f"{organ_name(organ)}关于{matter}工作的{form}（第{number + 1}号）"
     mark = f"霁{DUTIES[organ - 1][0]}发" if organ else "霁政发"
-    words = f"{mark}〔{year}〕{number + 1}号"
+    given[f"{mark}〔{year}〕"] += 1
+    serial = given[f"{mark}〔{year}〕"]
+    words = f"{mark}〔{year}〕{serial}号"
     body = _body(rng, matter, year)
-    return Notice(f"{year}-{number:06d}", title, words, organ, rng.choice(TOPICS), day, expires_on, body)
+    topic = rng.choice(TOPICS)
+    return Notice(f"{year}-{number:06d}", title, words, organ, serial, topic, day, expires_on, body)
 
 
 def _body(rng: random.Random, matter: str, year: int) -> str:
@@ -172,7 +179,7 @@ def _ours(notice: Notice) -> dict[str, str]:
     day = notice.day.isoformat()
     return {
         "标题": notice.title,
-        "索引号": f"0100{notice.organ:05d}/{notice.day.year}-{int(notice.id[5:]) % 100000:05d}",
+        "索引号": f"0100{notice.organ:05d}/{notice.day.year}-{notice.serial:05d}",
         "文号": notice.number,
         "发布机构": organ_name(notice.organ),
         "主题分类": notice.topic,

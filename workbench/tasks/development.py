@@ -64,6 +64,8 @@ def bench(options: Options) -> int:
     ]
     if options.name != "lighthouse":  # which judges the example site
         command += ["--records", str(options.records), "--seed", str(options.seed)]
+    if options.name == "build" and options.sides:
+        command += ["--sides", options.sides]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
