@@ -23,20 +23,25 @@ LONGEST_APOLOGY = 60
 NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|[【\[●■◆▶·*※])\s*"
 )
+END_OF_LABEL = re.compile("[:：]")
 ENDS_OF_LABELS = ":：】] \t"
 APOLOGY = re.compile(
     r"(?:页面|网页|网址|文件|内容|文章|信息|栏目|链接|地址)[^，。]{0,8}"
     r"(?:不存在|未找到|找不到|没有找到|已被?删除|已失效|被删除|被移除|已移除|已下线|走丢|飞走|丢失了)"
     r"|(?:找不到|未找到|没有找到|无法找到|不存在)(?:了|您|你|该|此|这个|相应的?|请求的?|所?要?访问的?|查找的?|浏览的?|指定的?|对应的?|的)*"
     r"(?:页面|网页|网址|文章)"
-    r"|page (?:could not be |cannot be |can't be |was not |is not |not )found|page (?:has been |was )?removed"
+)
+IN_ENGLISH = re.compile(
+    r"page (?:could not be |cannot be |can't be |was not |is not |not )found|page (?:has been |was )?removed"
     r"|\b404 error\b|\berror 404\b|HTTP 404|404[ -]{1,3}not found",
     re.IGNORECASE,
 )
 """What a page says that is not there."""
-NUMBER_MAY_FOLLOW = re.compile(r"[〔\[【（(﹝［]\s*(?:19|20|１９|２０)|[令告]|号令")
+NUMBER_MAY_FOLLOW = re.compile(
+    r"[〔\[【（(﹝［令告号](?:(?<=[令告])|(?<=号)令|(?<![令告号])\s*(?:19|20|１９|２０))"
+)
 TITLE = re.compile(r"《([^《》\n]{4,100})》")
-PERSONS_MAY_FOLLOW = re.compile(r"[0-9０-９]{4}")
+PERSONS_MAY_FOLLOW = re.compile(r"[0-9０-９][0-9０-９]{3}")
 AT_WORK = re.compile(r"电话|热线|值班|联系|咨询|办公|举报|投诉|监督|传真|报名|客服|窗口|手机|负责人|邮箱")
 OF_BANKS = re.compile(r"银行|卡号|账[号户]|帐[号户]|开户|支行|信用社|存折")
 OTHER_NUMBERS = re.compile(
@@ -165,7 +170,7 @@ def plain_label(text: str) -> str:
 
 def _says(line: str) -> _Line:
     labels, value = _labelled(line)
-    is_apology = len(line) <= LONGEST_APOLOGY and "“" not in line and APOLOGY.search(line) is not None
+    is_apology = len(line) <= LONGEST_APOLOGY and "“" not in line and _apologizes(line)
     numbers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     if NUMBER_MAY_FOLLOW.search(line):
@@ -179,15 +184,22 @@ def _says(line: str) -> _Line:
     return _Line(labels, value, is_apology, numbers, titles, persons)
 
 
+def _apologizes(line: str) -> bool:
+    if APOLOGY.search(line):
+        return True
+    small = line.lower()
+    return ("404" in small or "page" in small) and IN_ENGLISH.search(line) is not None
+
+
 def _labelled(line: str) -> tuple[tuple[str, ...], str]:
     """The labels at the beginning of a line, and what stands behind them."""
     by_word = load_page_labels().by_word
     if len(line) <= LONGEST_LABEL and (found := by_word.get(plain_label(line))):
         return found, ""
     head = line[:LONGEST_LABEL]
-    at = min((place for place in (head.find(":"), head.find("：")) if place > 0), default=0)
-    if at and (found := by_word.get(plain_label(line[:at]))):
-        return found, line[at + 1 :].strip()[:LONGEST_VALUE]
+    colon = END_OF_LABEL.search(head, 1)
+    if colon and (found := by_word.get(plain_label(line[: colon.start()]))):
+        return found, line[colon.end() :].strip()[:LONGEST_VALUE]
     if (
         line.startswith("【")
         and (at := head.find("】")) > 0

@@ -6,9 +6,21 @@ What a block of a page holds is remembered when it is met again: menus and foote
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from crawler_checks.extract.entries import ELEMENT, LONGEST_TEXT, OTHER, Entry, MakeLink, read_entry
+from crawler_checks.extract.entries import (
+    EACH_ITEM,
+    EACH_META,
+    RUN,
+    TAG,
+    Entry,
+    MakeLink,
+    lines_of,
+    plain,
+    read_item,
+    read_paragraphs,
+)
 from crawler_checks.extract.facts import Item, Link, Part
 from crawler_checks.extract.holes import FROM, hole
 from crawler_checks.extract.page_text import NO_TEXT, Text, TextReader
@@ -45,17 +57,28 @@ class Stretch:
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """Elements of one kind that stand together. `stretch` is None where their links depend on the page."""
+    """Elements of one kind that stand together, and how many. `entries` are its links where one depends on the page."""
 
     tag: str
-    entries: list[Entry]
-    text: Text
-    to_host: bool
-    stretch: Stretch | None
+    count: int
+    stretch: Stretch
+    entries: list[Entry] = field(default_factory=list)
+    to_host: bool = False
 
     def stretch_on(self, make_link: MakeLink) -> Stretch:
         """What it holds on one page, whose links `make_link` makes."""
-        return self.stretch or _stretch(self.entries, self.text, make_link)
+        if not self.entries:
+            return self.stretch
+        found = [(one.link or make_link(*one.raw), one) for one in self.entries]
+        return replace(
+            self.stretch,
+            links=[link for link, _ in found],
+            items=[one.item or Item(link, *one.found) for link, one in found if one.found],
+        )
+
+
+Pieces = list[str | Run]
+"""A text in its order: what is left to the parser, and runs."""
 
 
 @dataclass(slots=True)
@@ -64,107 +87,128 @@ class RunReader:
 
     make_link: MakeLink
     texts: TextReader
-    _entries: dict[str, Entry] = field(default_factory=dict)
-    _blocks: dict[str, list[str | Run]] = field(default_factory=dict)
+    _items: dict[tuple[str, str, str], Entry | None] = field(default_factory=dict)
+    _known: dict[str, Pieces] = field(default_factory=dict)
     _met: set[int] = field(default_factory=set)
     _in_vain: int = 0
 
     def with_holes(self, html: str) -> tuple[str, list[Run]] | None:
         """A page with holes, and what stood in them, run by run; None when it is not worth it, or not safe."""
-        if FROM in html or UNREADABLE.search(html):
+        if FROM in html:
             return None
         self._in_vain += 1
         if self._in_vain > IN_VAIN and self._in_vain % NOW_AND_THEN:
             return None
         rest: list[str] = []
         runs: list[Run] = []
-        blocks = self._blocks
+        count = 0
         for block in cut_into_blocks(html):
-            for piece in blocks.get(block) or self._block(block):
+            pieces = self._known.get(block)
+            if pieces is None:
+                if UNREADABLE.search(block):
+                    return None
+                pieces = self._once(block, self._cut)
+            for piece in pieces:
                 if isinstance(piece, str):
                     rest.append(piece)
                 else:
                     rest.append(hole(piece.tag, len(runs)))
                     runs.append(piece)
-        if sum([len(run.entries) for run in runs]) < LEAST_ENTRIES:
+                    count += piece.count
+        if count < LEAST_ENTRIES:
             return None
         self._in_vain = 0
         return "".join(rest), runs
 
-    def _block(self, block: str) -> list[str | Run]:
-        """The runs of a block and what stands between them."""
-        key = hash(block)
-        is_met = key in self._met
-        self._met.add(key)
-        cut: list[str | Run] = []
-        entries: list[Entry] = []
-        at = 0
-        for found in ELEMENT.finditer(block):
-            entry = self._entry(found)
-            if entry is OTHER:
-                continue
-            start = found.start()
-            between = block[at:start] if start > at else ""
-            if entries and (entry.tag != entries[0].tag or (between and not between.isspace())):
-                cut.append(self._run(entries, is_shared=is_met))
-                entries = []
-            if between:
-                cut.append(between)
-            entries.append(entry)
-            at = found.end()
-        if entries:
-            cut.append(self._run(entries, is_shared=is_met))
-        if at < len(block):
-            cut.append(block[at:])
-        if is_met:
-            self._blocks[block] = cut
-        return cut
-
-    def _entry(self, found: re.Match[str]) -> Entry:
-        """What an element holds. One that is met again is remembered."""
-        written = found[0]
-        if len(written) > LONGEST_TEXT:
-            return read_entry(found, self.make_link)
-        entry = self._entries.get(written)
-        if entry is None:
-            entry, key = read_entry(found, self.make_link), hash(written)
+    def _once(self, text: str, read: Callable[[str], Pieces]) -> Pieces:
+        """The pieces of a text, which are remembered when it is met again."""
+        found = self._known.get(text)
+        if found is None:
+            key, found = hash(text), read(text)
             if key in self._met:
-                self._entries[written] = entry
+                self._known[text] = found
+                for piece in found:
+                    if isinstance(piece, Run) and not piece.entries:
+                        piece.stretch.share()
             else:
                 self._met.add(key)
-        return entry
+        return found
 
-    def _run(self, entries: list[Entry], *, is_shared: bool) -> Run:
+    def _cut(self, block: str) -> Pieces:
+        """The runs of a block and what stands between them."""
+        pieces: Pieces = []
+        at = 0
+        for found in RUN.finditer(block):
+            if found.start() > at:
+                pieces.append(block[at : found.start()])
+            at = found.end()
+            match found.lastindex:
+                case 1:
+                    pieces += self._once(found[0], self._run_of_items)
+                case 2:
+                    pieces += self._once(found[0], self._run_of_texts)
+                case 3:
+                    pieces.append(self._run_of_metas(found[0]))
+                case _:
+                    lines = self.texts.text(lines_of(TAG.sub("", found[0])))
+                    pieces.append(Run("title", 1, Stretch(title=plain(TAG.sub("", found[0])), text=lines)))
+        if at < len(block):
+            pieces.append(block[at:])
+        return pieces
+
+    def _run_of_items(self, written: str) -> Pieces:
+        rows = EACH_ITEM.findall(written)
+        entries = [self._item(row) for row in rows]
+        if None in entries:
+            return self._some_of_the_items(written)
+        return [self._run("li", [one for one in entries if one is not None])]
+
+    def _some_of_the_items(self, written: str) -> Pieces:
+        """As many runs as there are between items that take the parser."""
+        pieces: Pieces = []
+        at = 0
+        for found in EACH_ITEM.finditer(written):
+            entry = self._item((found[1], found[2], found[3] or ""))
+            if entry is not None:
+                pieces.append(written[at : found.start()])
+                pieces.append(self._run("li", [entry]))
+                at = found.end()
+        return [*pieces, written[at:]]
+
+    def _item(self, row: tuple[str, str, str]) -> Entry | None:
+        """What an entry of a list holds. One that is met again is remembered."""
+        try:
+            return self._items[row]
+        except KeyError:
+            entry, key = read_item(*row, self.make_link), hash(row)
+            if key in self._met:
+                self._items[row] = entry
+            else:
+                self._met.add(key)
+            return entry
+
+    def _run(self, tag: str, entries: list[Entry]) -> Run:
         text = self.texts.text([line for entry in entries for line in entry.lines])
-        stretch = None
-        if not any(entry.raws for entry in entries):
-            stretch = _stretch(entries, text, self.make_link)
-            if is_shared:
-                stretch.share()
-        return Run(entries[0].tag, entries, text, any(entry.to_host for entry in entries), stretch)
+        to_host = any(entry.to_host for entry in entries)
+        links = [entry.link for entry in entries if entry.link is not None]
+        if len(links) < len(entries):
+            return Run(tag, len(entries), Stretch(text=text), entries, to_host)
+        items = [entry.item for entry in entries if entry.item is not None]
+        return Run(tag, len(entries), Stretch(links, items=items, text=text), to_host=to_host)
 
+    def _run_of_texts(self, written: str) -> Pieces:
+        read = read_paragraphs(written, self.make_link)
+        links = [entry.link for entry in read.entries if entry.link is not None]
+        is_local = len(links) < len(read.entries)
+        stretch = Stretch(
+            [] if is_local else links,
+            read.anchors,
+            read.headings,
+            pictures=read.without_text,
+            text=self.texts.text(read.lines),
+        )
+        return [Run("p", written.count("</"), stretch, read.entries if is_local else [])]
 
-def _stretch(entries: list[Entry], text: Text, make_link: MakeLink) -> Stretch:
-    """What these elements hold together."""
-    held = Stretch(text=text)
-    for entry in entries:
-        if entry.links:
-            held.links += entry.links
-            if entry.item is not None:
-                held.items.append(entry.item)
-        elif entry.raws:
-            links = [make_link(*raw) for raw in entry.raws]
-            held.links += links
-            if entry.found:
-                held.items.append(Item(links[0], *entry.found))
-        if entry.anchors:
-            held.anchors += entry.anchors
-        if entry.heading is not None:
-            held.headings.append(entry.heading)
-        if entry.pictures:
-            held.pictures += entry.pictures
-        if entry.meta:
-            held.metas.append(entry.meta)
-        elif entry.title and not held.title:
-            held.title = entry.title
-    return held
+    def _run_of_metas(self, written: str) -> Run:
+        metas = [(name.strip().lower(), content.strip()) for name, content in EACH_META.findall(written)]
+        return Run("meta", len(metas), Stretch(metas=[one for one in metas if one[0]]))
