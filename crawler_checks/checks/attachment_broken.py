@@ -35,7 +35,7 @@ from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown, why_not_there
 from crawler_checks.crawl.outcome import Failing, Gone
 from crawler_checks.extract.facts import Link
-from crawler_checks.extract.file_type import ATTACHMENTS, FileType, suffix
+from crawler_checks.extract.file_type import ATTACHMENTS, FileType
 from crawler_checks.extract.site import Site
 
 
@@ -51,7 +51,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
 
 def _is_doubtful(link: Link, site: Site) -> bool:
     """Whether it is a link to a file, and to none that can be downloaded."""
-    if suffix(link.address) not in ATTACHMENTS:
+    if not link.leads_to_one_of(ATTACHMENTS):
         return False
     file = site.file_at(link.address)
     return file is None or file.size == 0 or file.type in (FileType.EMPTY, FileType.HTML)

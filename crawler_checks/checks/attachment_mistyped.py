@@ -73,7 +73,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     site = inspection.site
     seen: set[str] = set()
     other_family: list[str] = []
-    for place, link in site.links_where(lambda link: suffix(link.address) in EXPECTED):
+    for place, link in site.links_where(lambda link: link.leads_to_one_of(EXPECTED)):
         expected = EXPECTED.get(suffix(link.address))
         file = site.file_at(link.address) if expected else None
         if expected is None or file is None or link.address in seen:

@@ -42,7 +42,7 @@ from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Failing, Gone
 from crawler_checks.crawl.pace import is_inner
 from crawler_checks.extract.facts import Link, Role
-from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+from crawler_checks.extract.file_type import ATTACHMENTS
 from crawler_checks.extract.site import Site
 
 WORDS = {
@@ -79,7 +79,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _is_broken(link: Link, site: Site) -> bool:
-    if link.role not in WORDS or suffix(link.address) in ATTACHMENTS:
+    if link.role not in WORDS or link.leads_to_one_of(ATTACHMENTS):
         return False
     trail = site.trail(link.address)
     # redirect_faulty follows the hops; page_unreachable reports what could not be told

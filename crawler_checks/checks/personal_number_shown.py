@@ -42,7 +42,6 @@ from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.extract.facts import PageFacts, Role
 from crawler_checks.extract.file_text import READ
-from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.said import Person
 from crawler_checks.extract.site import Site
 
@@ -91,7 +90,7 @@ def _finding(page: PageFacts, kind: str, persons: list[Person]) -> Finding:
 def _in_files(site: Site) -> Iterator[Finding]:
     """What stands in attachments, each told at the first page that offers it."""
     seen: set[str] = set()
-    for place, link in site.links_where(lambda link: link.role is Role.LINK and suffix(link.address) in READ):
+    for place, link in site.links_where(lambda link: link.role is Role.LINK and link.leads_to_one_of(READ)):
         if link.address in seen:
             continue
         seen.add(link.address)

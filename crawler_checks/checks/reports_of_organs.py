@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from crawler_checks.extract.annual_report import NAME
 from crawler_checks.extract.facts import PageFacts
-from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+from crawler_checks.extract.file_type import ATTACHMENTS
 from crawler_checks.extract.names import title_parts
 from crawler_checks.extract.site import Site
 
@@ -42,7 +42,7 @@ def may_be_elsewhere(page: PageFacts, site: Site) -> bool:
     """Whether parts of what a page is about may stand in a file, a picture or a frame, or be written by script."""
     if page.truncated or page.writes_by_script or site.own_pictures(page) or site.frames_of(page):
         return True
-    return any(suffix(link.address) in ATTACHMENTS for link in site.own_links(page))
+    return any(link.leads_to_one_of(ATTACHMENTS) for link in site.own_links(page))
 
 
 def _organ(page: PageFacts) -> str:

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.extract.facts import PageFacts
-from crawler_checks.extract.file_type import ATTACHMENTS, suffix
+from crawler_checks.extract.file_type import ATTACHMENTS
 from crawler_checks.extract.site import Site
 from plugins.disclosure.page_labels import Label, load_page_labels
 from plugins.disclosure.profile import Profile
@@ -108,7 +108,7 @@ def _finding(page: PageFacts, key: list[Label], *, is_certain: bool) -> Finding:
 def _may_be_elsewhere(page: PageFacts, site: Site) -> bool:
     if page.truncated or page.writes_by_script or site.own_pictures(page) or site.frames_of(page):
         return True
-    return any(suffix(link.address) in ATTACHMENTS for link in site.own_links(page))
+    return any(link.leads_to_one_of(ATTACHMENTS) for link in site.own_links(page))
 
 
 def _names(labels: list[Label]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -79,6 +79,10 @@ class Link:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "want", _want(self))
+
+    def leads_to_one_of(self, suffixes: Container[str]) -> bool:
+        """Whether it leads to a file with one of these suffixes, which are some of `FILES`."""
+        return self.want is Want.FILE and suffix(self.address) in suffixes
 
 
 class DateSource(StrEnum):

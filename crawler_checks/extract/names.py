@@ -14,6 +14,7 @@ TRADITIONAL = str.maketrans(
     "与专偿内况场征范据栏测点线绍补请购迁进门采台后并术系当拟",
 )
 COUNT = re.compile(r"[(（\[【]\s*\d+\s*[)）\]】]$")
+UNSAID = re.compile(r"[^\w、/]|_")
 MORE = re.compile(r"(?:更多|more)$")
 TITLE_PARTS = re.compile(r"\s*[-_|—–·»>]+\s*")
 
@@ -23,7 +24,7 @@ def plain_name(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().lower()
     if text.endswith((")", "]", "】")):
         text = COUNT.sub("", text)
-    text = "".join(sign for sign in text if sign.isalnum() or sign in "、/").translate(TRADITIONAL)
+    text = UNSAID.sub("", text).translate(TRADITIONAL)
     return MORE.sub("", text) or text
 
 

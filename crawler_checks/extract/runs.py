@@ -31,7 +31,7 @@ LEAST_ENTRIES = 8
 IN_VAIN, NOW_AND_THEN = 8, 16
 """After so many such pages in a row only one of so many is looked at for entries."""
 UNREADABLE = re.compile(r"<(?:base|plaintext|noframes|frameset|svg|math)\b", re.IGNORECASE)
-WORTH_SHARING = 8
+WORTH_SHARING = 16
 """Links and lines of a stretch from which pages share what it holds."""
 
 

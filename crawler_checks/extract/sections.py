@@ -25,7 +25,6 @@ PAGER = re.compile(
     r"\[?\d{1,4}\]?|第?\s*\d+\s*页|[上下前后]一?页|尾页|末页|首页|最后一?页|next|prev|[<>»«›‹]{1,2}|较[早新]的?|更早.{0,6}",
     re.IGNORECASE,
 )
-ARTICLE_METAS = ("articletitle", "pubdate", "contentsource")
 LEAST_LINKS = 5
 """A start page with fewer links and with scripts has probably not shown its menu."""
 LEAST_PART = 4
@@ -127,7 +126,8 @@ def page_day(page: PageFacts) -> date | None:
 
 def is_article(page: PageFacts) -> bool:
     """Whether a page says of itself that it is a single piece of information."""
-    return any(page.metas.get(name) for name in ARTICLE_METAS)
+    say = page.metas.get
+    return bool(say("articletitle") or say("pubdate") or say("contentsource"))
 
 
 @dataclass(slots=True)

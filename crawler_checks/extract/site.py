@@ -65,9 +65,7 @@ class Site:
     def _of_the_frame(self, held_by: Callable[[Part], frozenset[T]]) -> frozenset[T]:
         """What stands on so many pages that it belongs to their frame, of all that their parts hold. Pages that have the
         same parts in common are counted together."""
-        in_common = {
-            key: held_by(self._parts[key]) for key, numbers in self._numbers_with.items() if len(numbers) > 1
-        }
+        in_common = {key: held_by(self._parts[key]) for key in self._in_common}
         counted: Counter[T] = Counter()
         together: dict[tuple[int, ...], frozenset[T]] = {}
         times: Counter[tuple[int, ...]] = Counter()
@@ -77,7 +75,7 @@ class Site:
                 together[keys] = frozenset[T]().union(*map(in_common.__getitem__, keys))
             times[keys] += 1
             alone = [held_by(part) for part in page.parts if id(part) not in in_common]
-            counted.update(frozenset[T]().union(*alone) - together[keys])
+            counted.update(together[keys].union(*alone) - together[keys])
         for keys, held in together.items():
             counted.update(dict.fromkeys(held, times[keys]))
         share = SHARE_OF_SMALL if len(self.pages) < SMALL_SITE else SHARE_OF_LARGE
@@ -182,13 +180,10 @@ class Site:
         return found
 
     @cached_property
-    def _numbers_with(self) -> dict[int, list[int]]:
-        """The places that each part stands on, by its identity and their numbers."""
-        found: dict[int, list[int]] = {}
-        for number, place in enumerate(self._places):
-            for key in map(id, place.parts):
-                found.setdefault(key, []).append(number)
-        return found
+    def _in_common(self) -> frozenset[int]:
+        """The parts that several places have, by their identity."""
+        often = Counter([key for place in self._places for key in map(id, place.parts)])
+        return frozenset([key for key, count in often.items() if count > 1])
 
     @cached_property
     def _places(self) -> tuple[PageFacts | StyleFacts, ...]:
@@ -271,13 +266,12 @@ class Site:
     def _once_a_part(self, tell: Callable[[Part], V]) -> Callable[[Part], V]:
         """The same, which works it out once for a part that several pages have in common."""
         known: dict[int, V] = {}
-        numbers = self._numbers_with
 
         def told(part: Part) -> V:
             found = known.get(id(part))
             if found is None:
                 found = tell(part)
-                if len(numbers.get(id(part), ())) > 1:
+                if id(part) in self._in_common:
                     known[id(part)] = found
             return found
 
