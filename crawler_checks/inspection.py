@@ -127,7 +127,10 @@ def inspect_site(
             opened.archive.end()
         checks = LINK_CHECKS if visit.only_links else _all_checks()
         if memory is None:
-            return judge(snapshot, str(target), rules, today, checks, earlier, text_at, notes=noted)
+            workers = 2 if visit.aside and isinstance(source, FolderSource) and can_fork() else 1
+            return judge(
+                snapshot, str(target), rules, today, checks, earlier, text_at, notes=noted, workers=workers
+            )
         if isinstance(source, AtHand):
             again = ask_again(source)
             text_at = text_from(lambda address: source.page_at(address) or again(address))
@@ -161,11 +164,12 @@ def judge(
     known_line: KnownLine = lambda *_: None,
     *,
     notes: SiteNotes = NO_NOTES,
+    workers: int = 1,
 ) -> InspectionResult:
     """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page.
 
     All checks are run unless some are named. `text_at` gives the source of a page, where it is at hand: then findings
-    have their line. `known_line` tells those that are known already.
+    have their line. `known_line` tells those that are known already. `workers` is how many processes may look for lines.
     """
     site = Site(snapshot)
     if site.home is None:
@@ -175,7 +179,8 @@ def judge(
     sections, columns = ({}, ()) if checks is LINK_CHECKS else _sections(rules, site, notes)
     inspection = Inspection(rules, today, site, sections, earlier, notes, columns)
     findings = run_checks(inspection, checks)
-    findings = with_lines(findings, site, text_at, known_line) if text_at else findings
+    if text_at:
+        findings = with_lines(findings, site, text_at, known_line, workers=workers)
     counts, days = ({}, {}) if checks is LINK_CHECKS else _said(inspection, checks)
     return InspectionResult(
         target=target,

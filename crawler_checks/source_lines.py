@@ -15,6 +15,7 @@ from crawler_checks.checks.check import Finding, Outcome
 from crawler_checks.crawl.answer import Request, Response, Source, Want, fetch_one
 from crawler_checks.extract.decode import decode
 from crawler_checks.extract.site import Site
+from plugins.disclosure.spread import Aside
 
 TextAt = Callable[[str], str | None]
 KnownLine = Callable[[str, str], int | None]
@@ -22,6 +23,7 @@ KnownLine = Callable[[str, str], int | None]
 MOST_ASKED_AGAIN = 100
 MOST_FINDINGS = 20_000
 """Beyond so many nobody goes through them line by line."""
+MANY = 500
 
 
 def text_from(page_at: Callable[[str], Response | None]) -> TextAt:
@@ -55,21 +57,35 @@ def ask_again(source: Source) -> Callable[[str], Response | None]:
 
 
 def with_lines(
-    findings: Iterable[Finding], site: Site, text_at: TextAt, known: KnownLine = lambda *_: None
+    findings: Iterable[Finding],
+    site: Site,
+    text_at: TextAt,
+    known: KnownLine = lambda *_: None,
+    *,
+    workers: int = 1,
 ) -> tuple[Finding, ...]:
-    """The findings, those that fail with their line where it can be told. `known` is asked before the page is."""
+    """The findings, those that fail with their line where it can be told. `known` is asked before the page is. Two
+    workers take half of many findings each; then `text_at` must do in a forked process what it does here."""
     found = list(findings)
     meant = [number for number, one in enumerate(found) if one.outcome is Outcome.FAIL and one.object]
-    for number in sorted(
-        meant[:MOST_FINDINGS], key=lambda number: found[number].place
-    ):  # a page is read once
-        one = found[number]
-        line = known(one.place, one.object or "")
-        if line is None:
-            line = _line(one, site, text_at)
+    # a page is read once
+    meant = sorted(meant[:MOST_FINDINGS], key=lambda number: found[number].place)
+
+    def lines(numbers: list[int]) -> list[int]:
+        return [_known_or_seen(found[number], site, text_at, known) for number in numbers]
+
+    half = len(meant) // 2 if len(meant) >= MANY else len(meant)
+    others = Aside(lambda: lines(meant[half:]), workers if half < len(meant) else 1)
+    for number, line in zip(meant, lines(meant[:half]) + others.result(), strict=True):
         if line:
             found[number] = replace(found[number], source_line=line)
     return tuple(found)
+
+
+def _known_or_seen(finding: Finding, site: Site, text_at: TextAt, known: KnownLine) -> int:
+    """The line of a finding, 0 for none."""
+    line = known(finding.place, finding.object or "")
+    return (_line(finding, site, text_at) or 0) if line is None else line
 
 
 def lines_of(findings: Iterable[Finding]) -> dict[str, dict[str, int]]:

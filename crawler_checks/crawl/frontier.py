@@ -79,15 +79,13 @@ class Frontier:
         """Ask for what the page at `address` leads to. A group of links that was followed before is not looked at
         again."""
         found: list[Lead] = []
-        wanted = self._wants.get
+        met = self._leads_met
         for group in leads_to:
-            if id(group) in self._followed:
-                continue
-            self._followed[id(group)] = group
-            if not self._leads_met.issuperset(map(id, group)):
-                self._leads_met.update(map(id, group))
-                found += [one for one in group if one.kind is INSIDE and wanted(one.address, 0) < one.want]
-        found = [one for one in found if self._is_news(one.address, one.want)]
+            if id(group) not in self._followed:
+                self._followed[id(group)] = group
+                found += [one for one in group if id(one) not in met]
+                met.update(map(id, group))
+        found = [one for one in found if one.kind is INSIDE and self._is_news(one.address, one.want)]
         if not found:
             return
         new = [one.address for one in found if one.address not in self._wants]

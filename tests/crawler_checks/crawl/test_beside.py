@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from crawler_checks import source_lines
 from crawler_checks.crawl import beside
 from crawler_checks.crawl.answer import Answer, NoAnswer, Queue, Request, Response, Trouble, Want
 from crawler_checks.crawl.beside import Beside
@@ -148,12 +149,14 @@ def test_an_inspection_of_links_finds_the_same_with_and_without(
     monkeypatch.setattr(beside, "PAGES_FIRST", 30)
     monkeypatch.setattr(beside, "AT_A_TIME", 4)
     monkeypatch.setattr(beside, "MOST_GIVEN", 8)
+    monkeypatch.setattr(source_lines, "MANY", 10)
     write_site(tmp_path / "www", 150, seed=5)
     alone, both = (
         json_report(inspect_site(tmp_path / "www", today=TODAY, visit=Visit(only_links=True, aside=one)))
         for one in (False, True)
     )
     assert both == alone
+    assert any(one["source_line"] for one in json.loads(both)["findings"])
 
 
 def test_so_does_one_over_http(
