@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import time as TimeOfDay  # noqa: N812 `time` is the clock's
 from datetime import timedelta
 from functools import partial
@@ -42,10 +42,11 @@ class Wire:
                     return
                 self.sleep(min(wait, LONGEST_REST))
                 continue
+            self._multi.perform()
+            if (yield from self._finished()):
+                continue
             if self._multi.select(LONGEST_LOOK if wait is None else min(LONGEST_LOOK, wait)) < 0:
                 self.sleep(0.005)  # names are being looked up: there is no socket to watch yet
-            self._multi.perform()
-            yield from self._finished()
 
     def start(self, source: CurlSource, transfer: Transfer) -> None:
         """Let a transfer that is prepared go."""
@@ -54,15 +55,15 @@ class Wire:
 
     def _start_what_is_due(self, queues: Mapping[CurlSource, Queue]) -> float | None:
         """Start transfers; then how long until the next may start, None when there is none to start."""
-        before = len(self._busy)
         waits = [wait for source, queue in queues.items() if (wait := source.start_due(queue)) is not None]
-        if len(self._busy) > before:
-            self._multi.perform()
         return min(waits, default=None)
 
-    def _finished(self) -> Iterator[tuple[CurlSource, Request, Answer]]:
+    def _finished(self) -> Generator[tuple[CurlSource, Request, Answer], None, bool]:
+        """The transfers that have ended; whether there was one."""
+        some = False
         while True:
             left, well, ill = self._multi.info_read()
+            some = some or bool(well or ill)
             for curl, error in [(curl, 0) for curl in well] + [(curl, number) for curl, number, _ in ill]:
                 source, transfer = self._busy.pop(curl)
                 self._multi.remove_handle(curl)
@@ -70,7 +71,7 @@ class Wire:
                 if ended is not None:
                     yield source, *ended
             if not left:
-                return
+                return some
 
 
 class CurlSource:
