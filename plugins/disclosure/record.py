@@ -6,7 +6,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
@@ -154,6 +154,11 @@ class Record:
     line: int
     lines: Mapping[str, int]
     body_line: int = 0
+    key: str = field(init=False)
+    """`policy/2025-0012`: unique in a catalog, and the stem of its address."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.kind}/{self.id}")
 
     @property
     def body(self) -> str:
@@ -186,11 +191,6 @@ class Record:
     def may_have_figures(self) -> bool:
         """Whether there may be a long number in the text or in a field."""
         return isinstance(self.text, str) or self.text.has_figures
-
-    @property
-    def key(self) -> str:
-        """`policy/2025-0012`: unique in a catalog, and the stem of its address."""
-        return f"{self.kind}/{self.id}"
 
     @property
     def title(self) -> str:
@@ -237,8 +237,13 @@ def shared_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shared(value: Any) -> Any:
-    """A short word of a computer is in most cases an id that other records name too."""
-    return intern(value) if type(value) is str and len(value) < SHORT and value.isascii() else value
+    """A short word of a computer is in most cases an id that other records name too; days are few."""
+    if type(value) is str:
+        return intern(value) if len(value) < SHORT and value.isascii() else value
+    return _days.setdefault(value, value) if type(value) is date else value
+
+
+_days: dict[date, date] = {}
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Work over many things, spread over forked processes; in this one where there is one worker or no fork.
+"""Work over many things, spread over this process and others forked for it; in this one alone where it cannot fork.
 
 The processes are forked, so what the work needs is there already and is not copied; only results are sent back.
 """
@@ -9,47 +9,130 @@ import gc
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.sharedctypes import Synchronized
 
 Result = TypeVar("Result")
 
-_jobs: list[Callable[[int], Any]] = []
-"""The work in hand, for the processes to find after the fork."""
+_AT_ONCE = 1 << 16
+_LENGTH = 8
 
 
 def spread(job: Callable[[int], Result], starts: Sequence[int], workers: int) -> Iterator[Result]:
     """`job(start)` for each start, as the results come. Other processes begin at once, this one when it is asked."""
-    import multiprocessing
-
     if workers < 2 or len(starts) < 2 or not can_fork():
         return map(job, starts)
-    from concurrent.futures import ProcessPoolExecutor
-
-    _jobs.append(job)
-    gc.freeze()  # keeps what is shared with the workers unwritten by the collector
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
-    return _as_they_come(job, pool, [pool.submit(_do, start) for start in starts])
+    return _Spread(job, starts, min(workers, len(starts)) - 1).results()
 
 
-def _as_they_come(
-    job: Callable[[int], Result], pool: ProcessPoolExecutor, futures: Sequence[Future[Result]]
-) -> Iterator[Result]:
-    from concurrent.futures import as_completed
+class _Spread(Generic[Result]):
+    """Work that several processes take from one queue, piece by piece; this is one of them."""
 
+    def __init__(self, job: Callable[[int], Result], starts: Sequence[int], others: int) -> None:
+        import multiprocessing
+
+        self._job = job
+        self._starts = starts
+        self._left = len(starts)
+        self._begun: Synchronized[int] = multiprocessing.get_context("fork").Value("q", 0)
+        gc.freeze()  # keeps what is shared with the others unwritten by the collector
+        self._pipes: dict[int, bytearray] = {}
+        self._children: list[int] = []
+        for _ in range(others):
+            ours, theirs = os.pipe()
+            child = os.fork()
+            if not child:
+                _end_with_all(self._taken(), theirs, (*self._pipes, ours))
+            os.close(theirs)
+            os.set_blocking(ours, False)
+            self._pipes[ours] = bytearray()
+            self._children.append(child)
+
+    def results(self) -> Iterator[Result]:
+        """What comes of it, here and there."""
+        try:
+            for result in self._taken():
+                self._left -= 1
+                yield result
+                yield from self._come(wait=False)
+            while self._pipes:
+                yield from self._come(wait=True)
+            if self._left:
+                raise ChildProcessError
+        finally:
+            self._end()
+
+    def __del__(self) -> None:
+        self._end()
+
+    def _taken(self) -> Iterator[Result]:
+        while True:
+            with self._begun.get_lock():
+                place = self._begun.value
+                self._begun.value = place + 1
+            if place >= len(self._starts):
+                return
+            yield self._job(self._starts[place])
+
+    def _come(self, *, wait: bool) -> Iterator[Result]:
+        """What others have sent meanwhile."""
+        import select
+
+        for pipe in select.select([*self._pipes], [], [], None if wait else 0)[0]:
+            data = os.read(pipe, _AT_ONCE)
+            come = self._pipes[pipe]
+            come += data
+            while len(come) > _LENGTH and len(come) >= (
+                end := _LENGTH + int.from_bytes(come[:_LENGTH], "big")
+            ):
+                result, fault = pickle.loads(come[_LENGTH:end])  # noqa: S301 from a process of our own
+                del come[:end]
+                if fault is not None:
+                    raise fault
+                self._left -= 1
+                yield result
+            if not data:
+                os.close(pipe)
+                del self._pipes[pipe]
+
+    def _end(self) -> None:
+        """Wait for nobody: who has not sent all it has is not wanted any more, and finds that out by itself."""
+        if self._children:
+            gc.unfreeze()
+        while self._pipes:
+            os.close(self._pipes.popitem()[0])
+        while self._children:
+            os.waitpid(self._children.pop(), 0)
+
+
+def _end_with_all(results: Iterator[Any], pipe: int, others: Sequence[int]) -> NoReturn:
+    """Send all of them, in a process that ends with it; what cannot be sent at once does not keep it from its work."""
     try:
-        with pool:
-            try:
-                for future in as_completed(futures):
-                    yield future.result()
-            except BaseException:  # whoever stops this should not wait for what nobody wants any more
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        for other in others:
+            os.close(other)
+        os.set_blocking(pipe, False)
+        waiting = bytearray()
+        for sent in _packed(results):
+            waiting += len(sent).to_bytes(_LENGTH, "big") + sent
+            with suppress(BlockingIOError):
+                del waiting[: os.write(pipe, waiting)]
+        os.set_blocking(pipe, True)
+        while waiting:
+            del waiting[: os.write(pipe, waiting)]
     finally:
-        gc.unfreeze()
-        _jobs.remove(job)
+        os._exit(0)
+
+
+def _packed(results: Iterator[Any]) -> Iterator[bytes]:
+    """Each result, and at the end the fault where it was not reached."""
+    try:
+        for result in results:
+            yield pickle.dumps((result, None), pickle.HIGHEST_PROTOCOL)
+    except Exception as fault:  # noqa: BLE001 raised again where the results are asked for
+        yield pickle.dumps((None, fault))
 
 
 def can_fork() -> bool:
@@ -132,7 +215,3 @@ def _send(job: Callable[[], Any], place: Any) -> None:
         place.send(job())
     except Exception:  # noqa: BLE001 - whoever waits is told by nothing coming
         place.close()
-
-
-def _do(start: int) -> Any:
-    return _jobs[-1](start)

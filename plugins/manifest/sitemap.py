@@ -1,4 +1,4 @@
-"""sitemap.xml (sitemaps.org protocol 0.9), split where it grows past what one file may hold."""
+"""sitemap.xml (sitemaps.org protocol 0.9), split where one file would grow large."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-MOST_ADDRESSES = 50_000
+MOST_ADDRESSES = 10_000
+"""The protocol has a file hold up to 50,000; smaller ones are made side by side, and an edit touches less."""
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 

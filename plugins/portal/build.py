@@ -244,17 +244,20 @@ def build_site(
     if new_executor is not None:
         settings.far = _far(settings, new_executor, profile, inputs.all_of(basis, files))
     inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
-    _run_pelican(settings)
     if memory.changed:
         replace_written(memory.path, memory.write)
         memory.changed = False
+    made_of = inputs.packed(inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems, world))
+    sources = inputs.changed(files, note.files) if note and why else ()
+    if warm is None:  # nobody asks for it any more, and processes that make pages need not have it
+        staying.memory = None
+        del memory, files, note
+    _run_pelican(settings)
     if not history_of:
         _lay_down(world, settings, result.around)
-    inputs.write_note(
-        output, inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems, world)
-    )
+    inputs.write_note(output, made_of)
     staying.around, staying.site = result.around, settings
-    told = _why(why, settings.written, inputs.changed(files, note.files) if note else ()) if why else None
+    told = _why(why, settings.written, sources) if why else None
     return _report_of(settings.written, result.records, result.problems, stages, told)
 
 

@@ -86,9 +86,14 @@ def read_note(output: Path) -> Note | None:
     return note if note.format == FORMAT else None
 
 
-def write_note(output: Path, note: Note) -> None:
-    """Keep the note for the next build."""
-    replace_whole(_path(output), msgspec.msgpack.encode(note))
+def packed(note: Note) -> bytes:
+    """The note as it is kept."""
+    return msgspec.msgpack.encode(note)
+
+
+def write_note(output: Path, note: bytes) -> None:
+    """Keep a packed note for the next build."""
+    replace_whole(_path(output), note)
 
 
 def forget_note(output: Path) -> None:

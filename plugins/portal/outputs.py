@@ -35,7 +35,7 @@ from plugins.portal.views.duties import Board
 from plugins.portal.views.history import history_page
 from plugins.portal.views.records import Neighbours, neighbours_of, record_page
 from plugins.portal.views.revisions import changed_on
-from plugins.portal.views.searching import number_pages, numbered, search_page
+from plugins.portal.views.searching import numbered, numbers_page, search_page, years_of_numbers
 from plugins.portal.views.tables import checklist_page
 
 
@@ -138,7 +138,10 @@ def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Li
     yield page("index_of.html", indexes.topics_page(desk, topics))
     yield page("index_of.html", indexes.years_page(desk, years))
     by_number = numbered(desk)
-    yield from (page("index_of.html", inputs) for inputs in number_pages(desk, by_number))
+    yield page("index_of.html", years_of_numbers(desk, by_number))
+    for year, records in by_number.items():
+        later = Later(numbers_page, (desk, year, records))
+        yield renderer.output(addresses.numbers_of(year), "index_of.html", later)
     yield page("search.html", search_page(desk, indexes.ways_in()))
     yield page("index_of.html", facets.kinds_page(desk))
     yield page("index_of.html", indexes.site_map(desk, topics, years))

@@ -30,6 +30,9 @@ Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
 Asked = tuple[str, bytes]
 """A file somebody else is to make, and the fingerprint of the one that is there, if it is as it was left."""
 
+Stamp = tuple[int, int]
+"""A file's size and time, by which it is seen whether somebody touched it."""
+
 FORMAT = 4
 CHUNK = 64
 """So many outputs are looked at at a time by one process; fewer where there are few, so that all have work."""
@@ -96,15 +99,15 @@ class Written:
         names = part_names(out.settled().inputs) if out is not None else []
         return changed(names, self.before[address].parts, self.entries[address].parts)
 
-    def take(self, looked: _Looked) -> None:
+    def take(self, address: str, looked: _Looked) -> None:
         """Note what came of one output."""
-        self.entries[looked.address] = looked.entry
+        self.entries[address] = looked.entry
         if not looked.rendered:
             self.unchanged += 1
             return
-        self.rendered.append(looked.address)
+        self.rendered.append(address)
         if looked.written:
-            self.written.append(looked.address)
+            self.written.append(address)
 
 
 def store_path(output: Path) -> Path:
@@ -167,9 +170,9 @@ def write_at_once(some: Sequence[Output], output: Path, render: Render, known: d
 
     The store is not told, so that the next build looks at these files again.
     """
-    there = {out.address: path.stat() for out in some if (path := output / out.address).exists()}
+    there = {out.address: _stamp(path.stat()) for out in some if (path := output / out.address).exists()}
     job = _Job(some, output, render, known, there)
-    return [looked.address for looked in job.all() if looked.written]
+    return [out.address for out, looked in job.all() if looked.written]
 
 
 def write_some(
@@ -188,8 +191,8 @@ def write_some(
     kept = {address: entry for address, entry in known.items() if not whole or not address.startswith(whole)}
     result = Written(entries=kept, before=known, plan=some)
     for plan in (lambda _: some, *afterwards):
-        for looked in _Job(plan(result.entries), output, render, known, on_disk).all():
-            result.take(looked)
+        for out, looked in _Job(plan(result.entries), output, render, known, on_disk).all():
+            result.take(out.address, looked)
     result.unchanged = len(result.entries) - len(result.rendered)
     _remove_strays(output, on_disk, result)
     result.rendered.sort()
@@ -201,7 +204,6 @@ def write_some(
 class _Looked(msgspec.Struct, frozen=True, array_like=True):
     """What came of looking at one output."""
 
-    address: str
     entry: Entry
     rendered: bool
     written: bool
@@ -215,25 +217,25 @@ class _Job:
     folder: Path
     render: Render
     known: dict[str, Entry]
-    on_disk: Mapping[str, os.stat_result]
+    on_disk: Mapping[str, Stamp]
     texts: frozenset[str] | None = None
 
-    def chunk(self, size: int, start: int) -> list[_Looked]:
-        """Some of the outputs, each brought to what it should be."""
-        return [self._bring(out) for out in self.outputs[start : start + size]]
+    def chunk(self, size: int, start: int) -> tuple[int, list[_Looked]]:
+        """Some of the outputs, each brought to what it should be; and where they begin."""
+        return start, [self._bring(out) for out in self.outputs[start : start + size]]
 
-    def all(self) -> list[_Looked]:
+    def all(self) -> list[tuple[Output, _Looked]]:
         """All of them at once."""
-        return [self._bring(out) for out in self.outputs]
+        return [(out, self._bring(out)) for out in self.outputs]
 
     def _bring(self, out: Output) -> _Looked:
         if (entry := self.untouched(out)) is not None:
-            return _Looked(out.address, entry, rendered=False, written=False)
+            return _Looked(entry, rendered=False, written=False)
         with noting_bodies() as bodies:
             settled = out.settled()
         if (entry := self._still_good(settled)) is not None:
             entry = structs.replace(entry, bodies=tuple(sorted(bodies)))
-            return _Looked(out.address, entry, rendered=False, written=False)
+            return _Looked(entry, rendered=False, written=False)
         return self._write(settled, tuple(sorted(bodies)))
 
     def untouched(self, out: Output) -> Entry | None:
@@ -251,15 +253,13 @@ class _Job:
         """Take over a file that somebody else made."""
         entry = self.known.get(made.address)
         if made.content is None and entry is not None:
-            return _Looked(
-                made.address, structs.replace(entry, bodies=made.bodies), rendered=False, written=False
-            )
+            return _Looked(structs.replace(entry, bodies=made.bodies), rendered=False, written=False)
         return self._put(made.address, made.content or b"", made.fingerprint, made.bodies, made.parts)
 
     def asked(self, out: Output) -> Asked:
         """What somebody else must know to make a file."""
-        entry, stat = self.known.get(out.address), self.on_disk.get(out.address)
-        as_left = entry and stat and (entry.size, entry.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+        entry, stamp = self.known.get(out.address), self.on_disk.get(out.address)
+        as_left = entry and (entry.size, entry.mtime_ns) == stamp
         return out.address, entry.fingerprint if entry and as_left else b""
 
     def _write(self, out: Output, bodies: tuple[str, ...]) -> _Looked:
@@ -273,18 +273,18 @@ class _Job:
         write = put if self.on_disk else put_new
         stat = (self.folder / address).stat() if same else write(os.fspath(self.folder), address, content)
         entry = Entry(fingerprint, digest, stat.st_size, stat.st_mtime_ns, bodies, parts)
-        return _Looked(address, entry, rendered=True, written=not same)
+        return _Looked(entry, rendered=True, written=not same)
 
     def _still_good(self, out: Output) -> Entry | None:
         """The entry of the file on disk, if the file is what this output would be."""
-        entry, stat = self.known.get(out.address), self.on_disk.get(out.address)
-        if entry is None or stat is None or entry.fingerprint != out.fingerprint:
+        entry, stamp = self.known.get(out.address), self.on_disk.get(out.address)
+        if entry is None or stamp is None or entry.fingerprint != out.fingerprint:
             return None
-        if (entry.size, entry.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+        if (entry.size, entry.mtime_ns) == stamp:
             return entry
         if sha256((self.folder / out.address).read_bytes()).digest() != entry.sha256:
             return None
-        return structs.replace(entry, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+        return structs.replace(entry, size=stamp[0], mtime_ns=stamp[1])
 
 
 def _holds(path: Path, content: bytes, digest: bytes) -> bool:
@@ -297,14 +297,14 @@ def _bring_far(job: _Job, far: Far, result: Written, progress: Progress | None) 
     asked = []
     for out in job.outputs:
         if (entry := job.untouched(out)) is not None:
-            result.take(_Looked(out.address, entry, rendered=False, written=False))
+            result.take(out.address, _Looked(entry, rendered=False, written=False))
             continue
         left[out.address] = out
         if isinstance(out.inputs, Later):
             asked.append(job.asked(out))
     for done, made in enumerate(far(asked), 1):
         del left[made.address]
-        result.take(job.take(made))
+        result.take(made.address, job.take(made))
         if progress is not None:
             progress("far", done, len(asked))
     return [*left.values()]
@@ -314,24 +314,29 @@ class _Bringing:
     """A job that other processes have begun, where there are any."""
 
     def __init__(self, job: _Job, workers: int) -> None:
-        self._count = len(job.outputs)
-        size = min(CHUNK, -(-self._count // (4 * workers))) or 1
-        self._batches = spread(partial(job.chunk, size), range(0, self._count, size), workers)
+        self._outputs = job.outputs
+        count = len(job.outputs)
+        size = min(CHUNK, -(-count // (4 * workers))) or 1
+        self._batches = spread(partial(job.chunk, size), range(0, count, size), workers)
 
     def take(self, result: Written, progress: Progress | None) -> None:
         """Wait for it, and note what came of it."""
         done = 0
-        for batch in self._batches:
-            for looked in batch:
-                result.take(looked)
+        for start, batch in self._batches:
+            for place, looked in enumerate(batch, start):
+                result.take(self._outputs[place].address, looked)
             done += len(batch)
             if progress is not None:
-                progress("render", done, self._count)
+                progress("render", done, len(self._outputs))
 
 
-def _files(output: Path) -> dict[str, os.stat_result]:
-    """Every file below the folder, by its address, with its stat; symbolic links are not followed."""
-    found: dict[str, os.stat_result] = {}
+def _stamp(stat: os.stat_result) -> Stamp:
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _files(output: Path) -> dict[str, Stamp]:
+    """Every file below the folder, by its address; symbolic links are not followed."""
+    found: dict[str, Stamp] = {}
     folders = [(output, "")] if output.is_dir() else []
     while folders:
         folder, prefix = folders.pop()
@@ -339,7 +344,7 @@ def _files(output: Path) -> dict[str, os.stat_result]:
             if item.is_dir(follow_symlinks=False):
                 folders.append((Path(item.path), f"{prefix}{item.name}/"))
             else:
-                found[prefix + item.name] = item.stat(follow_symlinks=False)
+                found[prefix + item.name] = _stamp(item.stat(follow_symlinks=False))
     return found
 
 
@@ -363,18 +368,18 @@ def files_as_left(output: Path) -> int | None:
     return count if known and count == len(known) else None
 
 
-class _Left(Mapping[str, os.stat_result]):
+class _Left(Mapping[str, Stamp]):
     """The files of a folder in which all are as the last build left them; each is looked at when it is asked for."""
 
     def __init__(self, folder: Path, known: Mapping[str, Entry]) -> None:
         self._folder = os.fspath(folder)
         self._known = known
 
-    def __getitem__(self, address: str) -> os.stat_result:
+    def __getitem__(self, address: str) -> Stamp:
         if address not in self._known:
             raise KeyError(address)
         try:
-            return os.lstat(f"{self._folder}/{address}")
+            return _stamp(os.lstat(f"{self._folder}/{address}"))
         except FileNotFoundError as fault:
             raise KeyError(address) from fault
 
@@ -401,7 +406,7 @@ def claim(output: Path) -> None:
     _save(output, {})
 
 
-def _remove_strays(output: Path, on_disk: Mapping[str, os.stat_result], result: Written) -> None:
+def _remove_strays(output: Path, on_disk: Mapping[str, Stamp], result: Written) -> None:
     """Remove what is not planned any more, and what a killed build left behind."""
     for address in sorted(set(on_disk) - set(result.entries)):
         path = output / address

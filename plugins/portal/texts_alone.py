@@ -77,7 +77,8 @@ def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
     if any(written.entries[out.address].bodies != made_of.get(out.address) for out in outputs):
         forget(edit.output)  # what is made from which text is not what was laid down
     replace_written(edit.memory.path, edit.memory.write)
-    inputs.write_note(edit.output, structs.replace(edit.note, files=dict(edit.files)))
+    note = structs.replace(edit.note, files=dict(edit.files))
+    inputs.write_note(edit.output, inputs.packed(note))
     return written
 
 

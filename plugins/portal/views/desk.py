@@ -198,9 +198,8 @@ class Desk:
 
     def links_in(self, record: Record, cited: Sequence[str]) -> dict[str, str]:
         """Which of the things a body cites are on this site: the cited text and the address. Never itself."""
-        own = addresses.record(record.key)
         found = {name: self.citable[name] for name in cited if name in self.citable}
-        return {name: address for name, address in sorted(found.items()) if address != own}
+        return {name: addresses.record(key) for name, key in sorted(found.items()) if key != record.key}
 
     def shown(self, field: Field, value: Any) -> Shown:
         """One value of a field as readers see it."""
@@ -260,15 +259,14 @@ class Desk:
 
     @cached_property
     def citable(self) -> dict[str, str]:
-        """Names that mean one record alone: canonical 文号 and full titles, each with its address."""
+        """Names that mean one record alone: canonical 文号 and full titles, each with the record's key."""
         found: dict[str, str] = {}
         of_many = set()
         for record in self.listed:
             key = record.key
-            address = addresses.record(key)
             number = record.values.get("document_number")
             for name in (record.title, normalise(number) if number else None, key):
-                if name and found.setdefault(name, address) != address:
+                if name and found.setdefault(name, key) != key:
                     of_many.add(name)
         for name in of_many:
             del found[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from plugins.disclosure.document_number import DocumentNumber, parse, sort_key
 from plugins.disclosure.record import Record
@@ -11,7 +11,6 @@ from plugins.portal import addresses
 from plugins.portal.models import IndexPage, Link, SearchPage
 from plugins.portal.views.desk import Desk
 
-Numbered = tuple[DocumentNumber, Record]
 _GROUPS = {"令": "令", "公告": "公告、通告", "案号": "其他"}
 
 
@@ -21,34 +20,39 @@ def search_page(desk: Desk, ways: Sequence[Link]) -> SearchPage:
     return SearchPage(head, tuple(ways), len(desk.listed), desk.site.search_server)
 
 
-def numbered(desk: Desk) -> dict[int, list[Numbered]]:
-    """Records with a 文号, by its year, newest year first; in each in the order of numbers."""
-    found: dict[int, list[Numbered]] = defaultdict(list)
+def numbered(desk: Desk) -> dict[int, list[Record]]:
+    """Records with a 文号, by its year, newest year first."""
+    found: dict[int, list[Record]] = defaultdict(list)
     for record in desk.listed:
-        number = parse(str(record.values.get("document_number", "")))
+        number = _number(record)
         if number is not None:
-            found[number.year or record.published_on.year].append((number, record))
-    return {
-        year: sorted(pairs, key=lambda pair: (*sort_key(pair[0]), pair[1].key))
-        for year, pairs in sorted(found.items(), reverse=True)
-    }
+            found[number.year or record.published_on.year].append(record)
+    return dict(sorted(found.items(), reverse=True))
 
 
-def number_pages(desk: Desk, by_year: dict[int, list[Numbered]]) -> Iterator[IndexPage]:
-    """The years that have numbers, and for each year its numbers by the code of the organ."""
+def years_of_numbers(desk: Desk, by_year: Mapping[int, Sequence[Record]]) -> IndexPage:
+    """The years that have numbers."""
     years = tuple(
-        Link(f"{year}年", addresses.numbers_of(year), len(pairs)) for year, pairs in by_year.items()
+        Link(f"{year}年", addresses.numbers_of(year), len(records)) for year, records in by_year.items()
     )
     head = desk.head(addresses.NUMBERS, "按文号查阅", "按年份和机关代字查阅有文号的文件。")
-    yield IndexPage(
+    return IndexPage(
         head, "先选文号的年份，再按机关代字查找。括号内为文件数量。", ((Link("全部年份", ""), years),)
     )
-    for year, pairs in by_year.items():
-        trail = (Link("按文号查阅", addresses.NUMBERS),)
-        address = addresses.numbers_of(year)
-        head = desk.head(address, f"{year}年文号", f"{year}年编号的文件，按机关代字和顺序号排列。", trail)
-        groups: dict[str, list[Link]] = defaultdict(list)
-        for number, record in pairs:
-            code = getattr(number, "organ_code", "") or _GROUPS.get(number.kind, number.kind)
-            groups[code].append(Link(f"{number.canonical} {record.title}", addresses.record(record.key)))
-        yield IndexPage(head, "", tuple((Link(code, ""), tuple(links)) for code, links in groups.items()))
+
+
+def numbers_page(desk: Desk, year: int, records: Sequence[Record]) -> IndexPage:
+    """A year's numbers in their order, by the code of the organ."""
+    trail = (Link("按文号查阅", addresses.NUMBERS),)
+    address = addresses.numbers_of(year)
+    head = desk.head(address, f"{year}年文号", f"{year}年编号的文件，按机关代字和顺序号排列。", trail)
+    pairs = [(number, record) for record in records if (number := _number(record)) is not None]
+    groups: dict[str, list[Link]] = defaultdict(list)
+    for number, record in sorted(pairs, key=lambda pair: (*sort_key(pair[0]), pair[1].key)):
+        code = getattr(number, "organ_code", "") or _GROUPS.get(number.kind, number.kind)
+        groups[code].append(Link(f"{number.canonical} {record.title}", addresses.record(record.key)))
+    return IndexPage(head, "", tuple((Link(code, ""), tuple(links)) for code, links in groups.items()))
+
+
+def _number(record: Record) -> DocumentNumber | None:
+    return parse(str(record.values.get("document_number", "")))
