@@ -97,11 +97,12 @@ def read_content(
     preview: bool = False,
     memory: Memory | None = None,
     workers: int = 1,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Content:
     """Read a content folder as of `today`. `profile` takes the place of the rules that site.yaml names.
 
     A `preview` has drafts and what waits for its day in its catalog, and bears records that are not whole.
-    What `memory` knows is not read again.
+    What `memory` knows is not read again. `meanwhile` is done here when other processes have begun to read.
 
     What single values and files have wrong is in `problems`; what records have wrong among each other is for
     `validate`. Raises FileNotFoundError when there is no such folder or no such profile.
@@ -129,7 +130,7 @@ def read_content(
             site, kinds, around.vocabularies, around.regime, today, organs.records, attachments, {}
         )
         judge = partial(judge_some, apart, today)
-    batches = [organs, *_read_records(shelves.records, around, judge, memory, workers)]
+    batches = [organs, *_read_records(shelves.records, around, judge, memory, workers, meanwhile)]
     reasons, found = _read_not_applicable(shelves.not_applicable, around)
     stones, wrong_stones = _read_tombstones(shelves.tombstones, around)
     problems += [*found, *wrong_stones, *_strays(shelves, kinds, batches, content.name)]
@@ -252,6 +253,7 @@ def _read_records(
     judge: Judge | None,
     memory: Memory | None,
     workers: int,
+    meanwhile: Callable[[], None],
 ) -> list[Batch]:
     """What each file holds, in the order of the files."""
     if memory is None:
@@ -263,7 +265,9 @@ def _read_records(
             found[file.name] = known
     new = [(kind, file) for kind, file in files if file.name not in found]
     chunk = partial(_read_some, new, around, judge)
-    for parcel, judged, others in spread(chunk, range(0, len(new), CHUNK), workers):
+    some = spread(chunk, range(0, len(new), CHUNK), workers)
+    meanwhile()
+    for parcel, judged, others in some:
         found |= {batch.records[0].file: batch for batch in memory.keep(parcel)}
         found |= others
         for name, problems in judged:

@@ -126,8 +126,12 @@ def check_content(
     preview: bool = False,
     memory: Memory | None = None,
     workers: int = 1,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> CheckResult:
-    """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too."""
+    """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too.
+
+    `meanwhile` is done here when other processes have begun to read.
+    """
     from plugins.disclosure.absent import told_of_the_absent
     from plugins.disclosure.change_notes import read_notes
     from plugins.disclosure.content import read_content
@@ -135,7 +139,9 @@ def check_content(
     from plugins.disclosure.validate import validate
     from plugins.disclosure.waivers import read_waivers, without_waived
 
-    read = read_content(content, today, profile, preview=preview, memory=memory, workers=workers)
+    read = read_content(
+        content, today, profile, preview=preview, memory=memory, workers=workers, meanwhile=meanwhile
+    )
     problems = list(read.problems)
     with noting_bodies() as looked:
         if read.catalog is not None and read.whole is not None:
@@ -214,7 +220,9 @@ def build_site(
             return _report_of(done, note.records, note.problems, stages)
     left.drop()
     with uncollected():
-        result = check_content(content, today, profile, preview=preview, memory=memory, workers=hands)
+        result = check_content(
+            content, today, profile, preview=preview, memory=memory, workers=hands, meanwhile=_load_pelican
+        )
     files = inputs.digested(files, content, memory)
     stages["read and judge"] = time.perf_counter() - begun
     if result.catalog is None or (has_errors(result.problems) and not preview):
@@ -400,6 +408,11 @@ class _Stop(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         raise RuntimeError(record.getMessage())
+
+
+def _load_pelican() -> None:
+    """Import what writes a site, which takes half a second."""
+    from plugins.portal import generator  # noqa: F401
 
 
 def _run_pelican(settings: Settings) -> None:

@@ -11,7 +11,6 @@ from html import escape, unescape
 from plugins.portal.markdown_structure import ADDRESSEES, CAPTION
 
 _CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>')
-_HEADING = re.compile("<h([1-6])>")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -25,17 +24,15 @@ def structured_text(html: str, part: int = 0) -> str:
 
 def _headings(html: str, top: int, within: str) -> str:
     """The body's highest heading gets the level `top`; no level is skipped; each gets an id."""
-    found = [*_HEADING.finditer(html)]
-    shallowest = min((match[1] for match in found), default="")
-    level, end = top - 1, 0
-    made: list[str] = []
-    for number, match in enumerate(found, 1):
-        level = min(int(match[1]) - int(shallowest) + top, level + 1, 6)
-        text, closing = match.end(), html.index("</h", match.end())
-        made += (html[end : match.start()], f'<h{level} id="p{within}{number}">', html[text:closing])
-        made.append(f"</h{level}>")
-        end = closing + 5
-    return "".join([*made, html[end:]]) if made else html
+    before, *pieces = html.split("<h")
+    shallowest = int(min((piece[0] for piece in pieces), default="0"))
+    level = top - 1
+    made = [before]
+    for number, piece in enumerate(pieces, 1):
+        level = min(int(piece[0]) - shallowest + top, level + 1, 6)
+        text, _, after = piece[2:].partition("</h")
+        made.append(f'<h{level} id="p{within}{number}">{text}</h{level}>{after[2:]}')
+    return "".join(made)
 
 
 def _addressees(html: str) -> str:

@@ -83,16 +83,20 @@ def lay_down(world: bytes, site: Settings, around: Around | None) -> None:
             outputs.append(out)
         for key in bodies:
             made_of.setdefault(key, []).append(out.address)
-    both = ((outputs, _of_output), (catalog.records, partial(_of_record, catalog, made_of)))
-    for things, parts_of in both:
+    things: list[Output | Record] = [*outputs, *catalog.records]
 
-        def packed(start: int, things: Any = things, parts_of: Any = parts_of) -> list[tuple[str, bytes]]:
-            some = things[start : start + CHUNK]
-            return [(name, shelf.packed(value)) for one in some for name, value in parts_of(one)]
+    def packed(start: int) -> list[tuple[str, bytes]]:
+        return [
+            (name, shelf.packed(value))
+            for thing in things[start : start + CHUNK]
+            for name, value in (
+                _of_record(catalog, made_of, thing) if isinstance(thing, Record) else _of_output(thing)
+            )
+        ]
 
-        for some in spread(packed, range(0, len(things), CHUNK), site.workers):
-            for name, data in some:
-                shelf.add(name, data)
+    for some in spread(packed, range(0, len(things), CHUNK), site.workers):
+        for name, data in some:
+            shelf.add(name, data)
     shelf.close()
 
 
