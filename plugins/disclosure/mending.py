@@ -16,8 +16,8 @@ from pathlib import Path
 
 from plugins.disclosure.problem import Problem, in_order
 
-_COLON = "front-matter.colon"
-"""Mended with its whole line: what is wrong stands between the label and the value."""
+_WHOLE_LINE = ("front-matter.colon", "front-matter.indent")
+"""Mended with their whole line: what is wrong stands before the value."""
 
 _MARK = b"\xef\xbb\xbf"
 _NEEDS_QUOTES = re.compile("[,\"'\r\n#]|: ")
@@ -48,7 +48,7 @@ def plan_mends(content: Path, problems: Iterable[Problem]) -> list[MendedFile]:
     wanted = [
         problem
         for problem in in_order(problems)
-        if problem.mended and (problem.code == _COLON or not _NEEDS_QUOTES.search(problem.mended))
+        if problem.mended and (problem.code in _WHOLE_LINE or not _NEEDS_QUOTES.search(problem.mended))
     ]
     planned = []
     for file, held in groupby(wanted, key=lambda problem: problem.file):
@@ -113,7 +113,7 @@ def _place_in_line(problem: Problem, text: str) -> tuple[int, int] | None:
     if problem.line is None or problem.line > len(lines):
         return None
     line = lines[problem.line - 1]
-    if problem.code == _COLON:
+    if problem.code in _WHOLE_LINE:
         end = line.start() + len(line.group().rstrip())
         return (line.start(), end) if text[line.start() : end] == problem.written else None
     label = (problem.field or "").rpartition("·")[2]

@@ -23,6 +23,8 @@ from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.spreadsheet import LARGEST_BYTES, Sheet, SheetRow, read_csv, read_xlsx
 from plugins.disclosure.kinds import Field, Kind, Kinds, load_kinds
 from plugins.disclosure.readers.csv_rows import BODY_NAMES, ID_NAMES
+from plugins.disclosure.readers.fields import day_of_serial
+from plugins.disclosure.readers.no_record import is_remark, is_total
 from plugins.disclosure.readers.values import names_of
 from plugins.disclosure.readers.wording import nearest
 
@@ -30,9 +32,6 @@ ABOVE = "表头上面的行"
 TOTAL = "合计、小计行"
 HEADING_AGAIN = "表头（重复）"
 NOTE = "表格下面的说明"
-_TOTALS = re.compile("(?:合|总|小)[ \u3000]*计[:：]?|共计")
-
-_NOTE_BEGINS = re.compile("(?:备注|注|说明|填表人|填报单位|审核人)[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +208,13 @@ class _SheetImport:
             return ABOVE if row.number < self.mapping.heading_row else ""
         if filled == [column.name for column in self.mapping.columns if column.name]:
             return HEADING_AGAIN
-        if any(_TOTALS.fullmatch(cell) for cell in filled[:2]):
+        if any(is_total(cell) for cell in filled[:2]):
             return TOTAL
-        is_note = len(filled) == 1 and _NOTE_BEGINS.match(filled[0])
-        return NOTE if is_note or not any(self._cell(row, key) for key in self.columns) else ""
+        return (
+            NOTE
+            if all(map(is_remark, filled)) or not any(self._cell(row, key) for key in self.columns)
+            else ""
+        )
 
     def _cell(self, row: SheetRow, key: str) -> str:
         place = self.columns[key]
@@ -278,6 +280,6 @@ def _written(text: str, field: Field | None) -> str:
     """A cell as the field wants it, where there is no doubt: a date by its day."""
     if field is not None and field.type == "date":
         read = read_date(text)
-        day = read.as_date() if read and read.precision == "day" else None
+        day = read.as_date() if read and read.precision == "day" else day_of_serial(text)
         return str(day) if day else text
     return text

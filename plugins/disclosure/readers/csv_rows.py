@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from plugins.disclosure.problem import Problem, error, warning
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.markdown_file import ID, Batch
+from plugins.disclosure.readers.no_record import is_heading, is_remark, is_total
 from plugins.disclosure.readers.text_file import read_text_file
 from plugins.disclosure.readers.values import example_of, names_of, read_values
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
@@ -26,9 +28,6 @@ from plugins.disclosure.record import Record
 
 ID_NAMES = ("编号", "id")
 BODY_NAMES = ("正文", "body")
-
-
-_BELOW = re.compile("(?:合 *计|小 *计|总 *计|说明|备注|注|填表人?|制表人?|填报单位)(?:$|[：: ])")
 LONGEST_CELL = 131_072
 """Characters beyond which a cell is taken for a quotation mark that was never closed."""
 
@@ -93,7 +92,8 @@ def read_rows(table: Table, kind: Kind, around: Around) -> Batch:
     if id_column is None:
         return Batch((), tuple(problems), len(table.rows))
     body_column = table.column(BODY_NAMES) if kind.body != "none" else None
-    columns = _Columns(id_column, body_column, _fields_by_column(table, kind), _absent(table, kind))
+    fields = _fields_by_column(table, kind)
+    columns = _Columns(id_column, body_column, fields, _absent(table, kind), frozenset(_known(kind)))
     records: list[Record] = []
     companions: list[str] = []
     for row in table.rows:
@@ -110,6 +110,7 @@ class _Columns:
     body: int | None
     fields: dict[int, str]
     absent: frozenset[str]
+    known: frozenset[str]
 
 
 def _fields_by_column(table: Table, kind: Kind) -> dict[int, str]:
@@ -131,7 +132,10 @@ def _absent(table: Table, kind: Kind) -> frozenset[str]:
 
 def _read_row(row: Row, table: Table, kind: Kind, columns: _Columns, around: Around) -> Batch:
     heading = table.heading.cells
-    if _BELOW.match(row.cells[columns.id] if len(row.cells) > columns.id else row.cells[0]):
+    if is_heading(row.cells, columns.known):
+        return Batch((), (_second_heading(table.file, row),), 1)
+    first = row.cells[columns.id] if len(row.cells) > columns.id else row.cells[0]
+    if is_total(first) or is_remark(first):
         return Batch((), (_below(table.file, row),), 1)
     if len(row.cells) < len(heading) or any(row.cells[len(heading) :]):
         return Batch((), (_ragged(table.file, row, len(heading)),), 1)
@@ -373,6 +377,20 @@ def _ragged(file: str, row: Row, wanted: int) -> Problem:
     )
 
 
+def _second_heading(file: str, row: Row) -> Problem:
+    said = "，".join(cell for cell in row.cells if cell)
+    return error(
+        file,
+        row.number,
+        None,
+        "csv.second-heading",
+        f"写作{quoted(said)}，像是又一行表头，不是一条信息，没有读。",
+        f"{quoted_en(said)} looks like another heading and no record; it was not read. Write the label of every column "
+        "into row 1, and delete this one.",
+        "请把各列的名称都写在第 1 行，再删去这一行。",
+    )
+
+
 def _below(file: str, row: Row) -> Problem:
     said = next(cell for cell in row.cells if cell)
     return error(
@@ -407,5 +425,6 @@ def _bad_id(file: str, number: int, label: str, id_: str) -> Problem:
 
 def _mended_id(id_: str) -> str:
     """The id in letters that may stand in an address, where it has enough of them."""
-    plain = re.sub("[^a-z0-9]+", "-", id_.lower()).strip("-")
-    return plain if id_.isascii() and ID.fullmatch(plain) else "2026-0012"
+    written = unicodedata.normalize("NFKC", id_).lower()
+    plain = re.sub("[^a-z0-9]+", "-", written).strip("-")
+    return plain if written.isascii() and ID.fullmatch(plain) else "2026-0012"

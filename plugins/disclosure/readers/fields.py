@@ -158,12 +158,18 @@ def _no_date(text: str) -> Reading:
     parts = parts or re.fullmatch("([0-9]{4})([0-9]{2})([0-9]{2})", plain)
     if parts:
         return _from_parts(text, *(int(part) for part in parts.groups()))
-    if re.fullmatch("[3-6][0-9]{4}", plain):
-        day = date(1899, 12, 30) + timedelta(days=int(plain))
+    day = day_of_serial(plain)
+    if day is not None:
         zh, en = "是表格软件内部的日期序号", f"this is a spreadsheet's number for a day. Write {day}."
         return _fault("bad-date", text, zh, en, f"请写成 {day}，并把这一列的单元格格式改为“文本”。", day)
     zh, en = "看不出是哪一天", "this is no date. Write it like 2026-01-31: year, month, day."
     return _fault("bad-date", text, zh, en, "请写成 2026-01-31 的样子：年-月-日。")
+
+
+def day_of_serial(text: str) -> date | None:
+    """The day of a spreadsheet's own number for it, 45721 or, with a time of day, 45721.5; None for all else."""
+    serial = re.fullmatch("([3-6][0-9]{4})(?:\\.[0-9]+)?", text)
+    return date(1899, 12, 30) + timedelta(days=int(serial[1])) if serial else None
 
 
 def _from_parts(text: str, year: int, month: int, day: int) -> Reading:

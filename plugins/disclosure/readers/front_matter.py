@@ -29,6 +29,7 @@ _COLON_SLIP = re.compile(f"({NAME})(?:[ \t]*：|[ \t]+:|:)[ \t]*")
 _LIKE_AN_ENTRY = re.compile(f"{NAME}[ \t]*[:：]|[#\\- \t]")
 _FENCE = re.compile("---[ \t]*")
 _FENCE_SLIP = re.compile("[-—–－─]{2,10}[ \t]*")
+_WIDE_SPACE = "\u3000"
 _YAML_SIGNS = tuple("-?:,[]{}#&*!|>'\"%@`")
 
 
@@ -137,6 +138,9 @@ def _read_block(
 ) -> tuple[Entry | None, list[Problem]]:
     first = block[0]
     problems: list[Problem] = []
+    if first.startswith(_WIDE_SPACE) and _begins_with_name(first, names):
+        written, first = first, first.lstrip(f"{_WIDE_SPACE} ")
+        problems.append(_wide_indent(file, line, written, first))
     if not _ENTRY.match(first):
         mended = _mend_colon(first, names)
         if mended is None:
@@ -286,6 +290,19 @@ def _bad_colon(file: str, line: int, written: str, mended: str) -> Problem:
     )
     value = mended.partition(":")[2].strip()
     return replace(problem, written=written.rstrip(), mended=mended) if is_plain(value) else problem
+
+
+def _wide_indent(file: str, line: int, written: str, mended: str) -> Problem:
+    problem = error(
+        file,
+        line,
+        re.split("[:：]", mended)[0].strip(),
+        "front-matter.indent",
+        f"写作{quoted(written)}，行首有全角空格。",
+        f"Written {quoted_en(written)}: a full-width space stands before the label. Write: {mended}",
+        f"请删去行首的空格：{mended}",
+    )
+    return replace(problem, written=written.rstrip(), mended=mended.rstrip())
 
 
 def _not_an_entry(file: str, line: int, written: str) -> Problem:

@@ -142,8 +142,11 @@ def test_the_difference_shows_the_lines_that_change(content):
     assert path.read_bytes() == planned.before
 
 
-@pytest.mark.parametrize("line", ["成文日期：2026-01-05", "成文日期:2026-01-05", "成文日期 : 2026-01-05"])
-def test_a_colon_is_mended_with_its_space(content, line):
+@pytest.mark.parametrize(
+    "line",
+    ["成文日期：2026-01-05", "成文日期:2026-01-05", "成文日期 : 2026-01-05", "\u3000成文日期: 2026-01-05"],
+)
+def test_what_stands_round_a_label_is_mended(content, line):
     path = content / "policy" / "2026-0001.md"
     path.parent.mkdir(exist_ok=True)
     path.write_text(RECORD.format(line=line), encoding="utf-8")

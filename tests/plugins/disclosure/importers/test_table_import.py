@@ -94,6 +94,21 @@ def test_rows_become_records_and_everything_else_is_listed(place, tmp_path, name
     assert run.outcomes[0].file.empty == ("公开方式", "审查人", "审查日期")
 
 
+@pytest.mark.parametrize("note", [["制表人：张某"], ["填表人：张某", "", "审核人：李某"], ["注：单位为件"]])
+def test_who_made_a_table_is_no_record(place, note):
+    [outcome] = place("dongtai.csv", csv_bytes([HEADING, *ROWS, note])).outcomes
+
+    assert [(line.line, line.reason) for line in outcome.document.dropped] == [(4, "表格下面的说明")]
+
+
+@pytest.mark.parametrize("day", [DAY, 45359, "45359", "45359.5", "二〇二四年三月八日", "２０２４年３月８日"])
+def test_a_day_is_a_day_however_the_spreadsheet_holds_it(place, tmp_path, day):
+    place("dongtai.xlsx", workbook(("动态", [HEADING, [*ROWS[0][:3], day, *ROWS[0][4:]]])))
+
+    [row] = written(tmp_path, "news/dongtai.csv")
+    assert row["发布日期"] == "2024-03-08"
+
+
 def test_importing_a_table_twice_changes_nothing(place, tmp_path):
     data = workbook(("动态", [HEADING, *ROWS]))
     place("a1.xlsx", data)

@@ -168,3 +168,21 @@ def test_many_values_in_a_cell_are_parted_by_semicolons_or_lines(read: Read) -> 
     batch = read(f'{HEADING},主题词\n{ROW.format(1, "甲")},"预算；决算; 三公经费\n采购；"\n')
 
     assert batch.records[0].values["keywords"] == ("预算", "决算", "三公经费", "采购")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [HEADING, "必填,必填,选填,必填,必填,必填,必填,必填,", ",,,,发布日期,,审查人,审查日期,"],
+    ids=["the heading again", "what must be filled in", "the second line of a heading"],
+)
+def test_another_heading_is_one_problem_and_the_rows_below_are_read(read: Read, row: str) -> None:
+    batch = read(sheet(row, ROW.format(1, "正文一")))
+
+    assert found(batch) == [(2, None, "csv.second-heading")]
+    assert [record.id for record in batch.records] == ["2026-0001"]
+
+
+def test_an_id_in_full_width_letters_is_proposed_in_half_width_ones(read: Read) -> None:
+    batch = read(sheet(ROW.format(1, "正文一").replace("2026-0001", "ｇｇ-０１", 1)))
+
+    assert [problem.hint for problem in batch.problems] == ["请写成 gg-01 的样子，每行不重复。"]

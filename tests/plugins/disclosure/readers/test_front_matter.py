@@ -243,3 +243,15 @@ def test_a_slip_in_a_fence_is_reported_and_the_rest_is_read(text: str, codes: li
 @pytest.mark.parametrize("text", ["", "\n\n", "正文\n", "# 标题\n\n---\n"])
 def test_text_without_any_front_matter_is_left_to_the_caller(text: str) -> None:
     assert split_front_matter(text, "x.md", NAMES) is None
+
+
+def test_a_full_width_space_before_a_label_is_named_and_the_entry_read() -> None:
+    entries, problems = read_entries(["标题: 通知", "　文号: 霁政发〔2026〕1号"], 1, "x.md", NAMES)
+
+    assert [(entry.name, plain(entry.node)) for entry in entries] == [
+        ("标题", "通知"),
+        ("文号", "霁政发〔2026〕1号"),
+    ]
+    assert [(problem.line, problem.field, problem.hint, problem.mended) for problem in problems] == [
+        (2, "文号", "请删去行首的空格：文号: 霁政发〔2026〕1号", "文号: 霁政发〔2026〕1号")
+    ]
