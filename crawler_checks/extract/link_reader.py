@@ -51,13 +51,9 @@ NOT_PLAIN = _Piece(NO_PART)
 """What whole pieces, and the last one what single tags may turn out to be."""
 WORTH_KEEPING = 80
 """Characters of a tag that may come again; longer ones bear texts of their own."""
-MOST_KEPT = 50_000
 BESIDE = rf'(?:{BLANK}+(?:title|target|class|rel)="[^"]*")*'
-OF_ITS_OWN = re.compile(
-    rf"""a{BESIDE}{BLANK}+href="((?:/|[a-z0-9_]+[./]|\.\.?/)[^"&]*)(?<!#)"{BESIDE}"""
-    rf"""|meta{BLANK}+name="[^"]*"{BLANK}+content="[^"]*"{BLANK}*/?"""
-)
-"""What each page has of its own: a tag that is nothing but a link to what is certainly an address, or words about it."""
+LINK = re.compile(rf"""a{BESIDE}{BLANK}+href="((?:/|[a-z0-9_]+[./]|\.\.?/)[^"&]*)(?<!#)"{BESIDE}""")
+"""A tag that is nothing but a link to what is certainly an address."""
 
 
 @dataclass(slots=True)
@@ -234,13 +230,12 @@ class LinkReader:
             if held is EMPTY:
                 continue
             if held is None:
-                if (plain := OF_ITS_OWN.fullmatch(tag)) is not None:
-                    if (href := plain[1]) is not None:
-                        self._note_plain(href, links, local)
+                if (plain := LINK.fullmatch(tag)) is not None:
+                    self._note_plain(plain[1], links, local)
                     continue
                 holds = read_tag(tag)
                 held = NOT_PLAIN if holds is None else self._made(holds)
-                if len(tag) <= WORTH_KEEPING and len(known) < MOST_KEPT:
+                if len(tag) <= WORTH_KEEPING:
                     known[tag] = held
             if held is NOT_PLAIN:
                 return None

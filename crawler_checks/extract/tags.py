@@ -6,7 +6,7 @@ For passes that want addresses and anchors only. What cannot be read for certain
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 NOTABLE = re.compile(
@@ -30,10 +30,13 @@ TEXT_ONLY = {
 }
 LONGEST_PIECE = 256 << 10
 BLANK = r"[ \t\n\r\f]"
-TAG = re.compile("<([a-zA-Z][^<>]*)>")
-PLAIN_TAG = re.compile(
-    rf"""[a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'=`]+))?)*{BLANK}*/?"""
+MUTE = (
+    "(?:li|p|ul|ol|div|span|h[1-6]|em|strong|b|i|u|font|center|dl|dd|dt|table|tbody|thead|tr|td|th|br|hr|section|article)"
+    rf'(?:{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"<>]*")*'
 )
+"""What asks for nothing, whatever it says."""
+OTHER = rf"""[a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*"""
+PLAIN_TAG = re.compile(rf"<(?:{MUTE}{BLANK}*/?>|({OTHER}){BLANK}*/?>)")
 DOCTYPE = re.compile(r"\s*<!doctype [^<>]*>", re.IGNORECASE)
 SILENT = {
     "<script": re.compile(rf"<script(?:{BLANK}[^<>]*)?></script>"),
@@ -53,10 +56,10 @@ class NeedsTree(Exception):
     """The piece cannot be read without a tree."""
 
 
-def plain_tags(html: str) -> Iterable[str] | None:
-    """What stands between `<` and `>` of each tag that opens an element, once where it stands several times; None where
-    not all can be told at one look."""
-    found = TAG.findall(html)
+def plain_tags(html: str) -> list[str] | None:
+    """What stands between `<` and `>` of each tag that opens an element, once where it stands several times, those that ask for
+    nothing left out; None where not all can be told at one look."""
+    found = PLAIN_TAG.findall(html)
     openings = html.count("<") - html.count("</")
     if openings != len(found) and not (openings == len(found) + 1 and DOCTYPE.match(html)):
         return None
@@ -65,15 +68,14 @@ def plain_tags(html: str) -> Iterable[str] | None:
     for start, silent in SILENT.items():
         if start in html and len(silent.findall(html)) != html.count(start):
             return None
-    return dict.fromkeys(found)
+    if "<meta" in html:
+        found = [one for one in found if not one.startswith("meta ") or "http-equiv" in one.lower()]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def read_plain_tag(tag: str) -> tuple[str, Attributes] | None:
     """The name, in small letters, and the attributes of a tag that `plain_tags` gave; none of them where it asks for
-    nothing and is no place on the page. None for one that is not plainly written, or whose element must be looked at
-    with its content."""
-    if PLAIN_TAG.fullmatch(tag) is None:
-        return None
+    nothing and is no place on the page. None for an element that must be looked at with its content."""
     written = NAME.match(tag)
     name = written[0].lower() if written else ""
     if (name in TEXT_ONLY or name == "plaintext") and f"<{tag[: len(name)]}" not in SILENT:

@@ -34,7 +34,7 @@ def test_tags_told_at_one_look_hold_what_they_hold_one_by_one(piece: str) -> Non
     tags = plain_tags(piece)
     assert tags is not None
     held = [one for one in map(read_tag, tags) if one is not None]
-    assert len(held) == len(list(tags))
+    assert len(held) == len(tags)
     one_by_one = read_piece(piece)
     assert tuple(link for one in held for link in one.links) == one_by_one.links
     assert tuple(anchor for one in held for anchor in one.anchors) == one_by_one.anchors
