@@ -7,7 +7,7 @@ What is needed only where more than links is asked about is loaded only then.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,7 +23,7 @@ from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
 from crawler_checks.crawl.aside import Aside
 from crawler_checks.crawl.at_hand import AtHand
-from crawler_checks.crawl.beside import Beside
+from crawler_checks.crawl.beside import Beside, Parcels
 from crawler_checks.crawl.folder import FolderSource
 from crawler_checks.crawl.limits import BOUNDS, Limits, Manners
 from crawler_checks.crawl.line import can_fork
@@ -36,6 +36,7 @@ from crawler_checks.extract.facts import FILES, Facts, PageFacts, Role
 from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.lines import length
 from crawler_checks.extract.link_parcels import LinkParcels
+from crawler_checks.extract.link_reader import LinkReader
 from crawler_checks.extract.memory import Memory
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.site import Site
@@ -109,7 +110,7 @@ def inspect_site(
     memory = Memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
     with _texts(opened.source, only_links=visit.only_links) as (source, text_at):
         snapshot = bring_back(
-            replace(opened, source=source),
+            opened if source is opened.source else replace(opened, source=source, once_more=None),
             limits,
             today,
             progress,
@@ -324,9 +325,12 @@ def bring_back(
         *listed_addresses(source, scope, robots.sitemaps, limits, may_ask),
     ]
     load = Loader(source, scope, limits, may_ask)
+    once_more = opened.once_more if aside and memory is None else None
     with (
-        _links_beside(opened, reader) if aside and memory is None else nullcontext() as beside,
-        _aside(reader, memory) if aside and not only_links else nullcontext() as pages_aside,
+        Beside(opened.source, once_more, reader, lambda: _parcels(reader))
+        if once_more
+        else nullcontext() as beside,
+        _aside(reader, memory) if aside and not (once_more or only_links) else nullcontext() as pages_aside,
     ):
         snapshot = walk(
             beside or source,
@@ -361,12 +365,13 @@ def _anything(_: str) -> bool:
     return True
 
 
-def _links_beside(opened: Opening, reader: Reader) -> AbstractContextManager[Beside[Facts] | None]:
-    """A second process that asks for pages and reads links, where there may be one."""
-    links = reader.links
-    if links is None or opened.once_more is None:
-        return nullcontext()
-    return Beside(opened.source, opened.once_more, reader, lambda: LinkParcels(links))
+def _parcels(reader: Reader) -> Parcels[Facts]:
+    """What packs the pages of this reader, or opens them."""
+    if isinstance(reader.pages, LinkReader):
+        return LinkParcels(reader.pages)
+    from crawler_checks.extract.page_parcels import PageParcels
+
+    return PageParcels(reader.pages)
 
 
 def _aside(reader: Reader, memory: Memory | None) -> Aside[Facts]:

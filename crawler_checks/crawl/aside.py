@@ -6,22 +6,19 @@ that pages share are sent the first time and referred to from then on. Should it
 
 from __future__ import annotations
 
-import io
 import marshal
-import pickle
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Self, TypeVar
 
 from crawler_checks.crawl.answer import Response, Want
 from crawler_checks.crawl.line import Ear, Line
+from crawler_checks.crawl.telling import Teller, Told
 
 R = TypeVar("R")
 PAGES_FIRST = 150
 """So many pages are read before: a small site is not worth a process, and the frame of a large one is known by then."""
 MOST_WAITING = 6
 LARGEST = 64 << 10
-SHARED_FOR = 5_000
-"""After so many pages both sides forget what they have told each other, for it all stays in memory."""
 
 
 class Aside(Generic[R]):
@@ -39,7 +36,7 @@ class Aside(Generic[R]):
         self._left_first = PAGES_FIRST if pages_first is None else pages_first
         self._line: Line | None = None
         self._waiting: list[Response] = []
-        self._told = _Told()
+        self._told = Told()
 
     def __enter__(self) -> Self:
         return self
@@ -90,46 +87,9 @@ class Aside(Generic[R]):
         return None if self._line and self._line.is_open else self._read(self._waiting[0])
 
 
-class _Told:
-    """Reads what is told, with what was told before."""
-
-    def __init__(self) -> None:
-        self._stream = io.BytesIO()
-        self._reader = pickle.Unpickler(self._stream)  # noqa: S301 what our own fork says
-        self._count = 0
-
-    def read(self, frame: bytes) -> Any:
-        if self._count == SHARED_FOR:
-            self.__init__()  # type: ignore[misc]
-        self._count += 1
-        self._stream.seek(0)
-        self._stream.truncate()
-        self._stream.write(frame)
-        self._stream.seek(0)
-        return self._reader.load()
-
-
-class _Teller:
-    """Tells values, those that were told before by a reference."""
-
-    def __init__(self) -> None:
-        self._stream = io.BytesIO()
-        self._writer = pickle.Pickler(self._stream, protocol=5)
-        self._count = 0
-
-    def frame(self, value: object) -> bytes:
-        if self._count == SHARED_FOR:
-            self.__init__()  # type: ignore[misc]
-        self._count += 1
-        self._stream.seek(0)
-        self._stream.truncate()
-        self._writer.dump(value)
-        return self._stream.getvalue()
-
-
 def _answer(ear: Ear, read: Callable[[Response], Any]) -> None:
     """What the second process does: until nobody asks any more."""
-    teller = _Teller()
+    teller = Teller()
     while (frame := ear.frame()) is not None:
         ear.send(teller.frame(read(_unpacked(frame))))
 

@@ -36,8 +36,8 @@ class PageReader:
     """Reads pages of one site. Remembers frames, runs and links, for the same menus come on every page."""
 
     joiner: Joiner
+    links: LinkMaker = field(init=False)
     _pages_read: int = 0
-    _maker: LinkMaker = field(init=False)
     _runs: RunReader = field(init=False)
     _texts: TextReader = field(default_factory=TextReader)
     _frames: dict[str, Frame | None] = field(default_factory=dict)
@@ -46,8 +46,8 @@ class PageReader:
     _headers: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._maker = LinkMaker(self.joiner)
-        self._runs = RunReader(partial(self._maker.link, "/", "utf-8"), self._texts)
+        self.links = LinkMaker(self.joiner)
+        self._runs = RunReader(partial(self.links.link, "/", "utf-8"), self._texts)
 
     def read(self, response: Response) -> PageFacts:
         """The facts of an HTML page."""
@@ -62,6 +62,11 @@ class PageReader:
             except ReadWhole:
                 pass
         return self._facts(response, decoded, self._read_frame(response, decoded, decoded.text, 0), [])
+
+    @property
+    def shared_parts(self) -> Mapping[int, Part]:
+        """The parts that pages have in common, by their identity."""
+        return self._runs.shared
 
     def _frame(self, response: Response, decoded: Decoded, rest: str, runs: Sequence[Run]) -> Frame:
         """The frame of a page with holes, which is remembered when it is met again. Raises ReadWhole."""
@@ -84,17 +89,17 @@ class PageReader:
             raise
         if is_kept and not frame.is_local:
             for stretch in frame.stretches:
-                stretch.share()
+                stretch.share(self._runs.shared)
             self._frames[rest] = frame
         return frame
 
     def _read_frame(self, response: Response, decoded: Decoded, html: str, holes: int) -> Frame:
-        return read_frame(html, holes, response.address, decoded.charset, self._maker, self._texts)
+        return read_frame(html, holes, response.address, decoded.charset, self.links, self._texts)
 
     def _facts(self, response: Response, decoded: Decoded, frame: Frame, runs: Sequence[Run]) -> PageFacts:
         """What a frame says of a page with these runs in its holes. Raises ReadWhole."""
         held = _Held()
-        make_link = partial(self._maker.link, response.address, decoded.charset)
+        make_link = partial(self.links.link, response.address, decoded.charset)
         around: set[str] = set()
         for number, run in enumerate(runs):
             hole = frame.holes[number]

@@ -21,8 +21,7 @@ class Reader:
 
     def __init__(self, scope: Scope, *, only_links: bool = False) -> None:
         self._joiner = Joiner(scope)
-        self.links = LinkReader(self._joiner) if only_links else None
-        self._pages = self.links or with_trees(self._joiner)
+        self.pages = LinkReader(self._joiner) if only_links else with_trees(self._joiner)
 
     def __call__(self, response: Response) -> Facts:
         """The facts of a response that arrived.
@@ -31,7 +30,7 @@ class Reader:
         """
         ending = suffix(response.address)
         if ending not in FILES and _is_page(response):
-            facts = self._pages.read(response)
+            facts = self.pages.read(response)
             return replace(facts, writes_by_script=False) if response.rendered else facts
         if "css" in response.content_type or ending == ".css":
             return self._style(response)

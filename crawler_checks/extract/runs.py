@@ -49,10 +49,11 @@ class Stretch:
     text: Text = NO_TEXT
     part: Part | None = None
 
-    def share(self) -> None:
-        """Have pages share what it holds, if it is worth it."""
-        if len(self.links) + len(self.text.lines) >= WORTH_SHARING:
+    def share(self, shared: dict[int, Part]) -> None:
+        """Have pages share what it holds, if it is worth it; then it is one of those that are `shared`."""
+        if self.part is None and len(self.links) + len(self.text.lines) >= WORTH_SHARING:
             self.part = Part(tuple(self.links), tuple(self.anchors), self.text.marks)
+            shared[id(self.part)] = self.part
 
 
 @dataclass(slots=True, eq=False)
@@ -83,10 +84,12 @@ Pieces = list[str | Run]
 
 @dataclass(slots=True)
 class RunReader:
-    """Reads pages of one site. What is met again is remembered; most of a page's own never is."""
+    """Reads pages of one site. What is met again is remembered; most of a page's own never is. `shared` are the parts
+    that pages have in common, by their identity."""
 
     make_link: MakeLink
     texts: TextReader
+    shared: dict[int, Part] = field(default_factory=dict)
     _items: dict[tuple[str, str, str], Entry | None] = field(default_factory=dict)
     _known: dict[str, Pieces] = field(default_factory=dict)
     _met: set[int] = field(default_factory=set)
@@ -129,7 +132,7 @@ class RunReader:
                 self._known[text] = found
                 for piece in found:
                     if isinstance(piece, Run) and not piece.entries:
-                        piece.stretch.share()
+                        piece.stretch.share(self.shared)
             else:
                 self._met.add(key)
         return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler_checks.crawl import aside
+from crawler_checks.crawl import aside, telling
 from crawler_checks.crawl.answer import Response
 from crawler_checks.crawl.aside import Aside
 from crawler_checks.crawl.line import can_fork
@@ -62,14 +62,18 @@ def test_a_second_process_that_dies_loses_nothing() -> None:
         assert not beside.give(page(4))
 
 
-def test_an_inspection_finds_the_same_with_and_without(
+def test_an_inspection_that_remembers_finds_the_same_with_and_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(aside, "PAGES_FIRST", 30)
-    monkeypatch.setattr(aside, "SHARED_FOR", 20)
+    monkeypatch.setattr(telling, "SHARED_FOR", 20)
     write_site(tmp_path / "www", 150, seed=5)
     alone, both = (
-        json_report(inspect_site(tmp_path / "www", today=TODAY, visit=Visit(aside=one)))
+        json_report(
+            inspect_site(
+                tmp_path / "www", today=TODAY, visit=Visit(aside=one, memory=tmp_path / f"memory-{one}")
+            )
+        )
         for one in (False, True)
     )
     assert both == alone

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crawler_checks import source_lines
-from crawler_checks.crawl import beside
+from crawler_checks.crawl import beside, telling
 from crawler_checks.crawl.answer import Answer, NoAnswer, Queue, Request, Response, Trouble, Want
 from crawler_checks.crawl.beside import Beside
 from crawler_checks.crawl.line import can_fork
@@ -143,16 +143,20 @@ def test_cookies_are_left_to_one_visitor(monkeypatch: pytest.MonkeyPatch) -> Non
     assert readers(fetched(Pages(answer))) == {os.getpid()}
 
 
-def test_an_inspection_of_links_finds_the_same_with_and_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("only_links", [True, False], ids=["links", "everything"])
+def test_an_inspection_finds_the_same_with_and_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_links: bool
 ) -> None:
     monkeypatch.setattr(beside, "PAGES_FIRST", 30)
     monkeypatch.setattr(beside, "AT_A_TIME", 4)
     monkeypatch.setattr(beside, "MOST_GIVEN", 8)
     monkeypatch.setattr(source_lines, "MANY", 10)
+    monkeypatch.setattr(telling, "SHARED_FOR", 20)
     write_site(tmp_path / "www", 150, seed=5)
     alone, both = (
-        json_report(inspect_site(tmp_path / "www", today=TODAY, visit=Visit(only_links=True, aside=one)))
+        json_report(
+            inspect_site(tmp_path / "www", today=TODAY, visit=Visit(only_links=only_links, aside=one))
+        )
         for one in (False, True)
     )
     assert both == alone
