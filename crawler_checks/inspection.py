@@ -21,7 +21,6 @@ from crawler_checks.checks.words import why_not_there
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.answer import Source, Want
 from crawler_checks.crawl.archive import NotAnArchive
-from crawler_checks.crawl.aside import Aside
 from crawler_checks.crawl.at_hand import AtHand
 from crawler_checks.crawl.beside import Beside, Parcels
 from crawler_checks.crawl.folder import FolderSource
@@ -37,7 +36,7 @@ from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.lines import length
 from crawler_checks.extract.link_parcels import LinkParcels
 from crawler_checks.extract.link_reader import LinkReader
-from crawler_checks.extract.memory import Memory
+from crawler_checks.extract.memory import Memory, MemoryParcels
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.site import Site
 from crawler_checks.identity import known_by
@@ -314,7 +313,6 @@ def bring_back(
     """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again. What
     the notes name is asked for though nothing may lead there. With `aside` a second process reads too, once it is worth it."""
     reader = Reader(opened.scope, only_links=only_links)
-    aside = aside and can_fork()
     # what is kept is kept whole: then everything is sent, and only not read again
     source = memory.source(opened.source) if memory and opened.archive is None else opened.source
     read = memory.reader(reader) if memory else reader
@@ -325,13 +323,11 @@ def bring_back(
         *listed_addresses(source, scope, robots.sitemaps, limits, may_ask),
     ]
     load = Loader(source, scope, limits, may_ask)
-    once_more = opened.once_more if aside and memory is None else None
+    # what a host said to ask by is known to this process alone
+    once_more = opened.once_more if aside and can_fork() and not (memory and scope.origin) else None
     with (
-        Beside(opened.source, once_more, reader, lambda: _parcels(reader))
-        if once_more
-        else nullcontext() as beside,
-        _aside(reader, memory) if aside and not (once_more or only_links) else nullcontext() as pages_aside,
-    ):
+        Beside(source, once_more, read, lambda: _parcels(reader, memory)) if once_more else nullcontext()
+    ) as beside:
         snapshot = walk(
             beside or source,
             opened.scope,
@@ -348,7 +344,6 @@ def bring_back(
             load=load,
             is_bare=_is_bare,
             progress=progress,
-            aside=pages_aside,
         )
     snapshot.certificate = opened.certificate
     if not only_links:
@@ -365,19 +360,16 @@ def _anything(_: str) -> bool:
     return True
 
 
-def _parcels(reader: Reader) -> Parcels[Facts]:
+def _parcels(reader: Reader, memory: Memory | None) -> Parcels[Facts]:
     """What packs the pages of this reader, or opens them."""
+    parcels: Parcels[Facts]
     if isinstance(reader.pages, LinkReader):
-        return LinkParcels(reader.pages)
-    from crawler_checks.extract.page_parcels import PageParcels
+        parcels = LinkParcels(reader.pages)
+    else:
+        from crawler_checks.extract.page_parcels import PageParcels
 
-    return PageParcels(reader.pages)
-
-
-def _aside(reader: Reader, memory: Memory | None) -> Aside[Facts]:
-    if memory is None:
-        return Aside(reader)
-    return Aside(reader, is_known=memory.knows, note=memory.note)
+        parcels = PageParcels(reader.pages)
+    return MemoryParcels(memory, parcels) if memory else parcels
 
 
 def _is_bare(facts: Facts) -> bool:

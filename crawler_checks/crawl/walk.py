@@ -7,7 +7,7 @@ then has failed several times over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
@@ -47,23 +47,6 @@ class Read(Protocol):
 
 
 R = TypeVar("R", bound=Read)
-C = TypeVar("C", covariant=True)
-
-
-class ReadsAside(Protocol[C]):
-    """Somebody who reads pages while the walk goes on."""
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a page that was given has not come back yet."""
-
-    def give(self, response: Response) -> bool:
-        """Have a page read; False when it is left to the walk."""
-
-    def ready(self, *, wait: bool) -> Iterator[tuple[Response, C]]:
-        """What has been read by now; with `wait` at least one page, where any is waited for."""
-
-
 DOWN = (Failing, Unreached)
 UNSEEN = (Blocked, Unreached)
 UNANSWERED = (Unreached, Blocked, Skipped)
@@ -139,17 +122,16 @@ def walk(
     load: Load | None = None,
     is_bare: Callable[[R], bool] = lambda _: False,
     progress: Callable[[int], None] = lambda _: None,
-    aside: ReadsAside[R] | None = None,
 ) -> Snapshot[R]:
     """Bring back the site that begins at `start`. `progress` is told how many addresses have answered.
 
     `listed` are addresses that the site offers in lists; those that no link led to are asked for at the end.
     What is not `allowed` is left out, or only noted where we are not `obedient`. `year` is this year, by which
     calendars without end are known. Pages that are bare are opened by `render`, which is given what they ask for by `load`, and
-    followed from there. `aside` is given pages to read first.
+    followed from there.
     """
     frontier = Frontier(scope, limits, allowed, obedient=obedient, year=year)
-    walker = _Walker(source, Snapshot(scope, start, probes=probes), frontier, read, limits, progress, aside)
+    walker = _Walker(source, Snapshot(scope, start, probes=probes), frontier, read, limits, progress)
     walker.begin()
     walker.run()
     walker.go_to(listed)
@@ -167,7 +149,6 @@ class _Walker(Generic[R]):
     read: Callable[[Response], R]
     limits: Limits
     progress: Callable[[int], None]
-    aside: ReadsAside[R] | None = None
     joiner: Joiner = field(init=False)
     in_a_row: int = 0
     cookies_met: set[str] = field(default_factory=set)
@@ -194,21 +175,8 @@ class _Walker(Generic[R]):
         self.run()
 
     def take(self) -> Request | None:
-        """The next request; where there is none, what is being read may lead to one."""
-        request = self.frontier.take()
-        while request is None and self.aside is not None and self.aside.is_busy:
-            self._take_back(self.aside, wait=True)
-            request = self.frontier.take()
-        return request
-
-    def _take_back(self, aside: ReadsAside[R], *, wait: bool) -> None:
-        for response, facts in aside.ready(wait=wait):
-            self._have_read(response.address, facts)
-
-    def _have_read(self, address: str, facts: R) -> None:
-        self.snapshot.facts[address] = facts
-        if address not in self.snapshot.probes:
-            self.frontier.follow(address, facts.leads_to)
+        """The next request."""
+        return self.frontier.take()
 
     def ask_again(self, manners: Manners) -> None:
         """Later tries for what may pass: each time only for what failed each time before."""
@@ -276,11 +244,9 @@ class _Walker(Generic[R]):
         return outcome
 
     def _read(self, address: str, answer: Response) -> None:
-        aside = self.aside
-        if aside is None or not aside.give(answer):
-            self._have_read(address, self.read(answer))
-        if aside is not None and aside.is_busy:
-            self._take_back(aside, wait=False)
+        facts = self.snapshot.facts[address] = self.read(answer)
+        if address not in self.snapshot.probes:
+            self.frontier.follow(address, facts.leads_to)
 
     def _moved_to(self, answer: Answer) -> str | None:
         if not isinstance(answer, Response) or answer.location is None:

@@ -16,10 +16,12 @@ from enum import Enum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zlib import adler32, crc32
 
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response, Source, Want
-from crawler_checks.extract.facts import Facts, FileFacts
+from crawler_checks.crawl.beside import Parcels
+from crawler_checks.extract.facts import Facts, FileFacts, PageFacts
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = ("crawler_checks/extract", "crawler_checks/crawl", "plugins/disclosure")
@@ -82,9 +84,19 @@ class Memory:
         if (seen := self._now.get(facts.address)) is not None:
             self._now[facts.address] = replace(seen, facts=facts)
 
-    def knows(self, response: Response) -> bool:
-        """Whether this was read before."""
-        return self._same(response) is not None
+    def hand_over(self, facts: Facts) -> tuple[tuple[str, ...], int, bool] | None:
+        """What was just noted of a page, for the memory of another process: its conditions, its digest, and whether that
+        one knows its facts."""
+        seen = self._now.pop(facts.address, None)
+        return None if seen is None else (seen.conditions, seen.digest, facts.address in self._unchanged)
+
+    def take_over(self, address: str, conditions: tuple[str, ...], digest: int, facts: Facts | None) -> Facts:
+        """Note what another process did; None for facts that are known."""
+        if facts is None:
+            self._unchanged.add(address)
+            facts = self._before[address].facts
+        self._now[address] = Seen(Want.PAGE, conditions, digest, facts)
+        return facts
 
     def note(self, response: Response, facts: Facts) -> None:
         """Remember what was read."""
@@ -127,6 +139,28 @@ class Memory:
         written = (self._mark, self._now, {place: dict(found) for place, found in lines.items()})
         beside.write_bytes(pickle.dumps(written, protocol=5))
         beside.replace(self._path)
+
+
+class MemoryParcels:
+    """Parcels of pages, but for facts that both sides remember from the last time."""
+
+    def __init__(self, memory: Memory, parcels: Parcels[Facts]) -> None:
+        self._memory, self._parcels = memory, parcels
+        self.news, self.learn = parcels.news, parcels.learn
+
+    def packed(self, facts: Facts) -> Any:
+        """The facts of a page, and what to remember of it."""
+        noted = self._memory.hand_over(facts)
+        if noted is None or not isinstance(facts, PageFacts):
+            return None
+        conditions, digest, is_known = noted
+        return conditions, digest, None if is_known else self._parcels.packed(facts)
+
+    def opened(self, address: str, packed: Any) -> Facts:
+        """The facts, which are noted."""
+        conditions, digest, held = packed
+        facts = None if held is None else self._parcels.opened(address, held)
+        return self._memory.take_over(address, conditions, digest, facts)
 
 
 class _Conditional:

@@ -144,7 +144,7 @@ def test_cookies_are_left_to_one_visitor(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("only_links", [True, False], ids=["links", "everything"])
-def test_an_inspection_finds_the_same_with_and_without(
+def test_an_inspection_finds_the_same_with_and_without_and_remembers_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_links: bool
 ) -> None:
     monkeypatch.setattr(beside, "PAGES_FIRST", 30)
@@ -152,15 +152,25 @@ def test_an_inspection_finds_the_same_with_and_without(
     monkeypatch.setattr(beside, "MOST_GIVEN", 8)
     monkeypatch.setattr(source_lines, "MANY", 10)
     monkeypatch.setattr(telling, "SHARED_FOR", 20)
-    write_site(tmp_path / "www", 150, seed=5)
-    alone, both = (
-        json_report(
-            inspect_site(tmp_path / "www", today=TODAY, visit=Visit(only_links=only_links, aside=one))
+    site = write_site(tmp_path / "www", 150, seed=5)
+
+    def found(*, aside: bool, memory: str = "") -> str:
+        visit = Visit(only_links=only_links, aside=aside, memory=tmp_path / memory if memory else None)
+        return json_report(inspect_site(site.folder, today=TODAY, visit=visit))
+
+    alone = found(aside=False)
+    assert found(aside=True) == alone
+    assert found(aside=True, memory="m") == alone
+    assert found(aside=True, memory="m") == alone, "what was read by the other is remembered"
+    for page in site.pages[::7]:
+        file = site.folder / page.lstrip("/")
+        file.write_bytes(
+            file.read_bytes().replace(b"</body>", b'<p><a href="/not-there.html">x</a></p></body>')
         )
-        for one in (False, True)
-    )
-    assert both == alone
-    assert any(one["source_line"] for one in json.loads(both)["findings"])
+    changed = found(aside=False)
+    assert changed != alone
+    assert found(aside=True, memory="m") == changed
+    assert any(one["source_line"] for one in json.loads(changed)["findings"])
 
 
 def test_so_does_one_over_http(
