@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from zlib import crc32
 
 LONGEST = 0xFFFF
-LONGEST_SHARED = 40
+LONGEST_SHARED = 24
 """Longer lines are hardly ever on several pages: what is known of them is not worth its memory."""
 
 

@@ -18,6 +18,7 @@ from crawler_checks.extract.frames import Frame, read_frame
 from crawler_checks.extract.holes import ReadWhole
 from crawler_checks.extract.lines import mark
 from crawler_checks.extract.link_maker import LinkMaker
+from crawler_checks.extract.met import Met
 from crawler_checks.extract.names import title_parts
 from crawler_checks.extract.page_text import NO_TEXT, Text, TextReader
 from crawler_checks.extract.runs import Run, RunReader, Stretch
@@ -41,7 +42,7 @@ class PageReader:
     _runs: RunReader = field(init=False)
     _texts: TextReader = field(default_factory=TextReader)
     _frames: dict[str, Frame | None] = field(default_factory=dict)
-    _rests_met: set[int] = field(default_factory=set)
+    _rests_met: Met = field(default_factory=Met)
     _encodings: dict[tuple[str, str | None, bool], Encoding] = field(default_factory=dict)
     _headers: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = field(default_factory=dict)
 
@@ -78,9 +79,7 @@ class PageReader:
             if frame is None:
                 raise ReadWhole
             return frame
-        key = hash(rest)
-        is_kept = key in self._rests_met and len(self._frames) < MOST_FRAMES
-        self._rests_met.add(key)
+        is_kept = self._rests_met.again(rest) and len(self._frames) < MOST_FRAMES
         try:
             frame = self._read_frame(response, decoded, rest, len(runs))
         except ReadWhole:

@@ -23,6 +23,7 @@ from crawler_checks.extract.entries import (
 )
 from crawler_checks.extract.facts import Item, Link, Part
 from crawler_checks.extract.holes import FROM, hole
+from crawler_checks.extract.met import Met
 from crawler_checks.extract.page_text import NO_TEXT, Text, TextReader
 from crawler_checks.extract.pieces import cut_into_blocks
 
@@ -31,6 +32,8 @@ LEAST_ENTRIES = 8
 IN_VAIN, NOW_AND_THEN = 8, 16
 """After so many such pages in a row only one of so many is looked at for entries."""
 UNREADABLE = re.compile(r"<(?:base|plaintext|noframes|frameset|svg|math)\b", re.IGNORECASE)
+SHORT = 12
+"""Characters of a meta's content that many pages may have."""
 WORTH_SHARING = 16
 """Links and lines of a stretch from which pages share what it holds."""
 
@@ -92,7 +95,8 @@ class RunReader:
     shared: dict[int, Part] = field(default_factory=dict)
     _items: dict[tuple[str, str, str], Entry | None] = field(default_factory=dict)
     _known: dict[str, Pieces] = field(default_factory=dict)
-    _met: set[int] = field(default_factory=set)
+    _met: Met = field(default_factory=Met)
+    _words: dict[str, str] = field(default_factory=dict)
     _in_vain: int = 0
 
     def with_holes(self, html: str) -> tuple[str, list[Run]] | None:
@@ -127,14 +131,12 @@ class RunReader:
         """The pieces of a text, which are remembered when it is met again."""
         found = self._known.get(text)
         if found is None:
-            key, found = hash(text), read(text)
-            if key in self._met:
+            found = read(text)
+            if self._met.again(text):
                 self._known[text] = found
                 for piece in found:
                     if isinstance(piece, Run) and not piece.entries:
                         piece.stretch.share(self.shared)
-            else:
-                self._met.add(key)
         return found
 
     def _cut(self, block: str) -> Pieces:
@@ -183,11 +185,9 @@ class RunReader:
         try:
             return self._items[row]
         except KeyError:
-            entry, key = read_item(*row, self.make_link), hash(row)
-            if key in self._met:
+            entry = read_item(*row, self.make_link)
+            if self._met.again(row):
                 self._items[row] = entry
-            else:
-                self._met.add(key)
             return entry
 
     def _run(self, tag: str, entries: list[Entry]) -> Run:
@@ -213,5 +213,12 @@ class RunReader:
         return [Run("p", written.count("</"), stretch, read.entries if is_local else [])]
 
     def _run_of_metas(self, written: str) -> Run:
-        metas = [(name.strip().lower(), content.strip()) for name, content in EACH_META.findall(written)]
-        return Run("meta", len(metas), Stretch(metas=[one for one in metas if one[0]]))
+        once = self._words.setdefault
+        metas = [
+            (once(name, name), once(content, content) if len(content) <= SHORT else content)
+            for name, content in (
+                (name.strip().lower(), content.strip()) for name, content in EACH_META.findall(written)
+            )
+            if name
+        ]
+        return Run("meta", written.count("<"), Stretch(metas=metas))
