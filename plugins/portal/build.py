@@ -221,7 +221,13 @@ def build_site(
     left.drop()
     with uncollected():
         result = check_content(
-            content, today, profile, preview=preview, memory=memory, workers=hands, meanwhile=_load_pelican
+            content,
+            today,
+            profile,
+            preview=preview,
+            memory=memory,
+            workers=hands,
+            meanwhile=partial(_load_writers, parts),
         )
     files = inputs.digested(files, content, memory)
     stages["read and judge"] = time.perf_counter() - begun
@@ -410,9 +416,12 @@ class _Stop(logging.Handler):
         raise RuntimeError(record.getMessage())
 
 
-def _load_pelican() -> None:
-    """Import what writes a site, which takes half a second."""
+def _load_writers(parts: frozenset[str]) -> None:
+    """Import what writes a site, Pelican above all, which takes half a second."""
     from plugins.portal import generator  # noqa: F401
+
+    if "search" in parts:
+        from plugins.portal import search_outputs  # noqa: F401 with numpy, which is large
 
 
 def _run_pelican(settings: Settings) -> None:
