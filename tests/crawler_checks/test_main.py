@@ -115,14 +115,14 @@ def test_a_ledger_tells_what_is_new_and_knows_it_the_next_day(
 
 def test_another_folder_of_the_same_name_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a", "b"):
-        (tmp_path / name / "www").mkdir(parents=True)
-        (tmp_path / name / "www" / "index.html").write_text("<title>局</title>", encoding="utf-8")
+        (tmp_path / name / "portal").mkdir(parents=True)
+        (tmp_path / name / "portal" / "index.html").write_text("<title>局</title>", encoding="utf-8")
     said = []
     for name in ("a", "a", "b"):
-        run(tmp_path / name / "www", "--save", tmp_path / "ledger.db")
+        run(tmp_path / name / "portal", "--save", tmp_path / "ledger.db")
         said.append(capsys.readouterr().out)
 
-    told = f"上次巡检的是“{tmp_path / 'a' / 'www'}”，这次是“{tmp_path / 'b' / 'www'}”"
+    told = f"上次巡检的是“{tmp_path / 'a' / 'portal'}”，这次是“{tmp_path / 'b' / 'portal'}”"
     assert [told in one for one in said] == [False, False, True]
 
 
