@@ -256,8 +256,9 @@ def _reference(text: str) -> str:
     return normalise(text) or text
 
 
-def _references(records: Iterable[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = defaultdict(list)
+def _references(records: Iterable[Record]) -> dict[str, Sequence[Record]]:
+    """What each name means: in nearly all cases one record, so that there is no list for each."""
+    found: dict[str, Sequence[Record]] = {}
     for record in records:
         names = {
             record.key,
@@ -265,7 +266,13 @@ def _references(records: Iterable[Record]) -> dict[str, list[Record]]:
             _reference(record.values.get("document_number", "")),
         }
         for name in sorted(str(name) for name in names if name):
-            found[name].append(record)
+            there = found.get(name)
+            if there is None:
+                found[name] = (record,)
+            elif isinstance(there, list):
+                there.append(record)
+            else:
+                found[name] = [*there, record]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from plugins.disclosure.catalog import Catalog
@@ -19,6 +19,12 @@ from plugins.portal.models import Entry, Frame, Head, Link, Row, Shown
 
 _LOOKED_UP = frozenset(("choice", "date", "moment", "organ", "section", "topic", "yes_no"))
 """Types whose values are shown in other words; the same few come again and again."""
+
+
+@cache
+def _iso(day: date) -> str:
+    """A day in figures, one text for all that show it."""
+    return day.isoformat()
 
 
 class Desk:
@@ -204,7 +210,10 @@ class Desk:
     def shown(self, field: Field, value: Any) -> Shown:
         """One value of a field as readers see it."""
         if field.type not in _LOOKED_UP:
-            return Shown(field.zero if value == 0 and field.zero else f"{value}{field.unit}")
+            if value == 0 and field.zero:
+                return Shown(field.zero)
+            plain = type(value) is str and not field.unit  # then it is the record's own, and not one like it
+            return Shown(value if plain else f"{value}{field.unit}")
         what = (field.type, field.vocabulary, value)
         found = self._shown.get(what)
         if found is None:
@@ -243,7 +252,7 @@ class Desk:
             kind_label=kind.label,
             issuer=self.organ_link(record.issuer).label,
             document_number=str(record.values.get("document_number", "")),
-            published_on="" if record.published_on == date.min else record.published_on.isoformat(),
+            published_on="" if record.published_on == date.min else _iso(record.published_on),
             validity=validity.state if validity else "",
             validity_label=self.label("validity", validity.state) if validity else "",
             cells={field.key: self.column_text(record, field) for field in fields},
