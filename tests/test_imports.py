@@ -93,7 +93,7 @@ HOMES = {
     "feedgen": ("plugins/feeds",),
     "jinja2": ("plugins/portal",),
     "lxml": ("plugins/portal/markdown_fast.py",),
-    "markdown": ("plugins/portal/markdown_html.py",),
+    "markdown": ("plugins/portal/markdown_reference.py",),
     "markupsafe": ("plugins/portal",),
     "msgspec": ("plugins/opendata/json_files.py", "plugins/portal"),
     "nh3": ("plugins/portal/markdown_html.py",),
@@ -115,7 +115,7 @@ HOMES = {
     "whoosh": ("plugins/search/whoosh_reader.py",),
     "xlsxwriter": ("plugins/opendata/xlsx.py",),
     # our own rules, which may be rich, and what editors write, of which little is understood: two ways of reading
-    "yaml": ("plugins/disclosure/yaml_data.py", "plugins/disclosure/readers/front_matter.py"),
+    "yaml": ("plugins/disclosure/yaml_data.py", "plugins/disclosure/readers/yaml_entry.py"),
 }
 
 # These alone may ask what day it is; everything else is told.

@@ -5,16 +5,20 @@ Editors' files are not read here: their values stay text until a field's type re
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _StrictLoader(_Loader):  # type: ignore[misc]
+@cache
+def _strict_loader() -> Any:
     """YAML 1.1 safe loader that refuses a key written twice."""
+    import yaml  # when a file is read: an edit of texts reads none, and would wait for it
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    strict: Any = type("StrictLoader", (loader,), {})
+    strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_once)
+    return strict
 
 
 def _mapping_once(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -24,16 +28,15 @@ def _mapping_once(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
         if key in seen:
             raise ValueError(f"line {key_node.start_mark.line + 1}: {key!r} stands twice")
         seen.add(key)
-    return dict(yaml.constructor.SafeConstructor.construct_mapping(loader, node, deep=True))
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_once)
+    return dict(super(_strict_loader(), loader).construct_mapping(node, deep=True))
 
 
 def read_yaml(path: Path) -> Any:
     """The file's data. Raises ValueError naming the file when it is not well formed."""
+    import yaml
+
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 a safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_strict_loader())  # noqa: S506 a safe loader
     except (yaml.YAMLError, ValueError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
 
@@ -44,19 +47,21 @@ Place = tuple[str | int, ...]
 
 def yaml_lines(path: Path) -> dict[Place, int]:
     """The line on which each value of a well-formed file begins, for faults that are found in its data."""
+    import yaml
+
     lines: dict[Place, int] = {(): 1}
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_strict_loader())
     if root is not None:
         _note_lines(root, (), lines)
     return lines
 
 
-def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
+def _note_lines(node: Any, place: Place, lines: dict[Place, int]) -> None:
     lines[place] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+    if node.id == "mapping":
         for key, value in node.value:
             _note_lines(value, (*place, key.value), lines)
             lines[(*place, key.value)] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
+    elif node.id == "sequence":
         for number, value in enumerate(node.value):
             _note_lines(value, (*place, number), lines)

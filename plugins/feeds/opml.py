@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ def opml(subscriptions: Subscriptions) -> bytes:
         "<body>",
     ]
     for label, outlines in subscriptions.groups:
-        lines.append(f"<outline text={quoteattr(label)}>")
+        lines.append(f'<outline text="{escape(label)}">')
         lines += [
-            f'<outline type="rss" version="ATOM" text={quoteattr(one.title)} title={quoteattr(one.title)}'
-            f" xmlUrl={quoteattr(one.feed)} htmlUrl={quoteattr(one.page)}/>"
+            f'<outline type="rss" version="ATOM" text="{escape(one.title)}" title="{escape(one.title)}"'
+            f' xmlUrl="{escape(one.feed)}" htmlUrl="{escape(one.page)}"/>'
             for one in outlines
         ]
         lines.append("</outline>")

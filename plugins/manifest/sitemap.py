@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 MOST_ADDRESSES = 10_000
 """The protocol has a file hold up to 50,000; smaller ones are made side by side, and an edit touches less."""

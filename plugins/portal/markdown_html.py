@@ -1,4 +1,4 @@
-"""Markdown of the records to safe HTML: the only place that converts it.
+"""Markdown of the records to safe HTML: whoever wants it converted asks here.
 
 Content is not trusted: raw HTML is shown as text, addresses other than http, https, mailto and tel are dropped,
 and the result is cleaned once more by a library made for that. Headings get ids, tables captions and column
@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from xml.etree.ElementTree import Element
 
 import nh3
-from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.treeprocessors import Treeprocessor
 
 from plugins.disclosure.document_number import find_all
 from plugins.portal.markdown_fast import fast_html
-from plugins.portal.markdown_structure import QUOTED_TITLE, structure
+from plugins.portal.markdown_structure import QUOTED_TITLE
 
 _RECORD_LINK = re.compile(r"\]\(\s*([a-z_]+/[a-z0-9-]+(?:\.html)?)\s*[)\s]")
 _CODE = re.compile(r"```.*?```", re.S)
@@ -104,7 +99,9 @@ def to_html(text: str, links: Mapping[str, str], root: str, part: int = 0) -> st
 
 def reference_html(text: str, links: Mapping[str, str], root: str, part: int = 0) -> str:
     """As `to_html`, by Python-Markdown whatever the text: what the fast way is held to."""
-    return clean(_converter().convert_page(text, links, root, part))
+    from plugins.portal.markdown_reference import convert  # most builds need it for no body
+
+    return clean(convert(text, links, root, part))
 
 
 def clean(html: str) -> str:
@@ -161,58 +158,3 @@ def _item(line: str) -> str:
     """A line without what begins an item of a list."""
     found = _ITEM.match(line)
     return line[found.end() :] if found else line
-
-
-@cache
-def _converter() -> _Converter:
-    return _Converter()
-
-
-class _Converter(Markdown):
-    """Python-Markdown with our structure; `links`, `root` and `part` are of the body in hand."""
-
-    def __init__(self) -> None:
-        self.links: Mapping[str, str] = {}
-        self.root = ""
-        self.part = 0
-        self.notes = _Notes(BACKLINK_TITLE="返回正文的注 {}")
-        super().__init__(extensions=["tables", self.notes, "sane_lists", "def_list"], output_format="html")
-        self.preprocessors.deregister("html_block")  # raw HTML stays text
-        self.inlinePatterns.deregister("html")
-        self.treeprocessors.register(_Structure(self), "structure", 4)
-
-    def convert_page(self, text: str, links: Mapping[str, str], root: str, part: int) -> str:
-        """The HTML of one page, not yet cleaned."""
-        self.reset()
-        self.links, self.root, self.part = links, root, part
-        self.notes.part = part
-        return self.convert(text)
-
-
-class _Notes(FootnoteExtension):
-    """Notes whose ids differ from part to part of a page."""
-
-    part = 0
-
-    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 the library's names
-        """The id of a note."""
-        return str(super().makeFootnoteId(self._within(id)))
-
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802 the library's names
-        """The id of the place a note is called from."""
-        return str(super().makeFootnoteRefId(self._within(id), found))
-
-    def _within(self, name: str) -> str:
-        return f"{self.part}-{name}" if self.part else name
-
-
-class _Structure(Treeprocessor):
-    """Hands the library's tree to our own module."""
-
-    def __init__(self, converter: _Converter) -> None:
-        super().__init__(converter)
-        self.page = converter
-
-    def run(self, root: Element) -> None:
-        """Called by the library with the whole tree."""
-        structure(root, self.page.links, self.page.root, self.page.part)

@@ -11,18 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-import yaml
 
 from plugins.disclosure.problem import Problem, error
 from plugins.disclosure.readers.wording import quoted, quoted_en
-from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Scalar
+from plugins.disclosure.readers.written import MOST_VALUES, Entry, Pairs, Scalar
 
-DEEPEST = 6
-MOST_VALUES = 20_000
-
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 NAME = "[\\w（）()·]+"
 _ENTRY = re.compile(f"({NAME}):(?: |$)")
 _COLON_SLIP = re.compile(f"({NAME})(?:[ \t]*：|[ \t]+:|:)[ \t]*")
@@ -183,63 +176,18 @@ def _read_yaml(line: int, block: list[str], file: str) -> tuple[Entry, list[Prob
     tabbed = next((number for number, text in enumerate(block) if re.match(" *\t", text)), None)
     if tabbed is not None:
         return Entry(name, line, None), [_tab(file, line + tabbed)]
+    from plugins.disclosure.readers.yaml_entry import NotYaml, Refused, node_of
+
     try:
-        events = list(_events("\n".join(block) + "\n"))
-        node = _node(iter(events[3:]), events[2], line)
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        at = line + min(mark.line, len(block) - 1) if mark else line
+        node = node_of("\n".join(block) + "\n", line)
+    except Refused as fault:
+        return Entry(name, line, None), [_refused(file, line, name, str(fault))]
+    except NotYaml as fault:
+        at = line + min(fault.line, len(block) - 1)
         return Entry(name, line, None), [_not_yaml(file, line, at, block)]
-    except (yaml.YAMLError, _Refused) as fault:
-        problem = (
-            _refused(file, line, name, fault)
-            if isinstance(fault, _Refused)
-            else _not_yaml(file, line, line, block)
-        )
-        return Entry(name, line, None), [problem]
     if not isinstance(node, Pairs) or len(node.entries) != 1:
         return Entry(name, line, None), [_not_yaml(file, line, line, block)]
     return node.entries[0], []
-
-
-class _Refused(Exception):
-    """YAML that is well formed and that we do not read."""
-
-
-def _events(text: str) -> Iterator[Any]:
-    depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
-        if (
-            isinstance(event, yaml.AliasEvent)
-            or getattr(event, "anchor", None)
-            or getattr(event, "tag", None)
-        ):
-            raise _Refused("alias")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST or count > MOST_VALUES:
-            raise _Refused("size")
-        yield event
-
-
-def _node(rest: Iterator[Any], event: Any, first_line: int) -> Node:
-    line = first_line + event.start_mark.line
-    if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, line)
-    if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Node] = []
-        while not isinstance(following := next(rest), yaml.SequenceEndEvent):
-            items.append(_node(rest, following, first_line))
-        return Items(tuple(items), line)
-    entries: list[Entry] = []
-    while not isinstance(following := next(rest), yaml.MappingEndEvent):
-        key = _node(rest, following, first_line)
-        if not isinstance(key, Scalar):
-            raise yaml.YAMLError("a list stands where a name should")
-        entries.append(Entry(key.text, key.line, _node(rest, next(rest), first_line)))
-    return Pairs(tuple(entries), line)
 
 
 def _bad_fence(file: str, line: int, written: str) -> Problem:
@@ -399,8 +347,8 @@ def _is_unclosed(value: str) -> bool:
     return (value.startswith("[") and "]" not in value) or (value.startswith("{") and "}" not in value)
 
 
-def _refused(file: str, line: int, name: str, fault: _Refused) -> Problem:
-    if str(fault) == "alias":
+def _refused(file: str, line: int, name: str, why: str) -> Problem:
+    if why == "alias":
         zh = "内容以 &、* 或 ! 开头，这几个符号有特殊含义，读不出来。"
         en = "A value begins with &, * or !, which have a meaning of their own there. Put the value in single quotes."
         return error(file, line, name, "front-matter.alias", zh, en, "请把内容放进单引号，例如 '*重要通知'")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 LIKE_ENOUGH = 0.5
 """Share of common characters from which two words are taken for one another (发文日期 and 发布日期: 0.75)."""
@@ -11,6 +10,8 @@ LIKE_ENOUGH = 0.5
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like `word`, or None when none is like it; of equals the first."""
+    from difflib import SequenceMatcher  # for who is told of a slip; most files have none
+
     matcher = SequenceMatcher(b=word.casefold(), autojunk=False)
     best, best_ratio = None, LIKE_ENOUGH
     for candidate in candidates:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_VALUES = 20_000
+"""So many an entry may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:

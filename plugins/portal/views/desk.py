@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.document_number import normalise
@@ -14,8 +14,10 @@ from plugins.disclosure.kinds import Field, Kind
 from plugins.disclosure.profile import Section
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
-from plugins.portal.histories import History
 from plugins.portal.models import Entry, Frame, Head, Link, Row, Shown
+
+if TYPE_CHECKING:
+    from plugins.portal.histories import History
 
 _LOOKED_UP = frozenset(("choice", "date", "moment", "organ", "section", "topic", "yes_no"))
 """Types whose values are shown in other words; the same few come again and again."""

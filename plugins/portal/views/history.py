@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
-from plugins.portal.histories import History, Version
 from plugins.portal.models import Change, ChangedField, HistoryPage, Link, Stretch, VersionRow
 from plugins.portal.views.desk import Desk
 from plugins.versions.word_difference import Piece, difference, words
+
+if TYPE_CHECKING:
+    from plugins.portal.histories import History, Version
 
 MOST_COMPARED = 12
 """Versions that are compared with every other; of older ones only what each changed is told."""
