@@ -16,9 +16,10 @@ from pypdf import PdfReader
 from crawler_checks import evidence
 from crawler_checks.checks.check import Outcome
 from crawler_checks.evidence import begin_evidence, pack_of
-from crawler_checks.follow_up import ask_ledger, inspected, prepare
+from crawler_checks.follow_up import inspected, prepare
 from crawler_checks.inspection import inspect_site
 from crawler_checks.ledger.ledger import Ledger
+from crawler_checks.ledger_commands import ask_ledger
 from crawler_checks.reports.folder import write_reports
 from tasks import command_line
 from workbench.html_checker import complaints

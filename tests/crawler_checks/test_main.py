@@ -15,10 +15,11 @@ import pytest
 
 from crawler_checks import follow_up
 from crawler_checks.__main__ import main
-from crawler_checks.follow_up import Missing, ask_ledger, inspected
+from crawler_checks.follow_up import Missing, inspected
 from crawler_checks.ledger import store
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.values import Inspected
+from crawler_checks.ledger_commands import ask_ledger
 from crawler_checks.reports.result import InspectionResult
 from tasks import command_line
 

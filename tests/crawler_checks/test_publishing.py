@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from crawler_checks.checks.check import Finding, Outcome
-from crawler_checks.follow_up import Missing, ask_ledger
+from crawler_checks.follow_up import Missing
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.values import Inspected, Task
+from crawler_checks.ledger_commands import ask_ledger
 from plugins.portal.build import check_content
 from tasks import command_line
 

@@ -12,10 +12,11 @@ import pytest
 
 from crawler_checks.checks.registry import CHECKS
 from crawler_checks.crawl.limits import RobotsMode
-from crawler_checks.follow_up import Missing, inspected, recheck_finding
+from crawler_checks.follow_up import Missing, inspected
 from crawler_checks.inspection import CannotInspect, inspect_site
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.states import State, Waiver
+from crawler_checks.ledger_commands import recheck_finding
 from crawler_checks.recheck import BY_THE_PAGE, MOST_ADDRESSES, NoFinding, Verdict, recheck
 from tests.crawler_checks.sites import HASTY, html, reply
 

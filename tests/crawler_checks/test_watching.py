@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from crawler_checks import watching
-from crawler_checks.follow_up import Missing, ask_ledger, watch_target
+from crawler_checks.follow_up import Missing
 from crawler_checks.inspection import CannotInspect
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.values import Attempt, Opened
+from crawler_checks.ledger_commands import ask_ledger, watch_target
 from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.rubric import Judge, Watch
 from crawler_checks.scoring.score import Answer, Answers, State, score

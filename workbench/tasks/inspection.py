@@ -92,7 +92,7 @@ def explain(options: Options) -> int:
 
 def ledger(options: Options) -> int:
     """Ask the ledger of inspections, or write into it."""
-    from crawler_checks.follow_up import ask_ledger
+    from crawler_checks.ledger_commands import ask_ledger
 
     told, is_late = ask_ledger(options.ledger, options, options.today)
     print("".join(f"{line}\n" for line in told), end="")
@@ -101,7 +101,7 @@ def ledger(options: Options) -> int:
 
 def recheck(options: Options) -> int:
     """Look again at one finding, and close it or keep it."""
-    from crawler_checks.follow_up import recheck_finding
+    from crawler_checks.ledger_commands import recheck_finding
 
     told, is_fixed = recheck_finding(
         options.ledger,
@@ -117,7 +117,7 @@ def recheck(options: Options) -> int:
 
 def watch(options: Options) -> int:
     """Try to open a site once, and remember whether it opened."""
-    from crawler_checks.follow_up import watch_target
+    from crawler_checks.ledger_commands import watch_target
 
     told, is_open = watch_target(options.save, options.target, options.now, in_english_too=_in_english_too())
     print(told)

@@ -23,7 +23,7 @@ from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.spreadsheet import LARGEST_BYTES, Sheet, SheetRow, read_csv, read_xlsx
 from plugins.disclosure.kinds import Field, Kind, Kinds, load_kinds
 from plugins.disclosure.readers.csv_rows import BODY_NAMES, ID_NAMES
-from plugins.disclosure.readers.fields import day_of_serial
+from plugins.disclosure.readers.day_and_time import day_of_serial
 from plugins.disclosure.readers.no_record import is_remark, is_total
 from plugins.disclosure.readers.values import names_of
 from plugins.disclosure.readers.wording import nearest

@@ -10,7 +10,8 @@ from typing import Any
 from plugins.disclosure.kinds import Field
 from plugins.disclosure.problem import Problem, error, warning
 from plugins.disclosure.readers.around import Around
-from plugins.disclosure.readers.fields import Reading, read_text
+from plugins.disclosure.readers.fields import read_text
+from plugins.disclosure.readers.reading import Reading
 from plugins.disclosure.readers.table_text import table_of_text
 from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
 from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Place, Scalar
