@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
 import msgspec
+
+from plugins.disclosure.record import digest_of
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -85,7 +86,7 @@ def told(name: str) -> str:
 
 def _digest(encoded: bytes) -> bytes:
     """What stands for a long value, so that all its bytes are gone through once."""
-    return blake2b(encoded, digest_size=16).digest()
+    return digest_of(encoded)
 
 
 def _names(inputs: Any) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from plugins.disclosure.kinds import Kind
@@ -78,10 +78,14 @@ class Newsstand:
     def changes(self) -> list[FeedEntry]:
         """What was published, amended, repealed or ran out, newest first."""
         found = [(entry.published_at, entry) for entry in map(self.entry, self.desk.listed[-SITE_ENTRIES:])]
-        for record in self.desk.listed:
-            found += [(entry.published_at, entry) for entry in self._events(record)]
+        found += [(entry.published_at, entry) for entry in self._happened]
         found.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
         return [entry for _, entry in found[:SITE_ENTRIES]]
+
+    @cached_property
+    def _happened(self) -> list[FeedEntry]:
+        """What has happened to all documents, which each format of a feed asks for."""
+        return [entry for record in self.desk.listed for entry in self._events(record)]
 
     def closing(self) -> list[FeedEntry]:
         """What is open and closes within SOON, the last to close first."""
