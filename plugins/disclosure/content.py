@@ -133,7 +133,7 @@ def read_content(
     batches = [organs, *_read_records(shelves.records, around, judge, memory, workers, meanwhile)]
     reasons, found = _read_not_applicable(shelves.not_applicable, around)
     stones, wrong_stones = _read_tombstones(shelves.tombstones, around)
-    problems += [*found, *wrong_stones, *_strays(shelves, kinds, batches, content.name)]
+    problems += [*found, *wrong_stones, *_strays(shelves, kinds, batches, _typed(content))]
     problems += [problem for batch in batches for problem in batch.problems]
     records = [record for batch in batches for record in batch.records]
     met = sum(batch.met_count for batch in batches)
@@ -379,6 +379,12 @@ def _bad_extension(file: FoundFile, wanted: str) -> Problem:
         f"The extension is {quoted_en(file.ending)}, so the file was not read. Rename it to {mended}.",
         f"请改名为 {mended}",
     )
+
+
+def _typed(content: Path) -> str:
+    """The folder as it is typed in a command: from where one stands, or its whole path."""
+    whole, here = content.resolve(), Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
 
 
 def _stray(file: FoundFile, kinds: Kinds, content: str) -> Problem:

@@ -221,13 +221,31 @@ def test_no_file_whatever_it_holds_brings_the_reading_down_or_is_lost(
         ("policy/a.ofd", "另存为 .pdf"),
     ],
 )
-def test_a_file_to_import_is_named_with_a_command_that_reads_it(tmp_path, name, says):
+def test_a_file_to_import_is_named_with_a_command_that_reads_it(tmp_path, monkeypatch, name, says):
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "content" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"x")
     hints = [problem.hint for problem in read_content(tmp_path / "content", TODAY).problems]
 
     assert [hint for hint in hints if says in hint]
+
+
+@pytest.mark.parametrize(
+    ("stand", "typed"), [("office", "content"), ("elsewhere", "{}/content"), (".", "office/content")]
+)
+def test_a_command_names_the_content_folder_from_where_one_stands(tmp_path, monkeypatch, stand, typed):
+    folder = tmp_path / "office" / "content"
+    (folder / "notice").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "notice" / "名册.xlsx").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path / stand)
+    [hint] = [
+        problem.hint for problem in read_content(folder, TODAY).problems if problem.code == "file.stray"
+    ]
+
+    typed = typed.format(tmp_path / "office")
+    assert f"import {typed}/notice/名册.xlsx --into {typed}/notice " in hint
 
 
 def test_the_list_of_waivers_is_no_stray_file(tmp_path):

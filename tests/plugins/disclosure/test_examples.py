@@ -44,9 +44,11 @@ def name_of(example: Path) -> str:
 
 @pytest.mark.parametrize("example", examples("invalid"), ids=name_of)
 def test_an_invalid_example_has_exactly_the_problems_expected(
-    example: Path, lay_out: LayOut, pytestconfig: pytest.Config
+    example: Path, lay_out: LayOut, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, problems = judge(lay_out(example))
+    content = lay_out(example)
+    monkeypatch.chdir(content.parent)  # commands in advice are typed from there
+    _, problems = judge(content)
 
     stem = example.name if example.is_dir() else example.stem
     expected = example.with_name(f"{stem}.expected.json")
