@@ -6,6 +6,7 @@ who will see it.
 """
 
 import codecs
+import contextlib
 import json
 import shutil
 from datetime import date
@@ -259,7 +260,8 @@ def answer(content: Path, file: str, data: bytes) -> list[dict[str, object]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     try:
-        read = read_content(content, TODAY)
+        with contextlib.chdir(content.parent):  # commands in advice are typed from there
+            read = read_content(content, TODAY)
         found = validate(read.catalog, TODAY) if read.catalog else []
         return [one for one in as_json(in_order([*read.problems, *found])) if _is_near(one, file)]
     finally:
