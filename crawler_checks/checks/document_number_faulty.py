@@ -27,7 +27,8 @@ from collections.abc import Iterator
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.extract.facts import Meaning, PageFacts
-from plugins.disclosure.document_number import OrdinaryNumber, lint, parse
+from plugins.disclosure.document_number import OrdinaryNumber, parse
+from plugins.disclosure.document_number_faults import lint
 
 NO_NUMBER = frozenset(("无", "暂无", "无文号", "-", "—", "--", "——", "/", "〔〕号", "空"))
 LONGEST = 40

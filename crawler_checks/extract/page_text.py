@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from crawler_checks.extract.facts import NO_LINES
 from crawler_checks.extract.lines import LONGEST_SHARED, mark
 from crawler_checks.extract.said import NOTHING_SAID, Person, Said
-from plugins.disclosure.document_number import CaseNumber, find_all
+from plugins.disclosure.cited_numbers import find_all
+from plugins.disclosure.document_number import CaseNumber
 from plugins.disclosure.page_labels import load_page_labels
 from plugins.disclosure.personal_numbers import find_numbers
 

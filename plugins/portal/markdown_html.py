@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import nh3
 
-from plugins.disclosure.document_number import find_all
+from plugins.disclosure.cited_numbers import find_all
 from plugins.portal.markdown_fast import fast_html
 from plugins.portal.markdown_structure import QUOTED_TITLE
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plugins.disclosure.document_number import find_all
+from plugins.disclosure.cited_numbers import find_all
 
 QUOTED_TITLE = re.compile(r"《([^《》\n]{4,120})》")
 CAPTION = re.compile(r"^表(?:\s*\d+)?\s*[：:．. 　]\s*(?P<text>.+)$")

@@ -11,7 +11,7 @@ import pytest
 
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.result import InspectionResult
-from plugins.disclosure.document_number import find_all
+from plugins.disclosure.cited_numbers import find_all
 from tests.crawler_checks.sites import TODAY
 
 README = Path(__file__).parents[2] / "content" / "README.md"

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from plugins.disclosure.chinese_dates import DateReading, find_dates
 from plugins.disclosure.chinese_numerals import read_any_number
-from plugins.disclosure.document_number import find_all
+from plugins.disclosure.cited_numbers import find_all
 from plugins.disclosure.importers.imported import ImportedDocument
 from plugins.disclosure.importers.page_lines import Line
 

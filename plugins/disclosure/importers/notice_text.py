@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plugins.disclosure import index_number as index_numbers
-from plugins.disclosure.document_number import AnnouncementNumber, OrderNumber, lint, parse
+from plugins.disclosure.document_number import AnnouncementNumber, OrderNumber, parse
+from plugins.disclosure.document_number_faults import lint
 from plugins.disclosure.importers.assignments import Assignment, assignment_of, is_only_annotation
 from plugins.disclosure.importers.boilerplate import FOOTER, NAVIGATION, SHARING
 from plugins.disclosure.importers.closing import attachment_lines, attachments_named, closing_of

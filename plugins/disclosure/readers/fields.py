@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from plugins.disclosure import document_number, index_number
+from plugins.disclosure import document_number, document_number_faults, index_number
 from plugins.disclosure.chinese_numerals import half_width, read_any_number
 from plugins.disclosure.kinds import Field, FieldType
 from plugins.disclosure.problem import Severity
@@ -145,7 +145,7 @@ def _yes_no(text: str, _field: Field, _around: Around) -> Reading:
 def _document_number(text: str, _field: Field, _around: Around) -> Reading:
     if document_number.is_right(text):
         return Reading(text)
-    fault = document_number.fault_of(text)
+    fault = document_number_faults.fault_of(text)
     return Reading(document_number.normalise(text), (_from_writing(fault),) if fault else ())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from plugins.disclosure import document_number
+from plugins.disclosure import document_number_faults
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.record import Record
@@ -97,7 +97,7 @@ def document_number_of_another_year(catalog: Catalog, _today: date) -> Iterator[
         number, signed_on = record.values.get("document_number"), record.values.get("signed_on")
         if number is None or signed_on is None:
             continue
-        for fault in document_number.lint(number, signed_on):
+        for fault in document_number_faults.lint(number, signed_on):
             yield at_field(
                 catalog,
                 record,
