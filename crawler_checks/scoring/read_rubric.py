@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
 
 from crawler_checks.checks.registry import CHECKS
-from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
+from crawler_checks.faulty_file import Fault, FaultyFile
 from crawler_checks.refusal import Refusal
+from crawler_checks.scoring.form_values import UNKNOWN, FormReader, Node
 from crawler_checks.scoring.rubric import (
     Bonus,
     Cost,
@@ -32,15 +30,10 @@ from crawler_checks.scoring.rubric import (
     WithoutServices,
 )
 from plugins.disclosure.profile import load_profile, profile_ids
-from plugins.disclosure.source import Source, read_source
-from plugins.disclosure.yaml_data import Place, read_yaml, yaml_lines
+from plugins.disclosure.source import Source
+from plugins.disclosure.yaml_data import read_yaml, yaml_lines
 
 RUBRICS = Path(__file__).parent / "rubrics"
-UNKNOWN = "unknown"
-"""What stands in a form where the points are not known: `once: unknown`, `each: unknown`."""
-MOST_DECIMALS = 2
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class FaultyRubric(FaultyFile):
@@ -79,7 +72,7 @@ def read_rubric(path: Path) -> Rubric:
     except (ValueError, OSError) as fault:
         raise FaultyRubric([_unreadable(path, fault)]) from fault
     reader = _Reader(path, lines)
-    rubric = reader.rubric(_Node(data, ()))
+    rubric = reader.rubric(Node(data, ()))
     if reader.faults:
         raise FaultyRubric(sorted(reader.faults, key=lambda one: one.line))
     return rubric
@@ -96,36 +89,13 @@ def _unreadable(path: Path, fault: Exception) -> Fault:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A value of the file and where it stands."""
-
-    value: Any
-    place: Place
-
-    def get(self, key: str) -> _Node:
-        value = self.value.get(key) if isinstance(self.value, Mapping) else None
-        return _Node(value, (*self.place, key))
-
-    def each(self) -> Iterator[_Node]:
-        for number, value in enumerate(self.value if isinstance(self.value, list) else []):
-            yield _Node(value, (*self.place, number))
-
-
 @dataclass(slots=True)
-class _Reader:
-    """Reads one file; faults are gathered, and something harmless stands in for what is faulty."""
+class _Reader(FormReader):
+    """The parts of a form, and what must hold for the form as a whole."""
 
-    path: Path
-    lines: Mapping[Place, int]
-    faults: list[Fault] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
-    documents: Mapping[str, Any] = field(default_factory=dict)
     base: Decimal | None = None
 
-    # ---- the parts of a form ----
-
-    def rubric(self, node: _Node) -> Rubric:
+    def rubric(self, node: Node) -> Rubric:
         self.keys(
             node,
             {"id", "label", "label_en", "source", "documents"},
@@ -155,7 +125,7 @@ class _Reader:
         self.whole(node, rubric)
         return rubric
 
-    def group(self, node: _Node, above: Source) -> Group:
+    def group(self, node: Node, above: Source) -> Group:
         self.keys(node, {"id", "label", "items"}, {"points", "source"})
         source = self.source(node.get("source"), above)
         points = self.limit(node.get("points"))
@@ -165,7 +135,7 @@ class _Reader:
             self.lines_within(node.get("items"), number, item, points)
         return Group(self.id(node), self.text(node.get("label")), points, source, items)
 
-    def item(self, node: _Node, above: Source) -> Item:
+    def item(self, node: Node, above: Source) -> Item:
         self.keys(node, {"id", "label", "lines"}, {"points", "source"})
         source = self.source(node.get("source"), above)
         lines = tuple(self.line(one, source) for one in self.sequence(node.get("lines")))
@@ -175,7 +145,7 @@ class _Reader:
             self.id(node), self.text(node.get("label")), self.limit(node.get("points")), source, lines
         )
 
-    def line(self, node: _Node, above: Source) -> Line:
+    def line(self, node: Node, above: Source) -> Line:
         self.keys(
             node, {"id", "label", "judge"}, {"once", "each", "stated", "checks", "sections", "unit", "source"}
         )
@@ -206,7 +176,7 @@ class _Reader:
         source = self.source(node.get("source"), above)
         return Line(self.id(node), self.text(node.get("label")), judge, cost, points, source, measure)
 
-    def veto(self, node: _Node, above: Source) -> Veto:
+    def veto(self, node: Node, above: Source) -> Veto:
         self.keys(
             node, {"id", "label", "judge"}, {"at_least", "checks", "sections", "unit", "source", "watch"}
         )
@@ -224,7 +194,7 @@ class _Reader:
             watch,
         )
 
-    def watch(self, node: _Node) -> Watch:
+    def watch(self, node: Node) -> Watch:
         self.keys(node, {"days", "attempts_a_day", "seconds", "share"}, set())
         days, attempts, seconds = (
             self.whole_number(node.get(key)) for key in ("days", "attempts_a_day", "seconds")
@@ -241,30 +211,17 @@ class _Reader:
             )
         return Watch(days, attempts, seconds, share)
 
-    def whole_number(self, node: _Node) -> int:
-        value = node.value
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-            return value
-        self.fault(
-            node,
-            f"“{value}”不是大于 0 的整数，例如 5。",
-            f"{value!r} is no whole number above 0, for example 5.",
-        )
-        return 1
-
-    def bonus(self, node: _Node, above: Source) -> Bonus:
+    def bonus(self, node: Node, above: Source) -> Bonus:
         self.keys(node, {"above", "most", "lines"}, {"source"})
         source = self.source(node.get("source"), above)
         lines = tuple(self.line(one, source) for one in self.sequence(node.get("lines")))
         bonus = Bonus(self.points(node.get("above")), self.points(node.get("most")), source, lines)
         for number, line in enumerate(lines):
             if line.points is not None and line.points > bonus.most:
-                self.above_limit(
-                    _Node(None, (*node.place, "lines", number)), line.id, line.points, bonus.most
-                )
+                self.above_limit(Node(None, (*node.place, "lines", number)), line.id, line.points, bonus.most)
         return bonus
 
-    def services(self, node: _Node, above: Source) -> WithoutServices:
+    def services(self, node: Node, above: Source) -> WithoutServices:
         self.keys(node, {"group", "factor"}, {"source"})
         try:
             factor = Fraction(str(node.get("factor").value))
@@ -277,17 +234,17 @@ class _Reader:
             factor = Fraction(1)
         return WithoutServices(self.text(node.get("group")), factor, self.source(node.get("source"), above))
 
-    def grade(self, node: _Node) -> Grade:
+    def grade(self, node: Node) -> Grade:
         self.keys(node, {"label", "label_en", "at_least"}, set())
         return Grade(
             self.text(node.get("label")), self.text(node.get("label_en")), self.points(node.get("at_least"))
         )
 
-    def vetoed(self, node: _Node) -> Grade:
+    def vetoed(self, node: Node) -> Grade:
         self.keys(node, {"label", "label_en"}, set())
         return Grade(self.text(node.get("label")), self.text(node.get("label_en")), Decimal(0))
 
-    def measure(self, node: _Node, judge: Judge) -> Measure | None:
+    def measure(self, node: Node, judge: Judge) -> Measure | None:
         checks = self.names(
             node.get("checks"), {check.id for check in CHECKS}, "没有检查项“{}”。", "There is no check {!r}."
         )
@@ -307,7 +264,7 @@ class _Reader:
 
     # ---- what must hold for the form as a whole ----
 
-    def whole(self, node: _Node, rubric: Rubric) -> None:
+    def whole(self, node: Node, rubric: Rubric) -> None:
         self.sum_within(node.get("groups"), rubric.base, [group.points for group in rubric.groups])
         marks = [grade.at_least for grade in rubric.grades]
         if marks != sorted(set(marks), reverse=True):
@@ -333,7 +290,7 @@ class _Reader:
                 f"without {rest.group!r} {rubric.base - group.points} times {rest.factor} is not {rubric.base}.",
             )
 
-    def sum_within(self, node: _Node, limit: Decimal | None, parts: Sequence[Decimal | None]) -> None:
+    def sum_within(self, node: Node, limit: Decimal | None, parts: Sequence[Decimal | None]) -> None:
         total = sum((part for part in parts if part is not None), Decimal(0))
         if limit is not None and total > limit:
             self.fault(
@@ -342,133 +299,20 @@ class _Reader:
                 f"the parts add up to {total} points, above the {limit} there are.",
             )
 
-    def lines_within(self, items: _Node, number: int, item: Item, group: Decimal | None) -> None:
+    def lines_within(self, items: Node, number: int, item: Item, group: Decimal | None) -> None:
         limits = [limit for limit in (item.points, group, self.base) if limit is not None]
         for position, line in enumerate(item.lines):
             if limits and line.points is not None and line.points > min(limits):
                 self.above_limit(
-                    _Node(None, (*items.place, number, "lines", position)), line.id, line.points, min(limits)
+                    Node(None, (*items.place, number, "lines", position)), line.id, line.points, min(limits)
                 )
 
-    def above_limit(self, node: _Node, id_: str, points: Decimal, limit: Decimal) -> None:
+    def above_limit(self, node: Node, id_: str, points: Decimal, limit: Decimal) -> None:
         self.fault(
             node,
             f"“{id_}”扣 {points} 分，超过了所在项目、组或全表的 {limit} 分。",
             f"{id_!r} is {points} points, above the {limit} of its item, group or form.",
         )
-
-    # ---- single values ----
-
-    def fault(self, node: _Node, zh: str, en: str) -> None:
-        self.faults.append(fault_at(self.path, self.lines, node.place, zh, en))
-
-    def keys(self, node: _Node, needed: set[str], allowed: set[str]) -> None:
-        if not isinstance(node.value, Mapping):
-            self.fault(node, f"“{node.value}”应当是“键: 值”。", f"{node.value!r} should be keys with values.")
-            return
-        for key in sorted(needed - set(node.value)):
-            self.fault(node, f"缺少“{key}”。请补写。", f"{key!r} is missing; add it.")
-        for key in sorted(str(key) for key in set(node.value) - needed - allowed):
-            known = sorted(needed | allowed)
-            self.fault(
-                node.get(key),
-                f"不认识“{key}”。可以写：{'、'.join(known)}。",
-                f"{key!r} is not known. There are {', '.join(known)}.",
-            )
-
-    def sequence(self, node: _Node) -> list[_Node]:
-        if node.value is not None and not isinstance(node.value, list):
-            self.fault(
-                node,
-                f"“{node.value}”应当是列表，每行以“- ”开头。",
-                f"{node.value!r} should be a list, each line with “- ”.",
-            )
-        return list(node.each())
-
-    def id(self, node: _Node) -> str:
-        own = node.get("id")
-        text = self.text(own)
-        line = self.lines.get(own.place, 1)
-        if text and text in self.seen:
-            self.fault(
-                own,
-                f"编号“{text}”在第 {self.seen[text]} 行已经用过。请换一个。",
-                f"the id {text!r} already stands on line {self.seen[text]}. Choose another.",
-            )
-        self.seen.setdefault(text, line)
-        return text
-
-    def text(self, node: _Node) -> str:
-        if isinstance(node.value, str) and node.value.strip():
-            return node.value
-        if node.value is not None:
-            self.fault(
-                node,
-                f"“{node.value}”应当是文字；数字请加引号。",
-                f"{node.value!r} should be text; put a number in quotes.",
-            )
-        return ""
-
-    def limit(self, node: _Node) -> Decimal | None:
-        return None if node.value is None or node.value == UNKNOWN else self.points(node)
-
-    def points(self, node: _Node) -> Decimal:
-        value = node.value
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10_000:
-            points = Decimal(str(value))
-            if int(points.as_tuple().exponent) >= -MOST_DECIMALS:
-                return points
-        self.fault(
-            node,
-            f"“{value}”不是分值。请写不小于 0、最多两位小数的数，例如 0.5；未核实的写 unknown。",
-            f"{value!r} is no number of points. Write one from 0 up, with at most two decimals, for example 0.5.",
-        )
-        return Decimal(0)
-
-    def choice(self, node: _Node, choices: type[_Choice], otherwise: _Choice) -> _Choice:
-        try:
-            return choices(node.value)
-        except ValueError:
-            if node.value is not None:
-                known = [one.value for one in choices]
-                self.fault(
-                    node,
-                    f"“{node.value}”要改为：{'、'.join(known)}。",
-                    f"{node.value!r} is none of {', '.join(known)}.",
-                )
-            return otherwise
-
-    def names(self, node: _Node, known: set[str] | frozenset[str], zh: str, en: str) -> tuple[str, ...]:
-        found = self.sequence(node)
-        for one in found:
-            if one.value not in known:
-                there_are = "、".join(sorted(known))
-                self.fault(
-                    one,
-                    f"{zh.format(one.value)}现有：{there_are}。",
-                    f"{en.format(one.value)} There are: {there_are}.",
-                )
-        return tuple(str(one.value) for one in found if one.value in known)
-
-    def source(self, node: _Node, above: Source | None) -> Source:
-        if node.value is None and above is not None:
-            return above
-        own = dict(node.value) if isinstance(node.value, Mapping) else {}
-        document = own.pop("of", None)
-        try:
-            if document not in self.documents:
-                raise ValueError(f"source: {document!r} is none of {', '.join(map(str, self.documents))}")
-            return read_source({**self.documents[document], **own}, "source")
-        except (TypeError, ValueError) as fault:
-            self.fault(
-                node,
-                f"依据没有写全（{fault}）。请写成 source: {{of: 文件的键, clause: 条款}}。",
-                f"the source is not whole ({fault}). Write it like source: {{of: key of the document, clause: where}}.",
-            )
-            return _NO_SOURCE
-
-
-_NO_SOURCE = Source("", "", date.min, "proposal")
 
 
 @cache
