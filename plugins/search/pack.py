@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -43,23 +43,6 @@ def write_pack(
             found.append(Slice(f"{segment}/{address}", name, start, len(data), digest))
             start += len(data)
     return tuple(found)
-
-
-def read_slices(folder: Path, slices: Iterable[Slice]) -> Iterator[tuple[str, bytes]]:
-    """The address and bytes of each file, each pack opened once as long as its files follow one another."""
-    opened = None
-    pack = ""
-    try:
-        for one in slices:
-            if opened is None or one.pack != pack:
-                if opened is not None:
-                    opened.close()
-                pack, opened = one.pack, (folder / one.pack).open("rb")
-            opened.seek(one.place)
-            yield one.address, opened.read(one.length)
-    finally:
-        if opened is not None:
-            opened.close()
 
 
 def packed(value: object) -> bytes:

@@ -37,7 +37,7 @@ from plugins.search.analyzer import skeleton
 from plugins.search.entry import Entry
 from plugins.search.folding import fold
 from plugins.search.index import Index, update_index
-from plugins.search.pack import Slice, read_slices
+from plugins.search.pack import Slice
 from plugins.search.query import one_space
 from plugins.search.searching import StaticIndex
 from plugins.search.whoosh_reader import search as whoosh_search
@@ -176,9 +176,9 @@ def _publish(index: Index, work: Path, folder: Path) -> None:
 
 
 def _write(work: Path, folder: Path, share: Sequence[Slice]) -> None:
-    for address, data in read_slices(work, share):
-        file = os.open(f"{folder}/{address}", os.O_WRONLY | os.O_CREAT, 0o644)
-        os.write(file, data)
+    for one in share:
+        file = os.open(f"{folder}/{one.address}", os.O_WRONLY | os.O_CREAT, 0o644)
+        os.write(file, one.read(work))
         os.close(file)
 
 
