@@ -47,7 +47,7 @@ REPEATED = frozenset(("choice", "date", "organ", "section", "topic", "yes_no"))
 
 
 def _read(text: str, field: Field, around: Around) -> Reading:
-    if told := left_over(text):
+    if told := left_over(text, field.need == "required"):
         return faulty("left-over", text, *told)
     return READERS[field.type](text, field, around)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from plugins.disclosure.readers.around import Around
 from plugins.disclosure.readers.fields import read_text
 from plugins.disclosure.readers.reading import Reading
 from plugins.disclosure.readers.table_text import table_of_text
-from plugins.disclosure.readers.wording import nearest, quoted, quoted_en
+from plugins.disclosure.readers.wording import quoted, quoted_en
 from plugins.disclosure.readers.written import Entry, Items, Node, Pairs, Place, Scalar
 
 BETWEEN_VALUES = re.compile("[;；\n]+")
@@ -64,12 +64,11 @@ def read_values(
     names = names_of(fields)
     read = Values()
     tables: list[tuple[Entry, Field]] = []
+    unknown: list[Entry] = []
     for entry in entries:
         found = names.get(entry.name)
         if found is None:
-            problem, meant = _unknown(entry, fields, place, elsewhere or {})
-            read.problems.append(problem)
-            read.doubtful.update(meant)
+            unknown.append(entry)
         elif (first := read.lines.get(found.key) or read.empty.get(found.key)) is not None:
             read.problems.append(_twice(entry, found, first, place))
         elif found.type == "report_tables":
@@ -79,11 +78,35 @@ def read_values(
             _read_entry(entry, found, place, around, read)
     for entry, found in tables:  # last: the year decides which form they have
         _read_report_tables(entry, found, place, around, read)
-    there = {*read.lines, *absent, *read.doubtful}
+    there = {*read.lines, *absent}
+    if unknown:
+        there |= _read_unknown(unknown, fields, place, around, elsewhere or {}, there, read)
     for wanted in fields:
         if wanted.need != "optional" and wanted.key not in there:
             read.problems.append(missing(wanted, place, read.empty.get(wanted.key)))
     return read
+
+
+def _read_unknown(
+    entries: Sequence[Entry],
+    fields: Sequence[Field],
+    place: Place,
+    around: Around,
+    elsewhere: Mapping[str, tuple[str, str]],
+    there: Collection[str],
+    read: Values,
+) -> set[str]:
+    """Report names that are no field; the keys of the fields that were probably meant, not to be missed as well."""
+    from plugins.disclosure.readers.meant import field_meant, unknown_name  # for who is told of a slip
+
+    taken = {*there}
+    for entry in entries:
+        near = None if entry.name in elsewhere else field_meant(entry, fields, taken, around)
+        read.problems.append(unknown_name(entry, near, fields, place, elsewhere.get(entry.name)))
+        if near:
+            read.doubtful.add(names_of(fields)[near].key)
+            taken |= read.doubtful
+    return read.doubtful
 
 
 def example_of(wanted: Field) -> tuple[str, str]:
@@ -216,27 +239,6 @@ def _read_table(
         rows.append(row.values)
         problems.extend(row.problems)
     return tuple(rows) or None, problems
-
-
-def _unknown(
-    entry: Entry, fields: Sequence[Field], place: Place, elsewhere: Mapping[str, tuple[str, str]]
-) -> tuple[Problem, list[str]]:
-    """What to say of a name that is no field, and the keys of the fields that were probably meant."""
-    zh, en = "没有这一项。", "There is no such entry."
-    label = f"{place.table}{entry.name}"
-    names = names_of(fields)
-    near = nearest(entry.name, names)
-    if entry.name in elsewhere:
-        hint, advice = elsewhere[entry.name]
-    elif near:
-        hint = f"是不是{quoted(near)}？如果是给同事看的说明，请在行首加 #。"
-        advice = f"Did you mean {quoted_en(near)}? If it is a remark for colleagues, put # before it."
-    else:
-        labels = [field.label for field in fields]
-        hint = f"请删去，或者在行首加 # 作为说明。可以写的有：{'、'.join(labels)}。"
-        advice = f"Delete it, or put # before it. There are: {', '.join(labels)}."
-    problem = error(place.file, entry.line, label, "field.unknown", zh, f"{en} {advice}", hint)
-    return problem, [names[near].key] if near and entry.name not in elsewhere else []
 
 
 def _twice(entry: Entry, found: Field, first: int, place: Place) -> Problem:
