@@ -1,18 +1,10 @@
-"""What was read of a site the last time: pages that have not changed are neither sent nor read again.
-
-A file of this program's own making, beside the ledger. It holds values of this package and nothing that could run;
-one that was written by another version, or damaged, is as good as none.
-"""
+"""What was read of a site the last time: pages that have not changed are neither sent nor read again."""
 
 from __future__ import annotations
 
-import io
-import os
-import pickle
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from enum import Enum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,40 +14,19 @@ from zlib import adler32, crc32
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response, Source, Want
 from crawler_checks.crawl.beside import Parcels
 from crawler_checks.extract.facts import Facts, FileFacts, PageFacts
+from crawler_checks.extract.memory_file import MemoryFile, Seen
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = ("crawler_checks/extract", "crawler_checks/crawl", "plugins/disclosure")
 """Code and data on which it depends how a page is read."""
-OURS = ("crawler_checks.crawl.", "crawler_checks.extract.", "plugins.disclosure.")
-HARMLESS = {
-    ("builtins", "frozenset"),
-    ("builtins", "set"),
-    ("array", "array"),
-    ("array", "_array_reconstructor"),
-    ("datetime", "date"),
-    ("copyreg", "__newobj__"),
-    ("copyreg", "_reconstructor"),
-    ("builtins", "object"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An address as it was last answered: how much of it was wanted, by what it is known to be the same, its facts."""
-
-    want: Want
-    conditions: tuple[str, ...]
-    digest: int
-    facts: Facts
 
 
 class Memory:
     """What was read the last time, and what is read this time."""
 
     def __init__(self, path: Path, site: str, *, only_links: bool = False) -> None:
-        self._path = path
-        self._mark = f"{site} {only_links} {_how_pages_are_read()}"
-        self._before, self._lines = _load(path, self._mark)
+        self._file = MemoryFile(path, f"{site} {only_links} {_how_pages_are_read()}")
+        self._before = self._file.seen
         self._now: dict[str, Seen] = {}
         self._unchanged: set[str] = set()
         self._last: tuple[Response | None, int] = (None, 0)
@@ -82,7 +53,7 @@ class Memory:
     def note_again(self, facts: FileFacts) -> None:
         """Remember what was read of a file later on."""
         if (seen := self._now.get(facts.address)) is not None:
-            self._now[facts.address] = replace(seen, facts=facts)
+            self._note(facts.address, replace(seen, facts=facts))
 
     def hand_over(self, facts: Facts) -> tuple[tuple[str, ...], int, bool] | None:
         """What was just noted of a page, for the memory of another process: its conditions, its digest, and whether that
@@ -95,7 +66,7 @@ class Memory:
         if facts is None:
             self._unchanged.add(address)
             facts = self._before[address].facts
-        self._now[address] = Seen(Want.PAGE, conditions, digest, facts)
+        self._note(address, Seen(Want.PAGE, conditions, digest, facts))
         return facts
 
     def note(self, response: Response, facts: Facts) -> None:
@@ -106,7 +77,12 @@ class Memory:
         is_same = seen is not None and response.unchanged
         conditions = _conditions(response) or (seen.conditions if seen and is_same else ())
         digest = seen.digest if seen and is_same else self._digest(response)
-        self._now[response.address] = Seen(response.want, conditions, digest, facts)
+        self._note(response.address, Seen(response.want, conditions, digest, facts))
+
+    def _note(self, address: str, seen: Seen) -> None:
+        """What is as it was need not be written once more."""
+        before = self._before.get(address)
+        self._now[address] = before if before is not None and before == seen else seen
 
     def _same(self, response: Response) -> Seen | None:
         seen = self._before.get(response.address)
@@ -130,15 +106,11 @@ class Memory:
     def line_of(self, place: str, object_: str) -> int | None:
         """The line of the page's source that a finding was about, 0 for none; None where the page is not what it was,
         or the finding is new."""
-        return self._lines.get(place, {}).get(object_) if place in self._unchanged else None
+        return self._file.lines.get(place, {}).get(object_) if place in self._unchanged else None
 
     def save(self, lines: Mapping[str, Mapping[str, int]]) -> None:
-        """Write down what was read this time, in place of what was; in one go or not at all. `lines` are those of
-        findings, by place and object."""
-        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        written = (self._mark, self._now, {place: dict(found) for place, found in lines.items()})
-        beside.write_bytes(pickle.dumps(written, protocol=5))
-        beside.replace(self._path)
+        """Write down what was read this time, in place of what was. `lines` are those of findings, by place and object."""
+        self._file.save(self._now, lines)
 
 
 class MemoryParcels:
@@ -217,29 +189,3 @@ def _how_pages_are_read() -> str:
             if path.suffix in (".py", ".yaml"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-Lines = dict[str, dict[str, int]]
-
-
-def _load(path: Path, mark: str) -> tuple[dict[str, Seen], Lines]:
-    try:
-        written, seen, lines = _Values(io.BytesIO(path.read_bytes())).load()
-    except Exception:  # noqa: BLE001 whatever damage does; then everything is read anew
-        return {}, {}
-    is_ours = written == mark and isinstance(seen, dict) and isinstance(lines, dict)
-    return (seen, lines) if is_ours else ({}, {})
-
-
-class _Values(pickle.Unpickler):
-    """Reads values of this package only; whatever else a file names is refused."""
-
-    def find_class(self, module: str, name: str) -> object:
-        """The class of a value: of ours frozen dataclasses, enumerations and named tuples."""
-        if (module, name) in HARMLESS:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith(OURS) and "." not in name else None
-        is_value = is_dataclass(found) and getattr(found, "__dataclass_params__").frozen  # noqa: B009 not in its type
-        if not (isinstance(found, type) and (is_value or issubclass(found, Enum | tuple))):
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return found

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from crawler_checks.crawl.archive import Archive, Terms
 from crawler_checks.crawl.limits import BOUNDS
 from crawler_checks.extract import page
+from crawler_checks.extract.memory_file import HEAD
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.visit import Visit
@@ -111,6 +113,45 @@ def test_a_memory_of_another_site_or_make_is_none(tmp_path: Path, read_pages: li
     assert read_pages
 
 
+def test_only_what_changed_is_written_and_what_was_never_finished_is_passed_over(
+    tmp_path: Path, read_pages: list[str]
+) -> None:
+    root, memory = tmp_path / "www", tmp_path / "memory"
+    root.mkdir()
+    names = [f"{number}.html" for number in range(30)]
+    (root / "index.html").write_text(html(links(*names, "gone.html")), "utf-8")
+    for name in names:
+        (root / name).write_text(html(f"<p>这是第 {name} 页的正文。</p>"), "utf-8")
+    inspected(root, memory)
+    whole = memory.read_bytes()
+    for day, name in enumerate(names[:3]):
+        (root / name).write_text(html(links(f"gone-{day}.html")), "utf-8")
+        (root / names[-1 - day]).unlink()
+        read_pages.clear()
+        assert inspected(root, memory).findings == inspected(root).findings
+        assert read_pages.count(f"/{name}") == 2  # each time once
+        assert read_pages.count("/20.html") == 1  # by the fresh inspection alone
+        assert memory.read_bytes().startswith(whole)
+    memory.write_bytes(memory.read_bytes()[:-5])
+    read_pages.clear()
+    assert inspected(root, memory).findings == inspected(root).findings
+    assert read_pages.count("/2.html") == 2  # what was added last is lost
+    assert read_pages.count("/1.html") == 1
+
+
+def test_a_memory_is_written_whole_when_much_is_other(tmp_path: Path) -> None:
+    root, memory = tmp_path / "www", tmp_path / "memory"
+    root.mkdir()
+    names = [f"{number}.html" for number in range(6)]
+    (root / "index.html").write_text(html(links(*names)), "utf-8")
+    for text in ("一页", "另一页"):
+        for name in names:
+            (root / name).write_text(html(f"<p>{text}</p>"), "utf-8")
+        inspected(root, memory)
+    (length, checksum), body = HEAD.unpack_from(memory.read_bytes()), memory.read_bytes()[HEAD.size :]
+    assert (length, checksum) == (len(body), crc32(body))
+
+
 class Trap:
     """What a hostile file would run when it is opened."""
 
@@ -130,7 +171,8 @@ def test_a_memory_cannot_make_anything_run(tmp_path: Path, monkeypatch: pytest.M
         Trap(eval, "open('run', 'w')"),
         Trap(Archive, victim, Terms("", "", 0)),
     ):
-        (tmp_path / "memory").write_bytes(pickle.dumps((trap, {})))
+        body = pickle.dumps((trap, {}, {}))
+        (tmp_path / "memory").write_bytes(HEAD.pack(len(body), crc32(body)) + body)
         inspected(SITES / "tidy" / "www", tmp_path / "memory")
     assert not (tmp_path / "run").exists()
     assert victim.read_bytes() == b"kept"
