@@ -17,10 +17,11 @@ from crawler_checks.crawl.outcome import Reason
 from crawler_checks.crawl.walk import Load, Snapshot
 from crawler_checks.extract.audit import audit_of
 from crawler_checks.extract.face import face_of
-from crawler_checks.extract.facts import Facts, FileFacts, PageFacts, Role
+from crawler_checks.extract.facts import Facts, FileFacts, PageFacts
 from crawler_checks.extract.file_text import READ, file_lines
 from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.memory import Memory
+from crawler_checks.extract.often import linked_from, often
 from crawler_checks.extract.page_text import TextReader
 from crawler_checks.extract.templates import Shape, shape_of, templates_of
 from plugins.disclosure.page_marks import load_page_marks
@@ -28,6 +29,8 @@ from plugins.disclosure.page_marks import load_page_marks
 LookAt = Callable[[str, Load], bytes | None]
 """Judges the page at a full address in a browser, see `extract/audit.py`; None when it does not open."""
 TextAt = Callable[[str], str | None]
+MOSTLY = 0.3
+"""On most sites this share of the pages links to more pages than are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,15 @@ class SecondLook:
         return face_of(answer, guise, self.snapshot.scope.own_hosts)
 
     def _most_linked(self) -> list[str]:
-        pages = {page.address for page in self._pages()}
-        counted: dict[str, int] = dict.fromkeys(
-            [self.snapshot.start] if self.snapshot.start in pages else [], 1 << 30
-        )
-        for page in self._pages():
-            for address in {link.address for link in page.links if link.role is Role.LINK}:
-                if address in pages:
-                    counted[address] = counted.get(address, 0) + 1
+        pages = {page.address: page for page in self._pages()}
+        counted: dict[str, int] = {}
+        for least in (MOSTLY * len(pages), 1):
+            counted = often(pages.values(), linked_from, least)
+            if self.snapshot.start in pages:
+                counted[self.snapshot.start] = 1 << 30
+            counted = {address: count for address, count in counted.items() if address in pages}
+            if len(counted) >= self.limits.compared_pages:
+                break
         ranked = sorted(counted, key=lambda address: (-counted[address], address))
         return ranked[: self.limits.compared_pages]
 

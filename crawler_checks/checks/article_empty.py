@@ -59,7 +59,7 @@ def run(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _is_bare(page: PageFacts, site: Site) -> bool:
-    if site.own_characters(page) >= LEAST_TEXT or site.own_pictures(page):
+    if site.has_own_text(page, LEAST_TEXT) or site.own_pictures(page):
         return False
     if any(link.role in CONTENT for link in page.links):
         return False

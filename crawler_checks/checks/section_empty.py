@@ -121,7 +121,7 @@ def _blank(page: PageFacts, site: Site, entry_lists: frozenset[str]) -> bool | N
 
 
 def _has_content(page: PageFacts, site: Site) -> bool:
-    if site.own_characters(page) >= LEAST_TEXT or site.own_pictures(page):
+    if site.has_own_text(page, LEAST_TEXT) or site.own_pictures(page):
         return True
     return page.controls >= FORM or any(link.role is Role.MEDIA for link in page.links)
 

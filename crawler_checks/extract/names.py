@@ -15,7 +15,8 @@ TRADITIONAL = str.maketrans(
 )
 COUNT = re.compile(r"[(（\[【]\s*\d+\s*[)）\]】]$")
 UNSAID = re.compile(r"[^\w、/]|_")
-MORE = re.compile(r"(?:更多|more)$")
+ENDS_OF_MORE = ("更多", "more")
+MORE = re.compile(f"(?:{'|'.join(ENDS_OF_MORE)})$")
 TITLE_PARTS = re.compile(r"\s*[-_|—–·»>]+\s*")
 
 
@@ -24,8 +25,10 @@ def plain_name(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().lower()
     if text.endswith((")", "]", "】")):
         text = COUNT.sub("", text)
-    text = UNSAID.sub("", text).translate(TRADITIONAL)
-    return MORE.sub("", text) or text
+    if not text.isalnum():
+        text = UNSAID.sub("", text)
+    text = text.translate(TRADITIONAL)
+    return (MORE.sub("", text) or text) if text.endswith(ENDS_OF_MORE) else text
 
 
 def title_parts(title: str) -> list[str]:

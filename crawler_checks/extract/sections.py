@@ -216,11 +216,11 @@ class _Claims:
         return found
 
     def _read(self, words: tuple[str, str]) -> list[tuple[str, int, str]]:
-        for text in dict.fromkeys(words):
-            plain = plain_name(text)
+        plains = {text: plain_name(text) for text in words}
+        for text, plain in plains.items():
             if plain in self._names:
                 return [(id_, rank, text) for id_, rank in self._names[plain]]
-        plain = plain_name(words[0])
+        plain = plains[words[0]]
         if not self._any_part.search(plain):
             return []
         return [(id_, IN_PART, words[0]) for name, ids in self._parts.items() if name in plain for id_ in ids]

@@ -15,7 +15,8 @@ from crawler_checks.crawl.outcome import Arrived, Blocked, Outcome, Skipped, Unr
 from crawler_checks.crawl.walk import Snapshot, Trail, trail
 from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Part, Role, StyleFacts
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
-from crawler_checks.extract.lines import length, mark
+from crawler_checks.extract.lines import LONGEST, length, mark
+from crawler_checks.extract.often import linked_from, often
 
 INDEX = re.compile(r"(?:index|default)\.[a-z]{3,5}", re.IGNORECASE)
 SMALL_SITE = 12
@@ -52,35 +53,20 @@ class Site:
 
     @cached_property
     def _shared(self) -> frozenset[int]:
-        return self._of_the_frame(lambda part: frozenset(part.lines))
+        return self._of_the_frame(lambda part: part.lines)
 
     @cached_property
     def _shared_links(self) -> frozenset[str]:
-        return self._of_the_frame(_linked)
+        return self._of_the_frame(linked_from)
 
     @cached_property
     def _shared_pictures(self) -> frozenset[str]:
         return self._of_the_frame(self._pictures)
 
-    def _of_the_frame(self, held_by: Callable[[Part], frozenset[T]]) -> frozenset[T]:
-        """What stands on so many pages that it belongs to their frame, of all that their parts hold. Pages that have the
-        same parts in common are counted together."""
-        in_common = {key: held_by(self._parts[key]) for key in self._in_common}
-        counted: Counter[T] = Counter()
-        together: dict[tuple[int, ...], frozenset[T]] = {}
-        times: Counter[tuple[int, ...]] = Counter()
-        for page in self.pages.values():
-            keys = tuple([key for key in map(id, page.parts) if key in in_common])
-            if keys not in together:
-                together[keys] = frozenset[T]().union(*map(in_common.__getitem__, keys))
-            times[keys] += 1
-            alone = [held_by(part) for part in page.parts if id(part) not in in_common]
-            counted.update(together[keys].union(*alone) - together[keys])
-        for keys, held in together.items():
-            counted.update(dict.fromkeys(held, times[keys]))
+    def _of_the_frame(self, held_by: Callable[[Part], Iterable[T]]) -> frozenset[T]:
+        """What stands on so many pages that it belongs to their frame, of all that their parts hold."""
         share = SHARE_OF_SMALL if len(self.pages) < SMALL_SITE else SHARE_OF_LARGE
-        least = max(3, share * len(self.pages))
-        return frozenset(thing for thing, count in counted.items() if count >= least)
+        return frozenset(often(self.pages.values(), held_by, max(3, share * len(self.pages))))
 
     @cached_property
     def home(self) -> PageFacts | None:
@@ -230,6 +216,15 @@ class Site:
             )
         )
 
+    def has_own_text(self, page: PageFacts, least: int) -> bool:
+        """Whether at least so many characters are the page's own. A line that is longer than any link, title or heading
+        is none of them."""
+        longest = max(least, self._longest_name, len(page.title), *map(len, page.headings))
+        return (
+            max(map(self._longest_line, page.parts), default=0) > longest
+            or self.own_characters(page) >= least
+        )
+
     def own_characters(self, page: PageFacts) -> int:
         """How much text is the page's own and not the text of a link, its title or its headings."""
         own: set[int] = set()
@@ -250,6 +245,13 @@ class Site:
     @cached_property
     def _own_lines(self) -> Callable[[Part], frozenset[int]]:
         return self._once_a_part(lambda part: frozenset(part.lines) - self._shared)
+
+    @cached_property
+    def _longest_line(self) -> Callable[[Part], int]:
+        """The length of the longest line that does not belong to the frame."""
+        return self._once_a_part(
+            lambda part: max([line & LONGEST for line in part.lines if line not in self._shared], default=0)
+        )
 
     @cached_property
     def _marks_of_links(self) -> Callable[[Part], frozenset[int]]:
@@ -276,6 +278,10 @@ class Site:
             return found
 
         return told
+
+    @cached_property
+    def _longest_name(self) -> int:
+        return max((len(link.text) for link in self.alike.values()), default=0)
 
     def _mark_of_text(self, link: Link) -> int:
         found = self._marks.get(id(link))
@@ -317,7 +323,3 @@ def _same_pages(pages: Mapping[str, PageFacts]) -> dict[str, str]:
         name = min(group, key=lambda one: ("?" in one, len(one), one))
         names.update(dict.fromkeys(group, name))
     return names
-
-
-def _linked(part: Part) -> frozenset[str]:
-    return frozenset([link.address for link in part.links if link.role is Role.LINK and link.address])
