@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from crawler_checks.extract.facts import Confidence, DateSource, FoundDate, Meaning
-from plugins.disclosure.chinese_dates import find_dates, read_date
+from plugins.disclosure.chinese_dates import date_at_start, find_dates, read_date
 
 METAS = (
     "pubdate",
@@ -161,10 +161,10 @@ def _behind_labels(text: str) -> Iterator[FoundDate]:
             named[1] is Confidence.LIKELY and not re.search("[:：]", text[label.end() : start])
         ):
             continue
-        first = next(iter(find_dates(text[start : start + LONGEST_REST])), None)
-        if first is not None and first[0] == 0 and (day := first[2].as_date()):
+        first = date_at_start(text[start : start + LONGEST_REST])
+        if first is not None and (day := first.as_date()):
             meaning, confidence, word = named
-            yield FoundDate(day, meaning, DateSource.LABEL, confidence, f"{word}：{first[2].text}")
+            yield FoundDate(day, meaning, DateSource.LABEL, confidence, f"{word}：{first.text}")
 
 
 def _labels(text: str) -> Iterator[re.Match[str]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crawler_checks.crawl.address import SCHEME, Kind
+from crawler_checks.crawl.address import SCHEME, Kind, plain_address
 from crawler_checks.extract.concealment import LINKS_TO_HOSTS
 from crawler_checks.extract.facts import FoundDate, Item, Link, Role
 from crawler_checks.extract.list_items import SHORTEST_TITLE, entry_date
@@ -91,16 +91,18 @@ def read_item(written: str, words: str, beside: str, make_link: MakeLink) -> Ent
     if href is None or not text or len(pairs) != len(attributes):
         return None
     hint = attributes.get("title", "").strip()[:LONGEST_TEXT]
-    link = make_link(Role.LINK, href, text, hint)
-    if link.kind is not Kind.INSIDE and link.kind is not Kind.OUTSIDE:
-        return None
-    entry = Entry((Role.LINK, href, text, hint), lines=lines_of(f"{words}\n{beside}" if beside else words))
+    raw = (Role.LINK, href, text, hint)
+    link = make_link(*raw) if is_static(href) else None
+    if link or plain_address("/", href) is None:
+        kind = (link or make_link(*raw)).kind
+        if kind is not Kind.INSIDE and kind is not Kind.OUTSIDE:
+            return None
+    entry = Entry(raw, link, (text,) if words == text and not beside else lines_of(f"{words}\n{beside}"))
     if len(text) >= SHORTEST_TITLE or hint:
-        entry.found = entry_date(link, f"{words}\n{beside}")
+        entry.found = entry_date(text, hint, f"{words}\n{beside}" if beside else words)
         if entry.found is not None and entry.found[0] is None:
             return None  # headings around it may tell the year
-    if is_static(href):
-        entry.link = link
+    if link is not None:
         entry.item = Item(link, *entry.found) if entry.found else None
         entry.to_host = LINKS_TO_HOSTS.match(href) is not None
     return entry

@@ -5,7 +5,6 @@ A line becomes `checksum << 16 | length`; equal lines have equal marks, and the 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from zlib import crc32
 
@@ -16,12 +15,12 @@ LONGEST_SHARED = 24
 
 def mark(line: str) -> int:
     """The mark of one line."""
-    return crc32(line.encode("utf-8", "surrogatepass")) << 16 | min(len(line), LONGEST)
+    return marks((line,))[0]
 
 
-def marks(lines: Iterable[str]) -> array[int]:
+def marks(lines: Iterable[str]) -> list[int]:
     """The marks of many."""
-    return array("Q", map(mark, lines))
+    return [crc32(line.encode("utf-8", "surrogatepass")) << 16 | min(len(line), LONGEST) for line in lines]
 
 
 def length(marked: int) -> int:

@@ -43,19 +43,19 @@ def list_items(titles: Sequence[tuple[LexborNode, Link]]) -> Iterator[tuple[int,
     holds = _titles_held(climbs, [link.address for _, _, link in titled])
     for (number, node, link), ancestors in zip(titled, climbs, strict=True):
         cell = _cell(node, ancestors, holds)
-        found = _hover_date(link) or _date_beside(link, cell)
+        found = _hover_date(link.hint) or _date_beside(link, cell)
         if found is not None:
             day, text = found
             yield number, Item(link, day, text), cell
 
 
-def entry_date(link: Link, text: str) -> tuple[FoundDate | None, str] | None:
+def entry_date(title: str, hint: str, text: str) -> tuple[FoundDate | None, str] | None:
     """The date of an entry that is alone in a cell with this text; see `cell_date`."""
-    found = _hover_date(link)
+    found = _hover_date(hint)
     if found or len(text) > LONGEST_CELL:
         return found
-    rest = [line for line in _lines(text) if line != link.text]
-    return (cell_date(rest) if rest else None) or date_after_title(link.text)
+    rest = [line for line in _lines(text) if line != title] if text != title else []
+    return (cell_date(rest) if rest else None) or date_after_title(title)
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
@@ -88,8 +88,8 @@ def _cell(node: LexborNode, ancestors: list[LexborNode], holds: Counter[int]) ->
     return cell
 
 
-def _hover_date(link: Link) -> tuple[FoundDate | None, str] | None:
-    found = labelled_date(link.hint) if "\n" in link.hint or "：" in link.hint else None
+def _hover_date(hint: str) -> tuple[FoundDate | None, str] | None:
+    found = labelled_date(hint) if "\n" in hint or "：" in hint else None
     return (found, found.text) if found else None
 
 

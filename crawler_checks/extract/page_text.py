@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crawler_checks.extract.facts import NO_LINES
-from crawler_checks.extract.lines import LONGEST_SHARED, mark
+from crawler_checks.extract.lines import LONGEST_SHARED, marks
 from crawler_checks.extract.said import NOTHING_SAID, Person, Said
 from plugins.disclosure.cited_numbers import find_all
 from plugins.disclosure.document_number import CaseNumber
@@ -41,6 +41,12 @@ IN_ENGLISH = re.compile(
 NUMBER_MAY_FOLLOW = re.compile(
     r"[〔\[【（(﹝［令告号](?:(?<=[令告])|(?<=号)令|(?<![令告号])\s*(?:19|20|１９|２０))"
 )
+TELLING = re.compile(
+    r"[:：【《〔\[（(﹝［令告号0-9０-９不找删失移下走飞丢Pp](?:(?<=[:：【《令告])|(?<=号)令|(?<=[〔\[（(﹝［])\s*(?:19|20|１９|２０)"
+    r"|(?<=[0-9０-９])[0-9０-９]{3}|(?<=4)04|(?<=[Pp])[Aa][Gg][Ee]|(?<=不)存在|(?<=找)不?到|(?<=[删移])除|(?<=失)效"
+    r"|(?<=下)线|(?<=走)丢|(?<=飞)走|(?<=丢)失)"
+)
+"""What stands in each line that says anything but a label alone: the beginnings of the expressions here, at one look."""
 TITLE = re.compile(r"《([^《》\n]{4,100})》")
 PERSONS_MAY_FOLLOW = re.compile(r"[0-9０-９][0-9０-９]{3}")
 AT_WORK = re.compile(r"电话|热线|值班|联系|咨询|办公|举报|投诉|监督|传真|报名|客服|窗口|手机|负责人|邮箱")
@@ -77,22 +83,15 @@ class Text:
 NO_TEXT = Text()
 
 
-class _Marks(dict[str, int]):
-    """The marks of lines, those of short ones worked out once."""
-
-    def __missing__(self, line: str) -> int:
-        found = mark(line)
-        if len(line) <= LONGEST_SHARED:
-            self[line] = found
-        return found
-
-
 @dataclass(slots=True)
 class TextReader:
-    """Reads the lines of many pages of one site."""
+    """Reads the lines of many pages of one site. Remembers the marks of short ones, and what those say that say anything."""
 
-    _known: dict[str, _Line] = field(default_factory=dict)
-    _marks: dict[str, int] = field(default_factory=_Marks)
+    _marks: dict[str, int] = field(default_factory=dict)
+    _saying: dict[str, _Line] = field(default_factory=dict)
+    _ends_of_labels: frozenset[str] = field(
+        default_factory=lambda: frozenset(["】", *(word[-1] for word in load_page_labels().by_word)])
+    )
 
     def read(self, lines: Sequence[str]) -> Said:
         """What these lines say together."""
@@ -102,15 +101,24 @@ class TextReader:
         """Lines with what each says by itself."""
         if not lines:
             return NO_TEXT
-        known = self._known
-        says: list[tuple[int, _Line]] = []
-        for place, line in enumerate(lines):
-            one = known.get(line)
-            if one is None:
-                one = self._says(line)
-            if one is not _SILENT:
-                says.append((place, one))
-        return Text(lines, says, array("Q", map(self._marks.__getitem__, lines)))
+        known, saying = self._marks, self._saying
+        new = [line for line in lines if line not in known]
+        known.update(zip(new, marks(new), strict=True))
+        saying.update(
+            [(line, says) for line in new if self._may_say(line) and (says := _says(line)) is not _SILENT]
+        )
+        found = [(place, saying[line]) for place, line in enumerate(lines) if line in saying]
+        text = Text(lines, found, array("Q", map(known.__getitem__, lines)))
+        for line in new:
+            if len(line) > LONGEST_SHARED:
+                known.pop(line, None)
+                saying.pop(line, None)
+        return text
+
+    def _may_say(self, line: str) -> bool:
+        """Whether a line is worth a closer look."""
+        is_short = len(line) <= LONGEST_LABEL
+        return TELLING.search(line) is not None or (is_short and line[-1] in self._ends_of_labels)
 
     def said(self, texts: Iterable[Text]) -> Said:
         """What texts that stand one behind the other say together."""
@@ -144,12 +152,6 @@ class TextReader:
                 )
         return Said(labels, apology, frozenset(numbers), frozenset(titles), tuple(persons))
 
-    def _says(self, line: str) -> _Line:
-        says = _says(line)
-        if len(line) <= LONGEST_SHARED:
-            self._known[line] = says
-        return says
-
     def _value_below(self, lines: Sequence[str], place: int) -> str:
         """The line below a label, unless it is a label itself."""
         if place + 1 >= len(lines):
@@ -157,10 +159,7 @@ class TextReader:
         below = lines[place + 1]
         if below in (":", "："):
             return lines[place + 2][:LONGEST_VALUE] if place + 2 < len(lines) else ""
-        says = self._known.get(below)
-        if says is None:
-            says = self._says(below)
-        return "" if says.labels else below.lstrip(":： ")[:LONGEST_VALUE]
+        return "" if _labelled(below)[0] else below.lstrip(":： ")[:LONGEST_VALUE]
 
 
 def plain_label(text: str) -> str:

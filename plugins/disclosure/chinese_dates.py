@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import Literal
 
 from plugins.disclosure.chinese_numerals import NUMERAL_CHARACTERS, half_width, read_digits, read_numeral
@@ -67,7 +68,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, DateReading]]:
     """
     found = [
         (match.start(), match.end(), reading)
-        for pattern in (_DAY_IN_WORDS, _DAY_IN_FIGURES, _MONTH_IN_WORDS)
+        for pattern in _IN_TEXT
         for match in pattern.finditer(text)
         if (reading := _reading(match, match.group()))
     ]
@@ -76,6 +77,16 @@ def find_dates(text: str) -> Iterator[tuple[int, int, DateReading]]:
         if start >= end_before:
             end_before = end
             yield start, end, reading
+
+
+def date_at_start(text: str) -> DateReading | None:
+    """The day or month that a running text begins with, the first that `find_dates` would find."""
+    found = [
+        reading
+        for pattern in _IN_TEXT
+        if (match := pattern.match(text)) and (reading := _reading(match, match.group()))
+    ]
+    return max(found, key=lambda reading: len(reading.text), default=None)
 
 
 _LONGEST = 60
@@ -98,6 +109,7 @@ _DAY_IN_FIGURES = re.compile(
     f"{_NO_FIGURE_BEFORE}(?P<year>[12１２][{_FIGURE}]{{3}}){_SEPARATOR}(?P<month>[{_FIGURE}]{{1,2}})"
     f"(?P=separator)(?P<day>[{_FIGURE}]{{1,2}}){_NO_FIGURE_AFTER}"
 )
+_IN_TEXT = (_DAY_IN_WORDS, _DAY_IN_FIGURES, _MONTH_IN_WORDS)
 _LESS_THAN_A_DAY = (
     _MONTH_IN_WORDS,
     re.compile(f"(?P<year>[12１２][{_FIGURE}]{{3}})[-－./．／](?P<month>[{_FIGURE}]{{1,2}})"),
@@ -124,18 +136,25 @@ def _with_clock(match: re.Match[str], clock: str | None, text: str) -> DateReadi
 def _reading(match: re.Match[str], text: str) -> DateReading | None:
     """The date in `match`, or None where the calendar has no such day."""
     groups = match.groupdict()
-    year = _year(groups["year"])
-    month = _number(groups.get("month"))
-    day = _number(groups.get("day"))
+    found = _in_calendar(groups["year"], groups.get("month"), groups.get("day"))
+    return DateReading(*found, None, text) if found else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_calendar(
+    year_as: str, month_as: str | None, day_as: str | None
+) -> tuple[int, int | None, int | None] | None:
+    """Year, month and day as numbers; the same days stand on many pages."""
+    year, month, day = _year(year_as), _number(month_as), _number(day_as)
     if year is None or not 1900 <= year <= 2099:
         return None
-    if (groups.get("month") and not month) or (groups.get("day") and not day):
+    if (month_as and not month) or (day_as and not day):
         return None
     try:
         date(year, month or 1, day or 1)
     except ValueError:
         return None
-    return DateReading(year, month, day, None, text)
+    return year, month, day
 
 
 def _year(text: str) -> int | None:
