@@ -1,9 +1,10 @@
 """An edit of texts alone: what is made from them is made again, and nothing else is read, judged or planned.
 
-After a whole build each record is laid down with what relates to it and with the outputs made from its text, so that
-it can be looked up alone. Pages are then made by the same functions from a catalog that can be asked for single
-records; whoever asks it for more raises an error, and the whole build is done instead. The same happens when anything
-but a text changed, when the text has other faults than before, or when a rule or a front page looked at it.
+After a whole build it is laid down what relates to each record, which of them stand side by side, and what else than
+its own pages is made from a record's text; the record itself is in the memory of what was read. Pages are then made by
+the same functions from a catalog that can be asked for single records; whoever asks it for more raises an error, and
+the whole build is done instead. The same happens when anything but a text changed, when the text has other faults than
+before, or when a rule or a front page looked at it.
 """
 
 from __future__ import annotations
@@ -25,17 +26,18 @@ from plugins.disclosure.kinds import Field
 from plugins.disclosure.memory import Memory, Unpickler
 from plugins.disclosure.readers.around import Around
 from plugins.disclosure.record import Record, Relation
-from plugins.disclosure.spread import spread
+from plugins.portal import addresses
 from plugins.portal.files import TEMPORARY, work_path
+from plugins.portal.outputs import in_sections, outputs_of
 from plugins.portal.plan import Later, Output
+from plugins.portal.renderer import Renderer
 from plugins.portal.settings import Settings
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
+from plugins.portal.views.records import Neighbours, neighbours_of
 from plugins.portal.views.subscriptions import Newsstand
 
-FORMAT = 2
-CHUNK = 512
-"""So many are packed at a time by one process."""
+FORMAT = 3
 
 _HEAD = 16
 _OURS = ("plugins.portal.views.", "plugins.feeds.", "plugins.opendata.")
@@ -43,12 +45,17 @@ _MODULES = frozenset(
     f"plugins.portal.{name}"
     for name in ("data_outputs", "feed_outputs", "models", "narrow", "outputs", "plan")
 )
+_STATE = ("kind", "id", "values", "text", "file", "line", "lines", "body_line")
 _PLAIN = frozenset([("functools", "partial"), ("builtins", "frozenset"), ("pathlib", "PosixPath")])
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What of a whole build is needed whatever was edited. `looked` are records whose texts it looked at itself."""
+    """What of a whole build is needed whatever was edited. `looked` are records whose texts it looked at itself.
+
+    `sections` has the keys of the records in each in their order, `files` the files of records that are not called as
+    their keys are, and `made_of` the addresses of what is made from a record's text beside its own pages.
+    """
 
     world: bytes
     around: Around
@@ -56,8 +63,12 @@ class Site:
     organs: tuple[str, ...]
     frame: Any
     prefix: str
+    families: Mapping[str, bytes]
     looked: frozenset[str]
     keys: tuple[str, ...]
+    sections: Mapping[str, Sequence[str]]
+    files: Mapping[str, str]
+    made_of: Mapping[str, Sequence[str]]
     asked: Mapping[str, frozenset[str] | None]
 
 
@@ -66,52 +77,72 @@ def lay_down(world: bytes, site: Settings, around: Around | None) -> None:
     if site.desk is None or site.renderer is None or around is None:
         return
     shelf = _Laid(_path(site.output))
-    catalog = site.catalog
-    rest = {name: getattr(catalog, name) for name in Catalog.APART}
-    organs = tuple(record.key for record in catalog.of_kind("organ"))
-    keys = tuple(record.key for record in catalog.records)
-    shared = (site.renderer.frame, site.renderer.prefix, site.looked)
-    kept = Site(world, around, rest, organs, *shared, keys, site.desk.asked)
-    shelf.put("site", kept)
+    outputs = _of_others(site)
+    shelf.put("site", _whole(world, around, site, site.desk, site.renderer, outputs))
     shelf.name(site.desk)
     shelf.put("citable", dict(site.desk.citable))
-    made_of: dict[str, list[str]] = {}
-    outputs = []
-    for out in site.written.plan:
-        bodies = site.written.entries[out.address].bodies
-        if bodies and isinstance(out.inputs, Later):
-            outputs.append(out)
-        for key in bodies:
-            made_of.setdefault(key, []).append(out.address)
-    things: list[Output | Record] = [*outputs, *catalog.records]
-
-    def packed(start: int) -> list[tuple[str, bytes]]:
-        return [
-            (name, shelf.packed(value))
-            for thing in things[start : start + CHUNK]
-            for name, value in (
-                _of_record(catalog, made_of, thing) if isinstance(thing, Record) else _of_output(thing)
-            )
-        ]
-
-    for some in spread(packed, range(0, len(things), CHUNK), site.workers):
-        for name, data in some:
-            shelf.add(name, data)
+    for out, _ in outputs:
+        shelf.put(f"> {out.address}", (out.maker, out.inputs.call, out.inputs.arguments, out.basis))
+    for record in site.catalog.records:
+        if not _is_remembered(record, site):
+            shelf.put(record.key, tuple(getattr(record, name) for name in _STATE))
+        if any(relations := site.catalog.sides(record)):
+            shelf.put(f"= {record.key}", relations)
     shelf.close()
 
 
-def _of_output(out: Output) -> Iterator[tuple[str, Any]]:
-    yield f"> {out.address}", (out.maker, out.inputs.call, out.inputs.arguments, out.basis)
+def _whole(
+    world: bytes, around: Around, site: Settings, desk: Desk, renderer: Renderer, outputs: Sequence[_Made]
+) -> Site:
+    records = site.catalog.records
+    remembered = [record for record in records if _is_remembered(record, site)]
+    made_of: dict[str, list[str]] = {}
+    for out, bodies in outputs:
+        for key in bodies:
+            made_of.setdefault(key, []).append(out.address)
+    return Site(
+        world=world,
+        around=around,
+        catalog={name: getattr(site.catalog, name) for name in Catalog.APART},
+        organs=tuple(record.key for record in site.catalog.of_kind("organ")),
+        frame=renderer.frame,
+        prefix=renderer.prefix,
+        families=renderer.families,
+        looked=site.looked,
+        keys=tuple(record.key for record in records),
+        sections={id_: [record.key for record in some] for id_, some in in_sections(desk).items()},
+        files={record.key: record.file for record in remembered if record.file != _usual_file(record.key)},
+        made_of=made_of,
+        asked=desk.asked,
+    )
 
 
-def _of_record(
-    catalog: Catalog, made_of: Mapping[str, list[str]], record: Record
-) -> Iterator[tuple[str, Any]]:
-    relations = catalog.sides(record)
-    state = (record.kind, record.id, record.values, record.text, record.file, record.line, record.lines)
-    yield record.key, (*state, record.body_line, made_of.get(record.key, []))
-    if any(relations):  # apart from the record: they lead back to it
-        yield f"= {record.key}", relations
+_Made = tuple[Output, tuple[str, ...]]
+"""An output, and the keys of the records from whose texts it was made."""
+
+
+def _of_others(site: Settings) -> list[_Made]:
+    """What is made from texts, but for what belongs to a record whose own text is all it was made from."""
+    found = []
+    for out in site.written.plan:
+        bodies = site.written.entries[out.address].bodies
+        if bodies and isinstance(out.inputs, Later):
+            own = len(bodies) == 1 and out.address in (
+                addresses.record(bodies[0]),
+                addresses.record_data(bodies[0]),
+            )
+            if not own:
+                found.append((out, bodies))
+    return found
+
+
+def _is_remembered(record: Record, site: Settings) -> bool:
+    """Whether what was read of its file is the record; in a preview it may have been filled up."""
+    return not site.preview and record.file.endswith(".md")
+
+
+def _usual_file(key: str) -> str:
+    return f"{key}.md"
 
 
 class _Laid:
@@ -133,18 +164,9 @@ class _Laid:
 
     def put(self, name: str, value: Any) -> None:
         """Add one."""
-        self.add(name, self.packed(value))
-
-    def packed(self, value: Any) -> bytes:
-        """One as it is laid down."""
-        file = io.BytesIO()
-        _Pickler(file, self._named).dump(value)
-        return file.getvalue()
-
-    def add(self, name: str, data: bytes) -> None:
-        """Add one that is packed."""
-        self._index[name] = (self._file.tell(), len(data))
-        self._file.write(data)
+        start = self._file.tell()
+        _Pickler(self._file, self._named).dump(value)
+        self._index[name] = (start, self._file.tell() - start)
 
     def close(self) -> None:
         """Put the file in its place."""
@@ -208,6 +230,10 @@ class Narrow:
         return found
 
     @cached_property
+    def _there(self) -> frozenset[str]:
+        return frozenset(self.site.keys)
+
+    @cached_property
     def catalog(self) -> Catalog:
         """The catalog, for whoever looks records up."""
         organs = [organ for key in self.site.organs if (organ := self.record(key)) is not None]
@@ -235,19 +261,39 @@ class Narrow:
 
     def record(self, key: str) -> Record | None:
         """One record, with its text as it is now."""
-        if key not in self._index:
+        if key not in self._there:
             return None
         if key not in self._records:
-            kind, id_, values, text, file, line, lines, body_line, *_ = self._load(key)
-            read = self._memory.recall(file) if file.endswith(".md") else None
-            text = read.records[0].text if read is not None and len(read.records) == 1 else text
-            self._records[key] = Record(kind, id_, values, text, file, line, lines, body_line)
+            self._records[key] = self._laid(key) if key in self._index else self._remembered(key)
         return self._records[key]
 
-    def outputs(self, keys: Iterable[str]) -> list[Output]:
+    def _laid(self, key: str) -> Record:
+        kind, id_, values, text, file, *places = self._load(key)
+        read = self._memory.recall(file) if file.endswith(".md") else None
+        text = read.records[0].text if read is not None and len(read.records) == 1 else text
+        return Record(kind, id_, values, text, file, *places)
+
+    def _remembered(self, key: str) -> Record:
+        before = self._memory.before(self.site.files.get(key, _usual_file(key)))
+        if before is None or before[0].records[0].key != key:
+            raise TooWide(key)
+        return before[0].records[0]
+
+    def outputs(self, records: Iterable[Record], renderer: Renderer, parts: frozenset[str]) -> list[Output]:
         """What is made from the texts of these records. Raises LookupError where that is not known."""
-        wanted = dict.fromkeys(address for key in keys for address in self._load(key)[-1])
-        return [self._output(address) for address in wanted]
+        found: dict[str, Output] = {}
+        for record in records:
+            own = outputs_of(self.desk, renderer, self.board, record, self._neighbours(record), parts)
+            found |= {out.address: out for out in own}
+            for address in self.site.made_of.get(record.key, ()):
+                found[address] = self._output(address)
+        return [*found.values()]
+
+    def _neighbours(self, record: Record) -> Neighbours:
+        keys = self.site.sections[self.catalog.section_id(record)]
+        place = keys.index(record.key)
+        some = [self.catalog.get(key) for key in keys[max(place - 1, 0) : place + 2]]
+        return neighbours_of([one for one in some if one is not None])[record.key]
 
     def _output(self, address: str) -> Output:
         maker, call, arguments, basis = self._load(f"> {address}")

@@ -53,9 +53,8 @@ def record_outputs(
     desk: Desk, renderer: Renderer, board: Board, parts: frozenset[str] = PARTS
 ) -> Iterator[Output]:
     """What is made from one record each: pages, and their data. They are most of a site, and quickly planned."""
-    with_data = "data" in parts
-    yield from _record_pages(desk, renderer, board, with_data=with_data)
-    if with_data:
+    yield from _record_pages(desk, renderer, board, parts)
+    if "data" in parts:
         yield from map(partial(data_of_record, desk), desk.catalog.of_kind("organ"))
 
 
@@ -150,23 +149,34 @@ def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Li
     yield page("not_found.html", indexes.not_found_page(desk, renderer.frame))
 
 
-def _record_pages(desk: Desk, renderer: Renderer, board: Board, *, with_data: bool) -> Iterator[Output]:
-    """Each record's page, and beside it what else is made from its text, which then is read once."""
-    by_section: dict[str, list[Record]] = {}
-    for record in desk.listed:
-        by_section.setdefault(desk.catalog.section_id(record), []).append(record)
-    for records in by_section.values():
+def _record_pages(desk: Desk, renderer: Renderer, board: Board, parts: frozenset[str]) -> Iterator[Output]:
+    for records in in_sections(desk).values():
         around = neighbours_of(records)
         for record in records:
-            inputs = Later(_record_page, (desk, board, record, around[record.key]))
-            yield renderer.output(addresses.record(record.key), f"kinds/{record.kind}.html", inputs)
-            if with_data:
-                yield data_of_record(desk, record)
-            if record.key in desk.histories:
-                earlier = Later(history_page, (desk, record, desk.histories[record.key]))
-                yield renderer.output(addresses.history(record.key), "history.html", earlier)
-            if (checklist := checklist_page(desk, record)) is not None:
-                yield renderer.output(checklist.head.address, "checklist.html", checklist)
+            yield from outputs_of(desk, renderer, board, record, around[record.key], parts)
+
+
+def in_sections(desk: Desk) -> dict[str, list[Record]]:
+    """The records that lists show by the section they stand in, oldest first."""
+    found: dict[str, list[Record]] = {}
+    for record in desk.listed:
+        found.setdefault(desk.catalog.section_id(record), []).append(record)
+    return found
+
+
+def outputs_of(
+    desk: Desk, renderer: Renderer, board: Board, record: Record, around: Neighbours, parts: frozenset[str]
+) -> Iterator[Output]:
+    """A record's page, and beside it what else is made from its text, which then is read once."""
+    inputs = Later(_record_page, (desk, board, record, around))
+    yield renderer.output(addresses.record(record.key), f"kinds/{record.kind}.html", inputs)
+    if "data" in parts:
+        yield data_of_record(desk, record)
+    if record.key in desk.histories:
+        earlier = Later(history_page, (desk, record, desk.histories[record.key]))
+        yield renderer.output(addresses.history(record.key), "history.html", earlier)
+    if (checklist := checklist_page(desk, record)) is not None:
+        yield renderer.output(checklist.head.address, "checklist.html", checklist)
 
 
 def _record_page(desk: Desk, board: Board, record: Record, around: Neighbours) -> RecordPage:

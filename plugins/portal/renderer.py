@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -43,12 +43,18 @@ def prepare(env: Environment) -> None:
 
 
 class Renderer:
-    """Makes the bytes of any output; knows nothing of the catalog."""
+    """Makes the bytes of any output; knows nothing of the catalog.
 
-    def __init__(self, env: Environment, frame: Frame, prefix: str) -> None:
+    `families` are fingerprints of templates with all they extend and include, as far as they are known.
+    """
+
+    def __init__(
+        self, env: Environment, frame: Frame, prefix: str, families: Mapping[str, bytes] | None = None
+    ) -> None:
         self.env = env
         self.frame = frame
         self.prefix = prefix
+        self.families = dict(families or {})
         prepare(env)
 
     def output(self, address: str, template: str, inputs: object) -> Output:
@@ -102,19 +108,15 @@ class Renderer:
         return name if not name.startswith("kinds/") or name in self._templates else "record.html"
 
     @cached_property
-    def _families(self) -> dict[str, bytes]:
-        return {}
-
-    @cached_property
     def _sources(self) -> dict[str, _Source]:
         return {}
 
     def _family(self, name: str) -> bytes:
         """A fingerprint of a template with all it extends and includes."""
-        found = self._families.get(name)
+        found = self.families.get(name)
         if found is None:
             sources = {one: source.text for one, source in self._members(name).items()}
-            found = self._families[name] = fingerprint(self._shared, sources)
+            found = self.families[name] = fingerprint(self._shared, sources)
         return found
 
     def _members(self, name: str) -> dict[str, _Source]:

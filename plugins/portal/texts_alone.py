@@ -61,9 +61,10 @@ def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:
     if edit.left() is None:  # files of the site are not as they were left
         return None
     edited = [record.key for record in records]
-    renderer = Renderer(environment(edit.theme), narrow.site.frame, narrow.site.prefix)
+    site = narrow.site
+    renderer = Renderer(environment(edit.theme), site.frame, site.prefix, site.families)
     inputs.forget_note(edit.output)
-    outputs = narrow.outputs(edited)
+    outputs = narrow.outputs(records, renderer, edit.parts)
     every = [*outputs]
     whole = ""
     if "search" in edit.parts:
