@@ -124,7 +124,8 @@ def example_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 
 def _build_example(parent: Path) -> BuiltSite:
-    from plugins.portal.build import build_site, check_content
+    from plugins.disclosure.checking import check_content
+    from plugins.portal.build import build_site
     from plugins.portal.specimen import write_specimen
     from plugins.portal.views.desk import Desk
 

@@ -12,10 +12,10 @@ from jinja2 import Environment, FileSystemLoader
 
 import tasks
 from crawler_checks.checks.registry import CHECKS
+from plugins.disclosure.checking import check_content
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.profile import load_profile, profile_ids
 from plugins.disclosure.validate import RULES
-from plugins.portal.build import check_content
 from plugins.portal.outputs import all_outputs
 from plugins.portal.renderer import Renderer
 from plugins.portal.views.desk import Desk

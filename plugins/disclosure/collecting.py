@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 
 @contextmanager
@@ -17,3 +19,10 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@cache
+def collect_seldom() -> None:
+    """Look for circles seldom, and not at all when the process ends: the system takes everything back at once."""
+    gc.set_threshold(100_000, 20, 20)
+    atexit.register(gc.freeze)

@@ -7,7 +7,7 @@ Fields that many kinds share stand in `kinds/_groups.yaml`. Nothing here knows a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -140,10 +140,14 @@ class Kind:
     matrix: Matrix | None = None
     shares: Shares | None = None
     divided_by: tuple[str, ...] = ()
+    _by_key: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {field.key: field for field in reversed(self.fields)})
 
     def field(self, key: str) -> Field | None:
         """The field with this key, or None."""
-        return next((field for field in self.fields if field.key == key), None)
+        return self._by_key.get(key)
 
 
 Kinds = Mapping[str, Kind]

@@ -8,10 +8,12 @@ one text is all it looks at.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.memory import Memory
 from plugins.disclosure.problem import Problem, in_order
+from plugins.disclosure.record import noting_bodies
 from plugins.disclosure.rules import (
     bodies,
     by_kind,
@@ -24,6 +26,7 @@ from plugins.disclosure.rules import (
     signers,
     tombstones,
 )
+from plugins.disclosure.spread import Aside
 from plugins.disclosure.text_rules import OF_TEXTS, Rule, judge_texts
 
 OF_RECORDS: tuple[Rule, ...] = (
@@ -67,10 +70,27 @@ RULES = (*OF_RECORDS, *OF_TEXTS)
 
 def validate(catalog: Catalog, today: date, memory: Memory | None = None, workers: int = 1) -> list[Problem]:
     """Every problem that any rule finds, by file and line; texts judged before are looked up in `memory`."""
-    texts = judge_texts(catalog, today, memory, workers)  # other processes read them meanwhile
-    return in_order([*judge_records(catalog, today), *texts])
+    return Validation(catalog, today, memory, workers).result()
 
 
-def judge_records(catalog: Catalog, today: date) -> list[Problem]:
-    """What rules find that look at more than one text."""
-    return [problem for rule in OF_RECORDS for problem in rule(catalog, today)]
+class Validation:
+    """All rules at work: another process holds the records against each other, and others yet read the texts."""
+
+    def __init__(self, catalog: Catalog, today: date, memory: Memory | None, workers: int) -> None:
+        self._among = Aside(partial(_among, catalog, today), workers)
+        self._texts = judge_texts(catalog, today, memory, workers)
+
+    def result(self) -> list[Problem]:
+        """What they find."""
+        return in_order([*self._among.result()[0], *self._texts])
+
+    @property
+    def looked(self) -> frozenset[str]:
+        """The keys of the records at whose texts rules looked that look at more than one."""
+        return self._among.result()[1]
+
+
+def _among(catalog: Catalog, today: date) -> tuple[list[Problem], frozenset[str]]:
+    with noting_bodies() as looked:
+        problems = [problem for rule in OF_RECORDS for problem in rule(catalog, today)]
+    return problems, frozenset(looked)

@@ -5,10 +5,7 @@ What is not needed to see that nothing changed is imported where it is used: tha
 
 from __future__ import annotations
 
-import gc
-import logging
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -18,17 +15,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.disclosure.collecting import uncollected
-from plugins.disclosure.problem import Problem, as_json, has_errors, in_order
+from msgspec import structs
+
+from plugins.disclosure.collecting import collect_seldom
+from plugins.disclosure.problem import Problem, has_errors, in_order
 from plugins.disclosure.spread import Aside
 from plugins.portal import inputs
+from plugins.portal.build_report import BuildReport, nothing_done, report_of, why_made
 from plugins.portal.files import replace_written
 from plugins.portal.present_commit import present_commit
-from plugins.portal.settings import KEY, PARTS, Settings
+from plugins.portal.settings import PARTS, Settings
 from plugins.portal.store import Far, Written, files_as_left
 
 if TYPE_CHECKING:
     from plugins.disclosure.catalog import Catalog
+    from plugins.disclosure.checking import Checking
     from plugins.disclosure.memory import Memory
     from plugins.disclosure.readers.around import Around
     from plugins.portal.far import Order
@@ -40,18 +41,6 @@ NOWHERE = ".nowhere"
 """The output folder of a site that is only planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What is wrong with a content folder. `records` counts every record met; read = in the catalog + reported."""
-
-    catalog: Catalog | None
-    problems: tuple[Problem, ...]
-    records: int
-    reported: int
-    around: Around | None = None
-    looked: frozenset[str] = frozenset()
-
-
 @dataclass(slots=True)
 class Warm:
     """What a process that stays has of its last build: what was read, and the site as it was planned."""
@@ -61,103 +50,12 @@ class Warm:
     site: Settings | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why one file was made again: `state` is new, same, gone, changed or unknown; `changed` names its inputs that did.
-
-    `sources` are the files that changed since the last build, whatever they had to do with it.
-    """
-
-    address: str
-    state: str
-    changed: tuple[str, ...]
-    sources: tuple[str, ...]
-
-    def found(self) -> dict[str, object]:
-        """All but the address, for programs."""
-        return {"state": self.state, "changed": list(self.changed), "sources": list(self.sources)}
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did. `stages` are seconds of wall time."""
-
-    records: int
-    planned: int
-    rendered: int
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
-    stages: dict[str, float]
-    peak_memory_bytes: int
-    problems: tuple[Problem, ...]
-    why: Why | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """The `build --json` contract (docs/contracts.md)."""
-        return {
-            "version": 1,
-            "records": self.records,
-            "planned": self.planned,
-            "rendered": self.rendered,
-            "written": len(self.written),
-            "unchanged": self.unchanged,
-            "removed": len(self.removed),
-            "seconds": {name: round(seconds, 3) for name, seconds in self.stages.items()},
-            "peak_memory_bytes": self.peak_memory_bytes,
-            "problems": as_json(self.problems),
-            **({"why": {"address": self.why.address, **self.why.found()}} if self.why else {}),
-        }
-
-
 class BuildRefused(Exception):
     """The content has errors; nothing was written."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
-
-
-def check_content(
-    content: Path,
-    today: date,
-    profile: str | None = None,
-    *,
-    preview: bool = False,
-    memory: Memory | None = None,
-    workers: int = 1,
-    meanwhile: Callable[[], None] = lambda: None,
-) -> CheckResult:
-    """Read a content folder and judge all of it, what waits for its day included; with `preview`, drafts too.
-
-    `meanwhile` is done here when other processes have begun to read.
-    """
-    from plugins.disclosure.absent import told_of_the_absent
-    from plugins.disclosure.change_notes import read_notes
-    from plugins.disclosure.content import read_content
-    from plugins.disclosure.record import noting_bodies
-    from plugins.disclosure.validate import validate
-    from plugins.disclosure.waivers import read_waivers, without_waived
-
-    read = read_content(
-        content, today, profile, preview=preview, memory=memory, workers=workers, meanwhile=meanwhile
-    )
-    problems = list(read.problems)
-    with noting_bodies() as looked:
-        if read.catalog is not None and read.whole is not None:
-            problems += validate(read.whole, today, memory, workers)
-            if read.whole is not read.catalog:  # what is public may not lean on what is not yet
-                problems += validate(read.catalog, today, memory, workers)
-            problems = told_of_the_absent(problems, content, read.whole, read.catalog)
-    waivers, wrong = read_waivers(content)
-    if read.whole is not None:
-        _, wrong_notes = read_notes(content, read.whole)
-        problems += wrong_notes
-    problems = [*without_waived(problems, waivers, today), *wrong]
-    found = tuple(in_order(problems))
-    return CheckResult(
-        read.catalog, found, read.read_count, read.reported_count, read.around, frozenset(looked)
-    )
 
 
 def build_site(
@@ -186,93 +84,224 @@ def build_site(
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
     """
-    gc.set_threshold(100_000, 20, 20)  # a build makes many small values and hardly any circles
-    begun = time.perf_counter()
+    collect_seldom()
     hands = workers if workers is not None else (os.cpu_count() or 1)
-    note = inputs.read_note(output)
-    left = Aside(partial(files_as_left, output), hands if note is not None else 1)
-    folders = {"content": content, "theme": theme, "code": CODE}
-    history_of = present_commit(content)
-    basis = _basis(today, profile, parts, history_of, preview=preview)
-    read_anyway = ("content/", ".md") if inputs.nothing_known(output) else None
-    files = inputs.look(folders, note.files if note else {}, read_anyway) if content.is_dir() else {}
-    stages = {"look": time.perf_counter() - begun}
-    settled = warm is None or warm.site is not None  # who wants the site in memory wants it planned
-    if (
-        settled
-        and note is not None
-        and not compact
-        and note.basis == basis
-        and inputs.same(files, note.files)
-    ):
-        count = left.result()
-        stages["look"] = time.perf_counter() - begun
-        if count is not None:
-            return _nothing_to_do(note, count, stages, why)
+    asked = _Asked(
+        content,
+        output,
+        today,
+        profile,
+        theme,
+        hands,
+        compact,
+        preview,
+        progress,
+        parts,
+        why,
+        warm,
+        new_executor,
+    )
+    stages: dict[str, float] = {}
+    start = _look(asked, stages)
+    return (
+        _nothing_to_do(asked, start, stages)
+        or _texts_alone(asked, start, stages)
+        or _whole_build(asked, start, stages)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What `build_site` is asked for."""
+
+    content: Path
+    output: Path
+    today: date
+    profile: str | None
+    theme: Path
+    workers: int
+    compact: bool
+    preview: bool
+    progress: Callable[[str, int, int], None] | None
+    parts: frozenset[str]
+    why: str
+    warm: Warm | None
+    new_executor: Callable[[], Executor] | None
+
+
+@dataclass(slots=True)
+class _Start:
+    """What there is before anything is read. `left` finds out whether all is as the last build left it.
+
+    `memory` is what the last build read, where it is asked for; `history_of` the commits of which the site shows
+    what records were before.
+    """
+
+    note: inputs.Note | None
+    files: Mapping[str, inputs.Seen]
+    basis: str
+    history_of: frozenset[str]
+    left: Aside[int | None]
+    memory: Memory | None = None
+
+
+def _look(asked: _Asked, stages: dict[str, float]) -> _Start:
+    """See which files there are, and where there was a build, what of it is left: two processes do."""
     begun = time.perf_counter()
-    staying = warm or Warm()
-    memory = inputs.remembered(output, content, basis, files, staying.memory)
-    staying.memory = memory
-    if note is not None and not (compact or history_of or why or warm or new_executor):
-        done = _texts_alone(output, theme, parts, basis, files, note, memory, left.result)
-        if done is not None:
-            stages["texts"] = time.perf_counter() - begun
-            return _report_of(done, note.records, note.problems, stages)
-    left.drop()
-    with uncollected():
-        result = check_content(
-            content,
-            today,
-            profile,
-            preview=preview,
-            memory=memory,
-            workers=hands,
-            meanwhile=partial(_load_writers, parts),
-        )
-    files = inputs.digested(files, content, memory)
-    stages["read and judge"] = time.perf_counter() - begun
-    if result.catalog is None or (has_errors(result.problems) and not preview):
-        raise BuildRefused(result.problems)
-    if not preview and (gone := _vanished(result.catalog, output)):
-        raise BuildRefused(tuple(in_order([*result.problems, *gone])))
-    world = inputs.world(basis, files, memory)
-    texts = None
-    if note and note.world == world and not history_of:  # what a record was before is read elsewhere
-        texts = inputs.texts_changed(files, note.files, memory)
-    settings = Settings(
-        content=content.resolve(),
-        theme=theme.resolve(),
-        output=output.resolve(),
-        catalog=result.catalog,
-        workers=hands,
-        progress=progress,
+    note = inputs.read_note(asked.output)
+    left = Aside(partial(files_as_left, asked.output), asked.workers if note is not None else 1)
+    folders = {"content": asked.content, "theme": asked.theme, "code": CODE}
+    read_anyway = ("content/", ".md") if inputs.nothing_known(asked.output) else None
+    look = partial(inputs.look, folders, note.files if note else {}, read_anyway)
+    looked = Aside(look, asked.workers if note is None else 1)
+    history_of = present_commit(asked.content)
+    basis = _basis(asked.today, asked.profile, asked.parts, history_of, preview=asked.preview)
+    if note is None:
+        _load_readers()
+    files = looked.result() if asked.content.is_dir() else {}
+    stages["look"] = time.perf_counter() - begun
+    return _Start(note, files, basis, history_of, left)
+
+
+def _nothing_to_do(asked: _Asked, start: _Start, stages: dict[str, float]) -> BuildReport | None:
+    """The report, where all is as the last build left it."""
+    note, begun = start.note, time.perf_counter()
+    if asked.warm is not None and asked.warm.site is None:  # who wants the site in memory wants it planned
+        return None
+    if note is None or asked.compact or note.basis != start.basis or not inputs.same(start.files, note.files):
+        return None
+    count = start.left.result()
+    stages["look"] += time.perf_counter() - begun
+    return nothing_done(note.records, note.problems, count, stages, asked.why) if count is not None else None
+
+
+def _texts_alone(asked: _Asked, start: _Start, stages: dict[str, float]) -> BuildReport | None:
+    """The report, where nothing but texts changed, and what is made from them could be made alone."""
+    note, begun = start.note, time.perf_counter()
+    more = asked.compact or asked.why or asked.warm or asked.new_executor or start.history_of
+    if note is None or more or note.basis != start.basis:
+        return None
+    from plugins.portal.texts_alone import Edit, texts_alone
+
+    memory = _remembered(asked, start)
+    known = (start.basis, start.files, note, memory, start.left.result)
+    written = texts_alone(Edit(asked.output, asked.theme, asked.parts, *known))
+    if written is None:
+        return None
+    stages["texts"] = time.perf_counter() - begun
+    return report_of(written, note.records, note.problems, stages)
+
+
+def _whole_build(asked: _Asked, start: _Start, stages: dict[str, float]) -> BuildReport:
+    """Read everything, plan everything while it is judged, and make what is not as it should be."""
+    start.left.drop()
+    begun = time.perf_counter()
+    memory = _remembered(asked, start)
+    checking = _begin_check(asked, memory)
+    read, before = checking.read, start.note
+    if read.catalog is None or (has_errors(read.problems) and not asked.preview):
+        raise BuildRefused(checking.result().problems)
+    files = inputs.digested(start.files, asked.content, memory)
+    world = inputs.world(start.basis, files, memory)
+    settings = _settings(asked, read.catalog, start.history_of, stages)
+    if (
+        before and before.world == world and not start.history_of
+    ):  # what a record was before is read elsewhere
+        settings.texts = inputs.texts_changed(files, before.files, memory)
+    if asked.new_executor is not None:
+        settings.far = _far(settings, asked.new_executor, asked.profile, inputs.all_of(start.basis, files))
+    sources = inputs.changed(files, before.files) if before and asked.why else ()
+    note = inputs.Note(inputs.FORMAT, start.basis, files, read.read_count, (), world)
+    gate = _Gate(asked, settings, checking, note, memory)
+    settings.certain = gate.pass_through
+    start.note, start.files, start.memory = None, {}, None
+    del memory, files, before, note  # processes that make pages need not have them
+    stages["read"] = time.perf_counter() - begun
+    _run_pelican(settings)
+    if not start.history_of:
+        _lay_down(world, settings, read.around)
+    inputs.write_note(asked.output, gate.made_of)
+    if asked.warm is not None:
+        asked.warm.around, asked.warm.site = read.around, settings
+    why = why_made(asked.why, settings.written, sources) if asked.why else None
+    return report_of(settings.written, read.read_count, gate.problems, stages, why)
+
+
+class _Gate:
+    """Between plan and files: nothing is written before everything is judged.
+
+    What only the next build needs is put away here, so that processes that make pages need not have it.
+    """
+
+    def __init__(
+        self, asked: _Asked, settings: Settings, checking: Checking, note: inputs.Note, memory: Memory
+    ) -> None:
+        self.problems: tuple[Problem, ...] = ()
+        self.made_of = b""
+        self._asked = asked
+        self._settings = settings
+        self._waiting = [(checking, note, memory)]
+
+    def pass_through(self) -> None:
+        """Raises BuildRefused where nothing may be written."""
+        checking, note, memory = self._waiting.pop()
+        result, output = checking.result(), self._asked.output
+        self.problems = result.problems
+        if not self._asked.preview:
+            if has_errors(result.problems):
+                raise BuildRefused(result.problems)
+            if gone := _vanished(self._settings.catalog, output):
+                raise BuildRefused(tuple(in_order([*result.problems, *gone])))
+        self._settings.looked |= result.looked
+        inputs.forget_note(
+            output
+        )  # until all is written, what is in the folder was made from nothing certain
+        if memory.changed:
+            replace_written(memory.path, memory.write)
+            memory.changed = False
+        self.made_of = inputs.packed(structs.replace(note, problems=result.problems))
+
+
+def _begin_check(asked: _Asked, memory: Memory) -> Checking:
+    from plugins.disclosure.checking import begin_check
+
+    return begin_check(
+        asked.content,
+        asked.today,
+        asked.profile,
+        preview=asked.preview,
+        memory=memory,
+        workers=asked.workers,
+        meanwhile=partial(_load_writers, asked.parts),
+    )
+
+
+def _settings(
+    asked: _Asked, catalog: Catalog, history_of: frozenset[str], stages: dict[str, float]
+) -> Settings:
+    return Settings(
+        content=asked.content.resolve(),
+        theme=asked.theme.resolve(),
+        output=asked.output.resolve(),
+        catalog=catalog,
+        workers=asked.workers,
+        progress=asked.progress,
         stages=stages,
         written=Written(),
-        compact=compact,
-        preview=preview,
-        parts=parts,
-        histories=_histories(content, result.catalog) if history_of else {},
-        texts=texts,
-        looked=result.looked,
+        compact=asked.compact,
+        preview=asked.preview,
+        parts=asked.parts,
+        histories=_histories(asked.content, catalog) if history_of else {},
     )
-    if new_executor is not None:
-        settings.far = _far(settings, new_executor, profile, inputs.all_of(basis, files))
-    inputs.forget_note(output)  # until all is written, what is in the folder was made from nothing certain
-    if memory.changed:
-        replace_written(memory.path, memory.write)
-        memory.changed = False
-    made_of = inputs.packed(inputs.Note(inputs.FORMAT, basis, files, result.records, result.problems, world))
-    sources = inputs.changed(files, note.files) if note and why else ()
-    if warm is None:  # nobody asks for it any more, and processes that make pages need not have it
-        staying.memory = None
-        del memory, files, note
-    _run_pelican(settings)
-    if not history_of:
-        _lay_down(world, settings, result.around)
-    inputs.write_note(output, made_of)
-    staying.around, staying.site = result.around, settings
-    told = _why(why, settings.written, sources) if why else None
-    return _report_of(settings.written, result.records, result.problems, stages, told)
+
+
+def _remembered(asked: _Asked, start: _Start) -> Memory:
+    """What the last build read, as far as it still holds; a process that stays keeps it."""
+    if start.memory is None:
+        warm = asked.warm or Warm()
+        start.memory = inputs.remembered(asked.output, asked.content, start.basis, start.files, warm.memory)
+        warm.memory = start.memory
+    return start.memory
 
 
 def _far(site: Settings, new_executor: Callable[[], Executor], profile: str | None, made_of: bytes) -> Far:
@@ -283,50 +312,12 @@ def _far(site: Settings, new_executor: Callable[[], Executor], profile: str | No
     return by_organ(new_executor, order, site.catalog)
 
 
-def _texts_alone(
-    output: Path,
-    theme: Path,
-    parts: frozenset[str],
-    basis: str,
-    files: dict[str, inputs.Seen],
-    note: inputs.Note,
-    memory: Memory,
-    left: Callable[[], int | None],
-) -> Written | None:
-    if note.basis != basis:
-        return None
-    from plugins.portal.texts_alone import Edit, texts_alone
-
-    return texts_alone(Edit(output, theme, parts, basis, files, note, memory, left))
-
-
 def _lay_down(world: bytes, settings: Settings, around: Around | None) -> None:
     from plugins.portal.narrow import lay_down
 
     begun = time.perf_counter()
     lay_down(world, settings, around)
     settings.stages["keep"] = time.perf_counter() - begun
-
-
-def _report_of(
-    written: Written,
-    records: int,
-    problems: tuple[Problem, ...],
-    stages: dict[str, float],
-    why: Why | None = None,
-) -> BuildReport:
-    return BuildReport(
-        records=records,
-        planned=len(written.entries),
-        rendered=len(written.rendered),
-        written=tuple(written.written),
-        removed=tuple(written.removed),
-        unchanged=written.unchanged,
-        stages=stages,
-        peak_memory_bytes=_peak_memory(),
-        problems=problems,
-        why=why,
-    )
 
 
 def planned_site(order: Order) -> Settings | None:
@@ -373,31 +364,6 @@ def _histories(content: Path, catalog: Catalog) -> Mapping[str, History]:
     return histories(content, catalog)
 
 
-def _why(address: str, written: Written, sources: tuple[str, ...]) -> Why:
-    found = written.why(address)
-    if address not in written.entries:
-        return Why(address, "gone" if address in written.before else "unknown", (), sources)
-    if found is None:
-        return Why(address, "new", (), sources)
-    return Why(address, "changed" if address in written.rendered else "same", tuple(found), sources)
-
-
-def _nothing_to_do(note: inputs.Note, count: int, stages: dict[str, float], why: str) -> BuildReport:
-    """The report of a build that found everything as the last one left it."""
-    return BuildReport(
-        records=note.records,
-        planned=count,
-        rendered=0,
-        written=(),
-        removed=(),
-        unchanged=count,
-        stages=stages,
-        peak_memory_bytes=_peak_memory(),
-        problems=note.problems,
-        why=Why(why, "same", (), ()) if why else None,
-    )
-
-
 def _vanished(catalog: Catalog, output: Path) -> list[Problem]:
     """What the last build published into `output` and nobody took down in so many words."""
     from plugins.manifest.comparing import published_before
@@ -408,52 +374,20 @@ def _vanished(catalog: Catalog, output: Path) -> list[Problem]:
     return [*vanished(published_before(output), there, declared)]
 
 
-class _Stop(logging.Handler):
-    """Makes what a library only warns of an error. Pelican can do so itself, but for every logger there is: a warning
-    of the cluster's library would then end the thread that it comes from, and the build would wait for ever."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        raise RuntimeError(record.getMessage())
+def _load_readers() -> None:
+    """Import what reads and judges content."""
+    from plugins.disclosure import checking  # noqa: F401
 
 
 def _load_writers(parts: frozenset[str]) -> None:
     """Import what writes a site, Pelican above all, which takes half a second."""
-    from plugins.portal import generator  # noqa: F401
+    from plugins.portal import pelican_run  # noqa: F401
 
     if "search" in parts:
         from plugins.portal import search_outputs  # noqa: F401 with numpy, which is large
 
 
 def _run_pelican(settings: Settings) -> None:
-    """Run Pelican in this process; whatever it would only warn of stops the build."""
-    from pelican import Pelican, log
-    from pelican.settings import read_settings
+    from plugins.portal.pelican_run import run_pelican
 
-    log.init(level=logging.WARNING)
-    log.console.quiet = True  # its summary counts articles, of which there are none
-    override = {
-        "PATH": str(settings.content),
-        "OUTPUT_PATH": str(settings.output),
-        "THEME": str(settings.theme),
-        KEY: settings,
-    }
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))  # Pelican imports `plugins.portal` by name
-    stop, its_own = _Stop(logging.WARNING), logging.getLogger("pelican")
-    its_own.addHandler(stop)
-    try:
-        Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=override)).run()
-    finally:
-        its_own.removeHandler(stop)
-
-
-def _peak_memory() -> int:
-    """Bytes, of this process or its largest worker; 0 where the system does not tell."""
-    try:
-        import resource
-    except ModuleNotFoundError:
-        return 0
-    scale = 1 if sys.platform == "darwin" else 1024
-    return scale * max(
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    run_pelican(settings)

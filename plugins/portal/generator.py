@@ -28,8 +28,6 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002 Pelican hands over its writer; the store writes
         ours = read_settings(self.settings)
         begun = time.perf_counter()
-        if not ours.only_plan:
-            claim(ours.output)
         desk = ours.desk = Desk(ours.catalog, ours.histories)
         renderer = ours.renderer = Renderer(self.env, desk.frame(), desk.site.prefix)
         desk.asked = {kind: renderer.asked(f"kinds/{kind}.html") for kind in ours.catalog.kinds}
@@ -38,6 +36,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]
             early = [*record_outputs(desk, renderer, board, ours.parts)]
         ours.looked |= looked
         _ = desk.citable  # which the processes that make pages would each make
+        if not ours.only_plan:
+            ours.certain()
+            claim(ours.output)
 
         def rest() -> list[Output]:
             folders = (ours.content, ours.theme)

@@ -97,7 +97,7 @@ def manifest_output(desk: Desk, keys: Sequence[str], entries: dict[str, Entry]) 
 
 def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Listing]) -> Iterator[Output]:
     """All pages but those of records; the lists among them are noted in `listings`."""
-    by_topic, by_year = indexes.records_by_topic(desk), indexes.records_by_year(desk)
+    by_topic, by_year = indexes.records_by_topic(desk), desk.by_year
     topics, years = indexes.topic_links(desk, by_topic), indexes.year_links(by_year)
 
     def page(template: str, inputs: Any) -> Output:

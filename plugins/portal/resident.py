@@ -16,7 +16,8 @@ from plugins.disclosure.record import Record
 from plugins.disclosure.review_gate import bearable
 from plugins.disclosure.spread import apart, can_fork
 from plugins.portal import addresses
-from plugins.portal.build import BuildReport, Warm
+from plugins.portal.build import Warm
+from plugins.portal.build_report import BuildReport
 from plugins.portal.plan import Output
 from plugins.portal.settings import Settings
 from plugins.portal.store import write_at_once

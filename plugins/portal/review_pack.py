@@ -15,9 +15,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.checking import CheckResult, check_content
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.review_gate import DRAFTS, is_draft
-from plugins.portal.build import CheckResult, check_content
 from plugins.portal.histories import Written, as_version, records_in
 from plugins.portal.models import Change
 from plugins.portal.views.desk import Desk

@@ -21,7 +21,10 @@ PARTS = frozenset(["pages", "feeds", "data", "search", "sitemap", "service"])
 
 @dataclass(slots=True)
 class Settings:
-    """What one build is given; `written`, `desk` and `renderer` are for what it does and what it does it with."""
+    """What one build is given; `written`, `desk` and `renderer` are for what it does and what it does it with.
+
+    `certain` is asked before anything is written, and raises where nothing may be.
+    """
 
     content: Path
     theme: Path
@@ -40,6 +43,7 @@ class Settings:
     renderer: Renderer | None = None
     far: Far | None = None
     only_plan: bool = False
+    certain: Callable[[], None] = lambda: None
     looked: frozenset[str] = frozenset()
 
 

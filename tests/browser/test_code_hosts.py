@@ -14,11 +14,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from plugins.disclosure.checking import check_content
 from plugins.disclosure.editing import CodeHost, form_config
 from plugins.disclosure.editing.form_config import Offered
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.vocabulary import load_vocabularies
-from plugins.portal.build import check_content
 from tests.conftest import TODAY
 from workbench import npm_packages
 from workbench.editing import write_form

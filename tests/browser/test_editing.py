@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from plugins.disclosure.checking import check_content
 from plugins.disclosure.editing import Refused, WorkingTree, form_config
 from plugins.disclosure.editing.offered import offered_by
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.problem import as_json
 from plugins.disclosure.vocabulary import load_vocabularies
-from plugins.portal.build import build_site, check_content
+from plugins.portal.build import build_site
 from plugins.search.whoosh_reader import search
 from workbench import npm_packages
 from workbench.editing import Editor

@@ -13,7 +13,7 @@ from crawler_checks.follow_up import Missing
 from crawler_checks.ledger.ledger import Ledger
 from crawler_checks.ledger.values import Inspected, Task
 from crawler_checks.ledger_commands import ask_ledger
-from plugins.portal.build import check_content
+from plugins.disclosure.checking import check_content
 from tasks import command_line
 
 CONTENT = Path(__file__).parents[2] / "content"

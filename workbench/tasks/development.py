@@ -17,7 +17,7 @@ COMPILED = ROOT / "tests" / "__pycache__"
 
 def specimen(options: Options) -> int:
     """Show every component of the theme on one page."""
-    from plugins.portal.build import check_content
+    from plugins.disclosure.checking import check_content
     from plugins.portal.specimen import write_specimen
     from plugins.portal.views.desk import Desk
 

@@ -157,11 +157,11 @@ class _Builder:
 
 def _editor(options: Options) -> Editor:
     """The form in the preview: made from the kinds, writing the working tree."""
+    from plugins.disclosure.checking import check_content
     from plugins.disclosure.editing import Refused, WorkingTree, form_config
     from plugins.disclosure.editing.offered import offered_by
     from plugins.disclosure.kinds import load_kinds
     from plugins.disclosure.vocabulary import load_vocabularies
-    from plugins.portal.build import check_content
     from workbench import npm_packages
     from workbench.editing import Editor
 

@@ -20,7 +20,7 @@ from workbench.tasks.telling import existing, print_json, print_problems, said
 if TYPE_CHECKING:
     from crawler_checks.reports.result import InspectionResult
     from plugins.disclosure.problem import Problem
-    from plugins.portal.build import BuildReport, Why
+    from plugins.portal.build_report import BuildReport, Why
 
 
 MOST_SOURCES = 20
@@ -46,9 +46,9 @@ def site(options: Options) -> int:
 def check(options: Options) -> int:
     """Say everything that is wrong with the content."""
     content = existing(options.content)
+    from plugins.disclosure.checking import check_content
     from plugins.disclosure.problem import as_json, has_errors
     from plugins.disclosure.problem_formats import FORMATS
-    from plugins.portal.build import check_content
 
     form = "json" if options.json else options.format
     result = check_content(content, options.today, options.profile, preview=options.drafts)

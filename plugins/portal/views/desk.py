@@ -269,6 +269,14 @@ class Desk:
         return found
 
     @cached_property
+    def by_year(self) -> dict[int, list[Record]]:
+        """What lists show by the year in which it was published, oldest first."""
+        found: dict[int, list[Record]] = defaultdict(list)
+        for record in self.listed:
+            found[record.published_on.year].append(record)
+        return found
+
+    @cached_property
     def citable(self) -> dict[str, str]:
         """Names that mean one record alone: canonical 文号 and full titles, each with the record's key."""
         found: dict[str, str] = {}

@@ -28,14 +28,6 @@ def records_by_topic(desk: Desk) -> dict[str, list[Record]]:
     return found
 
 
-def records_by_year(desk: Desk) -> dict[int, list[Record]]:
-    """Records by year of publication, oldest first."""
-    found: dict[int, list[Record]] = defaultdict(list)
-    for record in desk.listed:
-        found[record.published_on.year].append(record)
-    return found
-
-
 def topic_links(desk: Desk, by_topic: dict[str, list[Record]]) -> list[tuple[Link, tuple[Link, ...]]]:
     """Subjects that have records, first level with the second below it."""
     terms = desk.catalog.vocabularies["topics"].terms

@@ -150,7 +150,7 @@ def _filing(desk: Desk, plan: Record, key: str) -> tuple[date, tuple[Shown, ...]
 
 
 def _years(desk: Desk) -> list[int]:
-    return sorted({record.published_on.year for record in desk.listed}, reverse=True)
+    return sorted(desk.by_year, reverse=True)
 
 
 def _counts_address(year: int, years: Sequence[int]) -> str:
@@ -160,7 +160,7 @@ def _counts_address(year: int, years: Sequence[int]) -> str:
 
 def _counts_page(desk: Desk, year: int, years: Sequence[int]) -> LedgerPage:
     """How many records each organ published, by month, quarter and year."""
-    counts = Counter((r.issuer, r.published_on.month) for r in desk.listed if r.published_on.year == year)
+    counts = Counter((record.issuer, record.published_on.month) for record in desk.by_year[year])
     head_row = ["机关", *(f"{month}月" for month in range(1, 13)), *QUARTERS, "全年"]
     body = []
     for organ in desk.catalog.organs:

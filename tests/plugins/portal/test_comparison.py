@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from plugins.disclosure.annual_report import CellId
-from plugins.portal.build import check_content
+from plugins.disclosure.checking import check_content
 from plugins.portal.views.comparison import TALLEST, TOP, comparison
 from plugins.portal.views.desk import Desk
 

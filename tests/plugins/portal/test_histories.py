@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.portal.build import check_content
+from plugins.disclosure.checking import check_content
 from plugins.versions.git_versions import NoHistory, ShallowClone
 
 BODY = "第一段，讲申请条件。\n\n请于5月10日前报送。\n\n第三段不变。"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from plugins.portal.build import check_content
+from plugins.disclosure.checking import check_content
 from plugins.portal.models import Frame, Head
 from plugins.portal.outputs import record_outputs
 from plugins.portal.renderer import Renderer, environment

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plugins.disclosure import checking
 from plugins.disclosure.readers import again as reading
 from plugins.portal import build as building
 from plugins.portal import resident as staying
@@ -103,7 +104,7 @@ def test_one_edit_reads_one_source_and_plans_nothing(office, resident, monkeypat
         reading, "read_markdown_file", lambda file, *more: read.append(file.name) or really(file, *more)
     )
     monkeypatch.setattr(staying.Resident, "whole", None)
-    monkeypatch.setattr(building, "check_content", None)
+    monkeypatch.setattr(checking, "begin_check", None)
     office.policy(2, body="换了。")
     resident.quick(["policy/2025-0002.md"])
 

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from plugins.disclosure.checking import check_content
 from plugins.manifest.deploying import NotAsBuilt, deploy
 from plugins.manifest.targets import FolderTarget
-from plugins.portal.build import BuildRefused, build_site, check_content
+from plugins.portal.build import BuildRefused, build_site
 from plugins.search.whoosh_reader import search
 
 TODAY = date(2026, 11, 20)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.portal import build as building
+from plugins.disclosure import checking
 from plugins.portal import narrow
 from plugins.portal.build import build_site
 from plugins.portal.files import work_path
@@ -28,8 +28,8 @@ def office(office):
 def build(office, monkeypatch):
     """Builds some parts of the office's site; says how many builds read and judged everything."""
     wholes = []
-    really = building.check_content
-    monkeypatch.setattr(building, "check_content", lambda *a, **n: wholes.append(1) or really(*a, **n))
+    really = checking.begin_check
+    monkeypatch.setattr(checking, "begin_check", lambda *a, **n: wholes.append(1) or really(*a, **n))
 
     def build(*, preview=False, clean=False, parts=frozenset(["pages", "data", "feeds"])):
         output = office.output.parent / "clean" / "output" if clean else office.output

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.disclosure.checking import check_content
 from plugins.disclosure.completeness import judge_completeness
-from plugins.portal.build import build_site, check_content
+from plugins.portal.build import build_site
 
 TOWNSHIP = Path(__file__).parent / "township"
 TODAY = date(2026, 11, 22)

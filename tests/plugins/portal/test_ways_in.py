@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from plugins.disclosure.checking import check_content
 from plugins.disclosure.record import Record
 from plugins.disclosure.tombstone import Tombstone
-from plugins.portal.build import check_content
 
 CONTENT = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 22)
