@@ -120,6 +120,8 @@ class SecondLook:
         """Bring attachments whole and read their text."""
         reader = TextReader()
         for facts in islice(self._files(), self.limits.read_files):
+            if facts.persons is not None:
+                continue  # remembered
             answer = fetch_one(self.source, Request(facts.address, Want.WHOLE))
             if not isinstance(answer, Response) or answer.status != 200 or answer.truncated:
                 self.snapshot.later.unread.add(facts.address)
@@ -135,7 +137,7 @@ class SecondLook:
         for facts in list(self.snapshot.facts.values()):
             if not isinstance(facts, FileFacts) or suffix(facts.address) not in READ:
                 continue
-            if facts.persons is None and 0 < (facts.size or 0) <= self.limits.read_file_bytes:
+            if 0 < (facts.size or 0) <= self.limits.read_file_bytes:
                 yield facts
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from crawler_checks.extract.facts import Confidence, DateSource, FoundDate, Meaning
@@ -108,8 +109,14 @@ def labelled_date(text: str) -> FoundDate | None:
     return next((found for found in _behind_labels(text) if found.meaning is Meaning.PUBLISHED), None)
 
 
+@lru_cache(maxsize=1 << 12)
+def _found(day: date, meaning: Meaning, source: DateSource, confidence: Confidence, text: str) -> FoundDate:
+    """The same days stand on many pages."""
+    return FoundDate(day, meaning, source, confidence, text)
+
+
 def _in_cell(day: date, text: str) -> tuple[FoundDate, str]:
-    return FoundDate(day, Meaning.PUBLISHED, DateSource.CELL, Confidence.CERTAIN, text), text
+    return _found(day, Meaning.PUBLISHED, DateSource.CELL, Confidence.CERTAIN, text), text
 
 
 def _day(text: str) -> date | None:
@@ -148,7 +155,7 @@ def _day_in_two_lines(first: str, second: str) -> date | None:
 def _from_metas(metas: Mapping[str, str]) -> Iterator[FoundDate]:
     for name in METAS:
         if day := _day(metas.get(name, "")):
-            yield FoundDate(day, Meaning.PUBLISHED, DateSource.META, Confidence.CERTAIN, metas[name])
+            yield _found(day, Meaning.PUBLISHED, DateSource.META, Confidence.CERTAIN, metas[name])
             return
 
 
@@ -164,7 +171,7 @@ def _behind_labels(text: str) -> Iterator[FoundDate]:
         first = date_at_start(text[start : start + LONGEST_REST])
         if first is not None and (day := first.as_date()):
             meaning, confidence, word = named
-            yield FoundDate(day, meaning, DateSource.LABEL, confidence, f"{word}：{first.text}")
+            yield _found(day, meaning, DateSource.LABEL, confidence, f"{word}：{first.text}")
 
 
 def _labels(text: str) -> Iterator[re.Match[str]]:
@@ -198,7 +205,7 @@ def _in_address(address: str) -> Iterator[FoundDate]:
     for pattern in IN_ADDRESS:
         found = pattern.search(address)
         if found and (day := _date(*found.groups())):
-            yield FoundDate(day, Meaning.PUBLISHED, DateSource.ADDRESS, Confidence.LIKELY, found[0])
+            yield _found(day, Meaning.PUBLISHED, DateSource.ADDRESS, Confidence.LIKELY, found[0])
             return
 
 
@@ -213,7 +220,7 @@ def _signature(text: str) -> Iterator[FoundDate]:
         if 6 <= len(line) <= 20 and line.endswith("日") and "年" in line and not ENDS_IN_LABEL.search(before)
     ]
     if signed and (day := _day(signed[-1])):
-        yield FoundDate(day, Meaning.WRITTEN, DateSource.SIGNATURE, Confidence.LIKELY, signed[-1])
+        yield _found(day, Meaning.WRITTEN, DateSource.SIGNATURE, Confidence.LIKELY, signed[-1])
 
 
 def _date(year: str, month: str, day: str) -> date | None:

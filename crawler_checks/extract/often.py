@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 from crawler_checks.extract.facts import PageFacts, Part, Role
 
 T = TypeVar("T", int, str)
+AT_ONCE = 1_000
+"""So many pages are counted at once, for most of what they hold is their own."""
 
 
 def often(pages: Collection[PageFacts], held_by: Callable[[Part], Iterable[T]], least: float) -> dict[T, int]:
     """On how many pages stands what their parts hold, as far as it is on `least` of them."""
-    held = {
-        id(part): held_by(part) for part in {id(part): part for page in pages for part in page.parts}.values()
-    }
-    most = Counter(chain.from_iterable([held[key] for page in pages for key in map(id, page.parts)]))
-    maybe = {one for one, count in most.items() if count >= least}  # a page may hold it in several parts
+    parts = {id(part): part for page in pages for part in page.parts}
+    held = {key: held_by(part) for key, part in parts.items()}
+    maybe: set[T] = set()
+    waiting = iter(pages)
+    while some := list(islice(waiting, AT_ONCE)):
+        counted = Counter(chain.from_iterable([held[key] for page in some for key in map(id, page.parts)]))
+        least_here = int(least * len(some) / len(pages))  # what is often on all is often on some
+        maybe.update([one for one, count in counted.items() if count >= least_here])
     hits = {key: hit for key, ones in held.items() if (hit := maybe.intersection(ones))}
     alike = Counter(tuple([key for key in map(id, page.parts) if key in hits]) for page in pages)
     found: Counter[T] = Counter()

@@ -110,7 +110,9 @@ class PageReader:
             if stretch.items and hole.around is not None:
                 around.add(hole.around)
         held.add(frame.stretches[-1])
-        title, metas, headings = held.title, held.metas, held.headings
+        metas = held.metas
+        once = {text: text for text in metas.values()}  # what is said twice is kept once
+        title, *headings = [once.get(text, text) for text in (held.title, *held.headings)]
         names = (metas.get("articletitle", ""), *headings[:2], title)
         is_guide = any(map(GUIDE.search, names))
         if runs and (is_guide or report_year(*names[:-1], *title_parts(title)[:1]) is not None):

@@ -213,9 +213,9 @@ class RunReader:
         return [Run("p", written.count("</"), stretch, read.entries if is_local else [])]
 
     def _run_of_metas(self, written: str) -> Run:
-        once = self._words.setdefault
+        once, here = self._words.setdefault, dict[str, str]().setdefault
         metas = [
-            (once(name, name), once(content, content) if len(content) <= SHORT else content)
+            (once(name, name), once(content, content) if len(content) <= SHORT else here(content, content))
             for name, content in (
                 (name.strip().lower(), content.strip()) for name, content in EACH_META.findall(written)
             )
