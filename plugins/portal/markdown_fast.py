@@ -40,14 +40,26 @@ _ROW = re.compile(r"\|(?:[^|]+\|)+")
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MAY_BEGIN = ("-", "|", *"0123456789")
 """How a line of a list or a table begins."""
+_MOST_ITEMS = 6
+_ITEM = r"[\u4e00-\u9fff（《“][^\n*\[\]]*+"
+
+
+def _items(first: int = 1) -> str:
+    """Items of a list in Chinese that are counted from `first` on."""
+    others = rf"(?:\n{_items(first + 1)})?+" if first < _MOST_ITEMS else ""
+    return rf"{first}\. {_ITEM}{others}"
+
+
 _PLAINEST = re.compile(
     r"(?:(?:"
     r"[\u4e00-\u9fff（《“](?:[^\n*\[\]]++|(?<=[\u4e00-\u9fff，。、；：])\*\*[^\s*\[\]](?:[^\n*\[\]]*[^\s*\[\]])?"
     r"\*\*(?=[\u4e00-\u9fff，。、；：\n]|\Z))*+"
     r"|#{1,6} [^#\s*\[\]](?:[^#\n*\[\]]*[^#\s*\[\]])?"
+    rf"|{_items()}(?!\n\n\d)"
     r")(?:\n\n|\Z))+"
 )
-"""Paragraphs of one line that begin in Chinese, with emphasis amid Chinese, and headings: most of most bodies."""
+"""Paragraphs of one line that begin in Chinese, with emphasis amid Chinese, headings, and short numbered lists of which
+no other follows: most of most bodies."""
 _MAY_BE_SIGNED = re.compile(rf"<p>(?:\s|<[^>]*>)*{DATE}")
 _NOT_TEXT = re.compile(r"[#>+=|:-]|\s|\d+[.)]|\*(?!\*)|\*\*\s|\u3000")
 
@@ -88,7 +100,7 @@ def _plain_blocks(text: str, *, bare: bool) -> bool:
     text = _BLANK.sub("\n\n", text) if "\n\n\n" in text else text
     before, at, end = "", 0, len(text)
     while True:
-        plainest = _PLAINEST.match(text, at)
+        plainest = _PLAINEST.match(text, at) if before != "numbers" else None  # which may begin with a list
         if plainest is not None and plainest.end() > at:
             before, at = "text", plainest.end()
         if at == end:

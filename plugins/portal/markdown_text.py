@@ -25,13 +25,16 @@ def structured_text(html: str, part: int = 0) -> str:
 def _headings(html: str, top: int, within: str) -> str:
     """The body's highest heading gets the level `top`; no level is skipped; each gets an id."""
     before, *pieces = html.split("<h")
-    shallowest = int(min((piece[0] for piece in pieces), default="0"))
+    ranks = [int(piece[0]) for piece in pieces]
+    shallowest = min(ranks, default=0)
     level = top - 1
     made = [before]
-    for number, piece in enumerate(pieces, 1):
-        level = min(int(piece[0]) - shallowest + top, level + 1, 6)
-        text, _, after = piece[2:].partition("</h")
-        made.append(f'<h{level} id="p{within}{number}">{text}</h{level}>{after[2:]}')
+    for number, (rank, piece) in enumerate(zip(ranks, pieces, strict=True), 1):
+        level = min(rank - shallowest + top, level + 1, 6)
+        if level != rank:
+            text, _, after = piece.partition("</h")
+            piece = f"{level}{text[1:]}</h{level}{after[1:]}"
+        made.append(f'<h{level} id="p{within}{number}"{piece[1:]}')
     return "".join(made)
 
 
