@@ -40,7 +40,7 @@ _ROW = re.compile(r"\|(?:[^|]+\|)+")
 _RULE = re.compile(r"\|(?: *:?-{3,}:? *\|)+")
 _MAY_BEGIN = ("-", "|", *"0123456789")
 """How a line of a list or a table begins."""
-_MOST_ITEMS = 6
+_MOST_ITEMS = 4
 _ITEM = r"[\u4e00-\u9fff（《“][^\n*\[\]]*+"
 
 
