@@ -181,10 +181,13 @@ def _texts_alone(asked: _Asked, start: _Start, stages: dict[str, float]) -> Buil
     more = asked.compact or asked.why or asked.warm or asked.new_executor or start.history_of
     if note is None or more or note.basis != start.basis:
         return None
+    changed = inputs.changed(start.files, note.files)
+    if not inputs.are_records(changed, start.files, note.files):
+        return None
     from plugins.portal.texts_alone import Edit, texts_alone
 
     memory = _remembered(asked, start)
-    known = (start.basis, start.files, note, memory, start.left.result)
+    known = (start.basis, start.files, changed, note, memory, start.left.result)
     written = texts_alone(Edit(asked.output, asked.theme, asked.parts, *known))
     if written is None:
         return None

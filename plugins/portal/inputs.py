@@ -11,7 +11,7 @@ import os
 import platform
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
@@ -196,18 +196,23 @@ def all_of(basis: str, files: Mapping[str, Seen]) -> bytes:
 
 
 def world(basis: str, files: Mapping[str, Seen], memory: Memory) -> bytes:
-    """Changes with everything a site is made from but the bodies of records that can be told apart from the rest."""
+    """Changes with everything that pages are given, but for the bodies of records that can be told apart from the rest.
+
+    The theme is no part of it: each page knows its own template (store.py).
+    """
     digest = blake2b(basis.encode(), digest_size=16)
     for name, seen in sorted(files.items()):
+        if name.startswith("theme/"):
+            continue
         outer = memory.outer(name.removeprefix("content/")) if name.startswith("content/") else None
         digest.update(name.encode() + (outer or seen.digest))
     return digest.digest()
 
 
 def texts_changed(now: Mapping[str, Seen], before: Mapping[str, Seen], memory: Memory) -> frozenset[str]:
-    """The keys of the records whose files changed, where nothing but their bodies can have."""
-    changed = (name for name, seen in now.items() if before[name].digest != seen.digest)
-    read = [memory.recall(name.removeprefix("content/")) for name in changed]
+    """The keys of the records whose files changed, where nothing but their bodies can have, and the theme."""
+    names = (name for name in changed(now, before) if name.startswith("content/"))
+    read = [memory.recall(name.removeprefix("content/")) for name in names]
     return frozenset(record.key for batch in read if batch is not None for record in batch.records)
 
 
@@ -215,6 +220,14 @@ def changed(now: Mapping[str, Seen], before: Mapping[str, Seen]) -> tuple[str, .
     """The names of files that came, went or hold something else."""
     names = {name for name, seen in now.items() if name not in before or before[name].digest != seen.digest}
     return tuple(sorted(names | (before.keys() - now.keys())))
+
+
+def are_records(changed: Iterable[str], now: Mapping[str, Seen], before: Mapping[str, Seen]) -> bool:
+    """Whether all that changed are files of records that were there and still are."""
+    return all(
+        name.startswith("content/") and name.endswith(".md") and name in now and name in before
+        for name in changed
+    )
 
 
 def _seen(item: os.DirEntry[str], *, later: bool) -> Seen:

@@ -20,7 +20,7 @@ from msgspec import structs
 from plugins.disclosure.record import noting_bodies
 from plugins.disclosure.spread import spread
 from plugins.portal.files import TEMPORARY, put, put_new, replace_whole, work_path
-from plugins.portal.plan import Later, Output, planned
+from plugins.portal.plan import Later, Output, Template, planned
 from plugins.portal.why import changed, part_names
 
 Render = Callable[[Output], bytes]
@@ -33,7 +33,7 @@ Asked = tuple[str, bytes]
 Stamp = tuple[int, int]
 """A file's size and time, by which it is seen whether somebody touched it."""
 
-FORMAT = 4
+FORMAT = 5
 CHUNK = 64
 """So many outputs are looked at at a time by one process; fewer where there are few, so that all have work."""
 
@@ -69,10 +69,11 @@ Far = Callable[[Sequence[Asked]], Iterable[Made]]
 
 
 class StoreFile(msgspec.Struct, frozen=True):
-    """The store on disk."""
+    """The store on disk. `templates` are those that made the files, each with the fingerprint of its family."""
 
     format: int
     entries: dict[str, Entry]
+    templates: dict[str, bytes]
 
 
 class OutputNotOurs(ValueError):
@@ -131,25 +132,26 @@ def write_outputs(
 
     `rest` plans more of them, while other processes make the first.
 
-    `texts`, where it is known that nothing but some records' texts changed since the last build, are their keys:
-    then values that were made without these are not made again. `far` makes what is made later.
+    `texts`, where it is known that nothing but some records' texts and the theme changed since the last build, are
+    their keys: then values that were made without these are not made again for a template that is the same. `far` makes
+    what is made later.
 
     Each of `afterwards` plans more of them (tables of all records, the manifest) from the state of all before.
     Raises OutputNotOurs when the folder holds files but was never written by a build, so that a mistyped folder
     is never emptied.
     """
-    known = _load(output)
+    stored = _load(output)
     claim(output)
     on_disk = _files(output)
-    result = Written(before=known)
+    result = Written(before=stored.entries)
 
     def job(outputs: Sequence[Output]) -> _Job:
-        return _Job(outputs, output, render, known, on_disk, texts)
+        return _Job(outputs, output, render, stored, on_disk, texts)
 
     if far is not None:
         result.plan = planned([*plan, *rest()])
         left = _bring_far(job(result.plan), far, result, progress)
-        _Bringing(_Job(left, output, render, known, on_disk), workers).take(result, progress)
+        _Bringing(_Job(left, output, render, stored, on_disk), workers).take(result, progress)
     else:
         begun = _Bringing(job(plan), workers)
         others = rest()
@@ -161,7 +163,7 @@ def write_outputs(
     _remove_strays(output, on_disk, result)
     result.rendered.sort()
     result.written.sort()
-    _save(output, result.entries)
+    _save(output, result.entries, _templates(result.plan))
     return result
 
 
@@ -171,7 +173,7 @@ def write_at_once(some: Sequence[Output], output: Path, render: Render, known: d
     The store is not told, so that the next build looks at these files again.
     """
     there = {out.address: _stamp(path.stat()) for out in some if (path := output / out.address).exists()}
-    job = _Job(some, output, render, known, there)
+    job = _Job(some, output, render, StoreFile(FORMAT, known, {}), there)
     return [out.address for out, looked in job.all() if looked.written]
 
 
@@ -186,18 +188,19 @@ def write_some(
 
     Of files whose address begins with `whole`, where it is named, `some` has all there are.
     """
-    known = _load(output)
+    stored = _load(output)
+    known = stored.entries
     on_disk = _Left(output, known)
     kept = {address: entry for address, entry in known.items() if not whole or not address.startswith(whole)}
     result = Written(entries=kept, before=known, plan=some)
     for plan in (lambda _: some, *afterwards):
-        for out, looked in _Job(plan(result.entries), output, render, known, on_disk).all():
+        for out, looked in _Job(plan(result.entries), output, render, stored, on_disk).all():
             result.take(out.address, looked)
     result.unchanged = len(result.entries) - len(result.rendered)
     _remove_strays(output, on_disk, result)
     result.rendered.sort()
     result.written.sort()
-    _save(output, result.entries)
+    _save(output, result.entries, stored.templates)
     return result
 
 
@@ -216,7 +219,7 @@ class _Job:
     outputs: Sequence[Output]
     folder: Path
     render: Render
-    known: dict[str, Entry]
+    stored: StoreFile
     on_disk: Mapping[str, Stamp]
     texts: frozenset[str] | None = None
 
@@ -242,8 +245,10 @@ class _Job:
         """The entry of a file that cannot have changed, without making its values."""
         if out.fingerprint:
             return self._still_good(out)
-        entry = self.known.get(out.address)
+        entry = self.stored.entries.get(out.address)
         if self.texts is None or not isinstance(out.inputs, Later) or entry is None:
+            return None
+        if isinstance(out.maker, Template) and self.stored.templates.get(out.maker.name) != out.basis:
             return None
         if not self.texts.isdisjoint(entry.bodies):
             return None
@@ -251,14 +256,14 @@ class _Job:
 
     def take(self, made: Made) -> _Looked:
         """Take over a file that somebody else made."""
-        entry = self.known.get(made.address)
+        entry = self.stored.entries.get(made.address)
         if made.content is None and entry is not None:
             return _Looked(structs.replace(entry, bodies=made.bodies), rendered=False, written=False)
         return self._put(made.address, made.content or b"", made.fingerprint, made.bodies, made.parts)
 
     def asked(self, out: Output) -> Asked:
         """What somebody else must know to make a file."""
-        entry, stamp = self.known.get(out.address), self.on_disk.get(out.address)
+        entry, stamp = self.stored.entries.get(out.address), self.on_disk.get(out.address)
         as_left = entry and (entry.size, entry.mtime_ns) == stamp
         return out.address, entry.fingerprint if entry and as_left else b""
 
@@ -277,7 +282,7 @@ class _Job:
 
     def _still_good(self, out: Output) -> Entry | None:
         """The entry of the file on disk, if the file is what this output would be."""
-        entry, stamp = self.known.get(out.address), self.on_disk.get(out.address)
+        entry, stamp = self.stored.entries.get(out.address), self.on_disk.get(out.address)
         if entry is None or stamp is None or entry.fingerprint != out.fingerprint:
             return None
         if (entry.size, entry.mtime_ns) == stamp:
@@ -350,7 +355,7 @@ def _files(output: Path) -> dict[str, Stamp]:
 
 def files_as_left(output: Path) -> int | None:
     """How many files the last build left, if all of them and no others are there as it left them; else None."""
-    known = _load(output)
+    known = _load(output).entries
     count = 0
     folders = [(os.fspath(output), "")] if known and output.is_dir() else []
     while folders:
@@ -403,7 +408,7 @@ def claim(output: Path) -> None:
             f"文件夹 {output} 里有不是本程序生成的文件，未改动。请换一个空文件夹，或先把它清空。"
             f" / The folder {output} holds files this program did not write; nothing was changed."
         )
-    _save(output, {})
+    _save(output, {}, {})
 
 
 def _remove_strays(output: Path, on_disk: Mapping[str, Stamp], result: Written) -> None:
@@ -419,17 +424,22 @@ def _remove_strays(output: Path, on_disk: Mapping[str, Stamp], result: Written) 
             folder.rmdir()
 
 
-def _load(output: Path) -> dict[str, Entry]:
-    """The last build's entries; none when there was no build or its store cannot be read."""
+def _templates(plan: Iterable[Output]) -> dict[str, bytes]:
+    """The templates of a plan, each with the fingerprint of its family."""
+    return {out.maker.name: out.basis for out in plan if isinstance(out.maker, Template)}
+
+
+def _load(output: Path) -> StoreFile:
+    """What the last build left to know; nothing when there was no build or its store cannot be read."""
     try:
         stored = msgspec.msgpack.decode(store_path(output).read_bytes(), type=StoreFile)
     except (OSError, msgspec.MsgspecError):
-        return {}
-    return stored.entries if stored.format == FORMAT else {}
+        return StoreFile(FORMAT, {}, {})
+    return stored if stored.format == FORMAT else StoreFile(FORMAT, {}, {})
 
 
-def _save(output: Path, entries: dict[str, Entry]) -> None:
+def _save(output: Path, entries: dict[str, Entry], templates: dict[str, bytes]) -> None:
     path = store_path(output)
-    content = msgspec.msgpack.encode(StoreFile(FORMAT, dict(sorted(entries.items()))))
+    content = msgspec.msgpack.encode(StoreFile(FORMAT, dict(sorted(entries.items())), templates))
     if not path.exists() or path.read_bytes() != content:
         replace_whole(path, content)

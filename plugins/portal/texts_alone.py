@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,16 @@ from plugins.portal.store import Afterwards, Written, write_some
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a build looks at before it reads anything. `memory` is what the last one read, `left` asks the store."""
+    """What a build looks at before it reads anything. `memory` is what the last one read, `left` asks the store;
+    `changed` are the files of records that are not as they were.
+    """
 
     output: Path
     theme: Path
     parts: frozenset[str]
     basis: str
     files: Mapping[str, inputs.Seen]
+    changed: Sequence[str]
     note: inputs.Note
     memory: Memory
     left: Callable[[], int | None]
@@ -38,20 +41,12 @@ class Edit:
 
 def texts_alone(edit: Edit) -> Written | None:
     """What was done; None where more than texts changed, or where more must be looked at: nothing was touched then."""
-    changed = inputs.changed(edit.files, edit.note.files)
-    names = [name.removeprefix("content/") for name in changed]
-    if not all(_is_record(name, edit) for name in changed):
-        return None
+    names = [name.removeprefix("content/") for name in edit.changed]
     with opened(edit.output, edit.memory, edit.note.world) as narrow:
         try:
             return _made(edit, narrow, names) if narrow is not None else None
         except (TooWide, ContentChanged, pickle.UnpicklingError):
             return None
-
-
-def _is_record(name: str, edit: Edit) -> bool:
-    there = name in edit.files and name in edit.note.files
-    return there and name.startswith("content/") and name.endswith(".md")
 
 
 def _made(edit: Edit, narrow: Narrow, names: list[str]) -> Written | None:

@@ -15,6 +15,7 @@ from plugins.disclosure import record as records
 from plugins.disclosure.readers import again
 from plugins.portal import markdown_html, plan
 from plugins.portal.build import build_site
+from plugins.portal.views import lists
 from plugins.portal.views import records as record_views
 
 
@@ -110,19 +111,42 @@ def test_what_is_done_doubles_when_the_records_double(office, work):
     assert whole["templates"] == half["templates"]
 
 
-def test_a_template_renders_the_pages_made_with_it_and_reads_no_source(many, work, tmp_path):
+def test_a_template_renders_the_pages_made_with_it_reads_no_source_and_makes_no_lists(
+    many, work, tmp_path, monkeypatch
+):
+    listed = Counter()
+    really = lists.list_page
+    monkeypatch.setattr(lists, "list_page", lambda *a: listed.update(["page"]) or really(*a))
     theme = tmp_path / "theme"
     shutil.copytree(Path(__file__).parents[3] / "theme", theme)
     arguments = (many.content, many.output, date(2026, 11, 20))
     build_site(*arguments, theme=theme, workers=1)
+    assert listed["page"] > 5
     path = theme / "templates" / "record.html"
     path.write_text(path.read_text(encoding="utf-8").replace("用手机扫码", "用手机扫一扫"), encoding="utf-8")
     work.clear()
+    listed.clear()
     done = build_site(*arguments, theme=theme, workers=1)
 
     assert _pages(done) == {f"policy/2025-{number:04d}.html" for number in range(1, 61)}
     assert done.rendered == 61  # and the manifest
-    assert work["sources"] == 0
+    assert (work["sources"], listed["page"]) == (0, 0)
+
+
+def test_a_template_and_a_text_that_change_together_give_the_site_of_a_clean_build(many, tmp_path):
+    theme = tmp_path / "theme"
+    shutil.copytree(Path(__file__).parents[3] / "theme", theme)
+    today = date(2026, 11, 20)
+    build_site(many.content, many.output, today, theme=theme, workers=1)
+    for name in ("list.html", "base.html"):
+        path = theme / "templates" / name
+        path.write_text(f"{path.read_text(encoding='utf-8')}<!-- 改过 -->", encoding="utf-8")
+        many.policy(7, body=f"{name}改了，正文也改了。")
+        build_site(many.content, many.output, today, theme=theme, workers=1)
+        clean = many.output.parent / name / "output"
+        build_site(many.content, clean, today, theme=theme, workers=1)
+
+        assert many.tree() == many.tree(clean)
 
 
 def test_a_build_with_nothing_to_do_imports_no_reader_and_no_template_engine(office):
