@@ -22,7 +22,7 @@ from crawler_checks.extract.names import title_parts
 from crawler_checks.extract.nesting import within_depth
 from crawler_checks.extract.page_pass import Hole, PagePass
 from crawler_checks.extract.page_text import TextReader, plain_label
-from crawler_checks.extract.runs import Stretch
+from crawler_checks.extract.runs import NOTHING, Stretch
 from crawler_checks.extract.script_tricks import ScriptTrick
 from plugins.disclosure.page_labels import load_page_labels
 
@@ -33,8 +33,8 @@ INVISIBLE = ["script", "style", "noscript", "template"]
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """What a page with holes says. There is one stretch more than there are holes; `shown` are the holes whose lines are
-    part of the text. `is_local`: it says so of one page only."""
+    """What a page with holes says. There is one stretch more than there are holes, `NOTHING` where none is; `shown` are
+    the holes whose lines are part of the text. `is_local`: it says so of one page only."""
 
     stretches: list[Stretch]
     holes: list[Hole]
@@ -75,7 +75,7 @@ def read_frame(
     if not count:
         stretches[0].text = texts.text(lines)
     return Frame(
-        stretches,
+        [NOTHING if one.is_empty else one for one in stretches],
         pass_.holes,
         shown,
         pass_.is_local,

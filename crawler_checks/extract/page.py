@@ -21,7 +21,7 @@ from crawler_checks.extract.link_maker import LinkMaker
 from crawler_checks.extract.met import Met
 from crawler_checks.extract.names import title_parts
 from crawler_checks.extract.page_text import NO_TEXT, Text, TextReader
-from crawler_checks.extract.runs import Run, RunReader, Stretch
+from crawler_checks.extract.runs import NOTHING, Run, RunReader, Stretch
 from plugins.disclosure.page_labels import load_page_labels
 from plugins.disclosure.page_marks import load_page_marks
 
@@ -104,7 +104,8 @@ class PageReader:
             hole = frame.holes[number]
             if run.to_host and (frame.has_style or not hole.is_seen):
                 raise ReadWhole  # it matters whether it is hidden
-            held.add(frame.stretches[number])
+            if (before := frame.stretches[number]) is not NOTHING:
+                held.add(before)
             stretch = run.stretch_on(make_link)
             held.add(stretch, is_shown=number in frame.shown)
             if stretch.items and hole.around is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from crawler_checks.extract.entries import (
     EACH_ITEM,
@@ -25,7 +25,7 @@ from crawler_checks.extract.facts import Item, Link, Part
 from crawler_checks.extract.holes import FROM, hole
 from crawler_checks.extract.met import Met
 from crawler_checks.extract.page_text import NO_TEXT, Text, TextReader
-from crawler_checks.extract.pieces import cut_into_blocks
+from crawler_checks.extract.pieces import cut_into_blocks, cut_into_smaller_blocks
 
 LEAST_ENTRIES = 8
 """A page with fewer is read as it is."""
@@ -52,11 +52,20 @@ class Stretch:
     text: Text = NO_TEXT
     part: Part | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds nothing."""
+        several = (self.links, self.anchors, self.headings, self.metas, self.items, self.pictures, self.title)
+        return not any(several) and self.text is NO_TEXT
+
     def share(self, shared: dict[int, Part]) -> None:
         """Have pages share what it holds, if it is worth it; then it is one of those that are `shared`."""
         if self.part is None and len(self.links) + len(self.text.lines) >= WORTH_SHARING:
             self.part = Part(tuple(self.links), tuple(self.anchors), self.text.marks)
             shared[id(self.part)] = self.part
+
+
+NOTHING = Stretch()
 
 
 @dataclass(slots=True, eq=False)
@@ -73,12 +82,14 @@ class Run:
         """What it holds on one page, whose links `make_link` makes."""
         if not self.entries:
             return self.stretch
-        found = [(one.link or make_link(*one.raw), one) for one in self.entries]
-        return replace(
-            self.stretch,
-            links=[link for link, _ in found],
-            items=[one.item or Item(link, *one.found) for link, one in found if one.found],
-        )
+        links = [one.link or make_link(*one.raw) for one in self.entries]
+        items = [
+            one.item or Item(link, *one.found)
+            for link, one in zip(links, self.entries, strict=True)
+            if one.found
+        ]
+        own = self.stretch
+        return Stretch(links, own.anchors, own.headings, own.metas, items, own.pictures, own.title, own.text)
 
 
 Pieces = list[str | Run]
@@ -110,22 +121,18 @@ class RunReader:
         runs: list[Run] = []
         count = 0
         for block in cut_into_blocks(html):
-            pieces = self._known.get(block)
-            if pieces is None:
-                if UNREADABLE.search(block):
-                    return None
-                pieces = self._once(block, self._cut)
-            for piece in pieces:
+            for piece in self._once(block, self._cut_smaller):
                 if isinstance(piece, str):
                     rest.append(piece)
                 else:
                     rest.append(hole(piece.tag, len(runs)))
                     runs.append(piece)
                     count += piece.count
-        if count < LEAST_ENTRIES:
+        text = "".join(rest)
+        if count < LEAST_ENTRIES or UNREADABLE.search(text):
             return None
         self._in_vain = 0
-        return "".join(rest), runs
+        return text, runs
 
     def _once(self, text: str, read: Callable[[str], Pieces]) -> Pieces:
         """The pieces of a text, which are remembered when it is met again."""
@@ -138,6 +145,13 @@ class RunReader:
                     if isinstance(piece, Run) and not piece.entries:
                         piece.stretch.share(self.shared)
         return found
+
+    def _cut_smaller(self, block: str) -> Pieces:
+        """The pieces of a block that is not known as a whole."""
+        parts = cut_into_smaller_blocks(block)
+        if len(parts) == 1:
+            return self._cut(block)
+        return [piece for part in parts for piece in self._once(part, self._cut)]
 
     def _cut(self, block: str) -> Pieces:
         """The runs of a block and what stands between them."""
