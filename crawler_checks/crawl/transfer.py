@@ -141,9 +141,10 @@ class Transfer:
             return NoAnswer(self.request.address, Trouble.BAD_REPLY)
         status = self.curl.getinfo(pycurl.RESPONSE_CODE)
         size = self._size(status)
+        unchanged = status == 304 and bool(self.request.conditions)
         return Response(
             address=self.request.address,
-            status=200 if status == 206 and self.ranged else status,
+            status=200 if unchanged or (status == 206 and self.ranged) else status,
             content_type=self._headers.get("content-type", "").lower(),
             body=self._body.getvalue(),
             size=size,
@@ -154,6 +155,7 @@ class Transfer:
             seconds=self.curl.getinfo(pycurl.TOTAL_TIME),
             headers=self._headers,
             want=self.request.want,
+            unchanged=unchanged,
         )
 
     def _is_unreadable(self) -> bool:

@@ -101,7 +101,7 @@ class Memory:
         seen = self._before.get(request.address)
         if seen is None or seen.want != request.want or not seen.conditions or request.time:
             return request  # what is looked at a second time is looked at as a whole
-        return replace(request, conditions=seen.conditions)
+        return Request(request.address, request.want, seen.conditions, request.guise)
 
     def line_of(self, place: str, object_: str) -> int | None:
         """The line of the page's source that a finding was about, 0 for none; None where the page is not what it was,
@@ -136,20 +136,14 @@ class MemoryParcels:
 
 
 class _Conditional:
-    """A source that says what is known already; what has not changed is answered without its body."""
+    """A source that is told what is known already; what has not changed it answers without a body."""
 
     def __init__(self, source: Source, memory: Memory) -> None:
         self._source, self._memory = source, memory
 
     def fetch(self, queue: Queue) -> Iterator[tuple[Request, Answer]]:
-        """What the source answers, with `unchanged` in place of 304."""
-        for request, answer in self._source.fetch(_Asked(queue, self._memory)):
-            if isinstance(answer, Response):
-                if answer.status == 304 and request.conditions:
-                    answer = replace(answer, want=request.want, unchanged=True, status=200)
-                elif answer.want is not request.want:
-                    answer = replace(answer, want=request.want)
-            yield request, answer
+        """What the source answers."""
+        return self._source.fetch(_Asked(queue, self._memory))
 
     def wait(self, pause: timedelta) -> None:
         """Let time pass."""
