@@ -36,7 +36,6 @@ from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.lines import length
 from crawler_checks.extract.link_parcels import LinkParcels
 from crawler_checks.extract.link_reader import LinkReader
-from crawler_checks.extract.memory import Memory, MemoryParcels
 from crawler_checks.extract.reader import Reader
 from crawler_checks.extract.site import Site
 from crawler_checks.identity import known_by
@@ -56,6 +55,7 @@ from plugins.disclosure.collecting import uncollected
 from plugins.disclosure.profile import Profile, load_regime
 
 if TYPE_CHECKING:
+    from crawler_checks.extract.memory import Memory
     from crawler_checks.extract.sections import FoundSection
     from crawler_checks.second_look import LookAt
 
@@ -106,7 +106,7 @@ def inspect_site(
     noted = notes_of(notes, rules, today)
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
-    memory = Memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
+    memory = _memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
     with _texts(opened.source, only_links=visit.only_links) as (source, text_at):
         snapshot = bring_back(
             opened if source is opened.source else replace(opened, source=source, once_more=None),
@@ -139,6 +139,12 @@ def inspect_site(
         )
         memory.save(lines_of(result.findings))
         return result
+
+
+def _memory(path: Path, target: str, *, only_links: bool) -> Memory:
+    from crawler_checks.extract.memory import Memory
+
+    return Memory(path, target, only_links=only_links)
 
 
 @contextmanager
@@ -369,7 +375,11 @@ def _parcels(reader: Reader, memory: Memory | None) -> Parcels[Facts]:
         from crawler_checks.extract.page_parcels import PageParcels
 
         parcels = PageParcels(reader.pages)
-    return MemoryParcels(memory, parcels) if memory else parcels
+    if memory is None:
+        return parcels
+    from crawler_checks.extract.memory import MemoryParcels
+
+    return MemoryParcels(memory, parcels)
 
 
 def _is_bare(facts: Facts) -> bool:

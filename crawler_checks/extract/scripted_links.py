@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from crawler_checks.extract.page_links import Attributes
+
+if TYPE_CHECKING:  # a tree is made of few pages, and much comes with it
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 OPENS = re.compile(
     r"""(?:window\.open|\bopen|location\.(?:replace|assign))\s*\(\s*(?P<one>["'])(?P<opened>[^"'<>\s]{1,300})(?P=one)\s*[,)]"""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from crawler_checks.faulty_file import Fault, FaultyFile, fault_at
@@ -56,6 +55,8 @@ class Guard:
                 f"{addresses} 个地址中有 {unseen} 个未能查看",
                 f"{unseen} of {addresses} addresses were not seen",
             )
+        from statistics import median  # few runs have earlier ones, and much comes with it
+
         usual = median(earlier_pages) if earlier_pages else 0
         if pages < self.fewest_pages * usual:
             return (
