@@ -114,7 +114,7 @@ class LinkReader:
             for role, href, scripted in piece.local:
                 plain = plain_address(base, href) if role is Role.LINK and not scripted else None
                 local.append(
-                    self._from_root(plain)
+                    self._inside(plain)
                     if plain is not None and not plain.startswith("//")
                     else self._link(base, encoding.charset, role, href, scripted=scripted)
                 )
@@ -262,6 +262,14 @@ class LinkReader:
         link = self._links_from_root.get(href)
         if link is None:
             link = self._links_from_root[href] = self._link("/", "utf-8", Role.LINK, href, scripted=False)
+        return link
+
+    def _inside(self, address: str) -> Link:
+        """The link to an address in which there is nothing to be read."""
+        link = self._links_from_root.get(address)
+        if link is None:
+            link = self.link(Role.LINK, address, Kind.INSIDE, address, None, scripted=False)
+            self._links_from_root[address] = link
         return link
 
     def _made(self, holds: Holds) -> _Piece:

@@ -35,8 +35,9 @@ MUTE = (
     rf'(?:{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"<>]*")*'
 )
 """What asks for nothing, whatever it says."""
+META = rf'meta(?:{BLANK}+(?:charset|name|property|content)="[^"<>]*")*'
 OTHER = rf"""[a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*"""
-PLAIN_TAG = re.compile(rf"<(?:{MUTE}{BLANK}*/?>|({OTHER}){BLANK}*/?>)")
+PLAIN_TAG = re.compile(rf"<(?:(?:{MUTE}|{META}){BLANK}*/?>|({OTHER}){BLANK}*/?>)")
 DOCTYPE = re.compile(r"\s*<!doctype [^<>]*>", re.IGNORECASE)
 SILENT = {
     "<script": re.compile(rf"<script(?:{BLANK}[^<>]*)?></script>"),
@@ -68,9 +69,10 @@ def plain_tags(html: str) -> list[str] | None:
     for start, silent in SILENT.items():
         if start in html and len(silent.findall(html)) != html.count(start):
             return None
+    telling = list(dict.fromkeys(filter(None, found)))
     if "<meta" in html:
-        found = [one for one in found if not one.startswith("meta ") or "http-equiv" in one.lower()]
-    return list(dict.fromkeys(filter(None, found)))
+        return [one for one in telling if not one.startswith("meta ") or "http-equiv" in one.lower()]
+    return telling
 
 
 def read_plain_tag(tag: str) -> tuple[str, Attributes] | None:
