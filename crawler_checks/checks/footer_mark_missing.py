@@ -5,7 +5,7 @@
 
 合格      页脚有“网站标识码：9901000001”；有来自 conac.cn 的图片；有“我为政府网站找错”链接
 不合格    哪里都没有备案号
-无法判断  首页只读到一部分，或者由脚本写出；该项标识的依据没有与原文核对
+无法判断  首页只读到一部分，或由脚本写出，或不运行脚本就没有链接；该项标识的依据没有与原文核对
 
 依据：国办秘函〔2019〕19号扣分指标“功能设计·网站标识”；互联网信息服务管理办法第十二条（备案编号）。
 
@@ -17,7 +17,7 @@ of the official mark is.
 
 PASS     “网站标识码：9901000001” in the footer; a picture from conac.cn; a link “我为政府网站找错”
 FAIL     no ICP number anywhere
-UNKNOWN  the start page was read only in part or is written by script; a mark whose rule is only remembered
+UNKNOWN  the start page was read only in part, is written by script or leads nowhere without; a rule only remembered
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.section_missing import is_confirmed
 from crawler_checks.checks.words import shown
+from crawler_checks.extract.facts import PageFacts, Role
 from plugins.disclosure.page_marks import FooterMark, load_page_marks
 
 
@@ -39,10 +40,15 @@ def run(inspection: Inspection) -> Iterator[Finding]:
     found = {mark for page in pages for mark in page.marks or ()}
     is_seen = all(
         page.marks is not None and not page.truncated and not page.writes_by_script for page in pages
-    )
+    ) and not _is_shell(home)
     for mark in load_page_marks().footer:
         if mark.id not in found:
             yield _finding(mark, home.address, is_certain=is_seen and is_confirmed(mark.source))
+
+
+def _is_shell(home: PageFacts) -> bool:
+    """Whether a start page leads nowhere until its scripts run: they write its footer too."""
+    return home.has_scripts and not any(link.role in (Role.LINK, Role.FRAME) for link in home.links)
 
 
 def _finding(mark: FooterMark, place: str, *, is_certain: bool) -> Finding:

@@ -81,7 +81,7 @@ def _lacking(tag: Tag, pages: dict[PageKind, list[PageFacts]], start: str) -> It
             f"{tag.name}@{'+'.join(wholly)}",
             f"全部 {count} 个{'、'.join(KINDS[kind][0] for kind in wholly)}都没有标签 {tag.name}（{tag.label}）。"
             f'请在模板的 <head> 中加上 <meta name="{tag.name}" content="…">。',
-            f"None of the {count} pages that are a {' or a '.join(KINDS[kind][1] for kind in wholly)} has the tag {tag.name}. "
+            f"None of the {count} pages ({', '.join(KINDS[kind][1] for kind in wholly)}) has the tag {tag.name}. "
             "Add it to the template's <head>.",
             basis=str(tag.source),
         )

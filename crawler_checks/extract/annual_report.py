@@ -27,6 +27,8 @@ SIGNS = re.compile(r"[\s\u3000“”\"'‘’（）()、，,.．:：;；。\-—
 SENTENCE = re.compile(r"[。；;！\n]")
 DIGITS = re.compile(r"[\d.,，％%]+")
 SHORTEST_SENTENCE = 10
+LONGEST_HEADING = 60
+"""Characters of a line among which a heading of the form ends, however its signs are spaced."""
 
 
 class TableState(StrEnum):
@@ -93,11 +95,14 @@ def read_report(
 
 
 def _parts(form: Form, lines: Sequence[str]) -> Iterator[str]:
-    """The form's headings among the lines; the last place counts, for the first is often a table of contents."""
+    """The form's headings among the lines; the last place counts, for the first is often a table of contents. The text
+    may go on behind a heading in the same line."""
     places: dict[str, int] = {}
     headings = {SIGNS.sub("", part.heading): part.heading for part in form.parts}
     for number, line in enumerate(lines):
-        if (heading := headings.get(SIGNS.sub("", line))) is not None:
+        begin = SIGNS.sub("", line[:LONGEST_HEADING])
+        heading = next((heading for plain, heading in headings.items() if begin.startswith(plain)), None)
+        if heading is not None:
             places[heading] = number
     yield from sorted(places, key=lambda heading: places[heading])
 

@@ -6,14 +6,16 @@ import re
 from dataclasses import replace
 
 from crawler_checks.crawl.address import Joiner, Scope
-from crawler_checks.crawl.answer import Response
+from crawler_checks.crawl.answer import Response, Want
 from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, Part, Role, StyleFacts
 from crawler_checks.extract.file_type import FileType, file_type, suffix
 from crawler_checks.extract.link_reader import LinkReader, with_trees
+from crawler_checks.extract.lists_in_scripts import SIGN, with_lists_shown
 from crawler_checks.extract.stylesheet import style_addresses
 
 UNTYPED = re.compile(r"^$|text/plain|application/octet-stream|application/x-unknown")
+WEB_PAGES = (FileType.HTML, FileType.OFFICE_HTML)
 
 
 class Reader:
@@ -30,6 +32,8 @@ class Reader:
         """
         ending = suffix(response.address)
         if ending not in FILES and _is_page(response):
+            if SIGN in response.body:
+                response = replace(response, body=with_lists_shown(response.body))
             facts = self.pages.read(response)
             return replace(facts, writes_by_script=False) if response.rendered else facts
         if "css" in response.content_type or ending == ".css":
@@ -47,8 +51,6 @@ class Reader:
 
 def _is_page(response: Response) -> bool:
     if "html" in response.content_type:
-        return True
-    return bool(UNTYPED.search(response.content_type)) and file_type(response.body) in (
-        FileType.HTML,
-        FileType.OFFICE_HTML,
-    )
+        # A counter that a page has as a script often comes as HTML, and is none.
+        return response.want is not Want.FILE or file_type(response.body) in WEB_PAGES
+    return bool(UNTYPED.search(response.content_type)) and file_type(response.body) in WEB_PAGES

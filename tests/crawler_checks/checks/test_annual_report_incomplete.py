@@ -27,6 +27,11 @@ def test_headings_may_be_spaced_or_signed_otherwise() -> None:
     assert ask(report().replace("一、总体情况", "一 、总 体情况：")) == []
 
 
+def test_a_heading_whose_text_goes_on_in_the_same_line_is_there() -> None:
+    run_on = "<p>六、其他需要报告的事项：无，本年度没有收取信息处理费。</p>"
+    assert ask(report(without=("六、其他需要报告的事项",), more=run_on)) == []
+
+
 def test_parts_out_of_order_are_said_so() -> None:
     assert ask(report(order=(0, 1, 3, 2, 4, 5))) == [("fail", "/r.html", "order")]
 

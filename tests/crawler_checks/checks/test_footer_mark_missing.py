@@ -45,6 +45,11 @@ def test_a_start_page_written_by_script_cannot_be_judged() -> None:
     assert set(ask(home).values()) == {Outcome.UNKNOWN}
 
 
+def test_a_start_page_that_leads_nowhere_until_its_scripts_run_cannot_be_judged() -> None:
+    home = '<!DOCTYPE html><html><body><div id="app"></div><script src="/js/app.js"></script></body></html>'
+    assert set(ask(home).values()) == {Outcome.UNKNOWN}
+
+
 def test_the_message_names_the_mark_and_its_clause() -> None:
     [finding] = findings_of(CHECK, {"/": without("icp_number")})
     assert finding.message_zh == "首页（/）底部没有ICP 备案编号。请补上。"

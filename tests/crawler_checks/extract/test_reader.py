@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler_checks.crawl.address import Joiner, Kind, Scope
-from crawler_checks.crawl.answer import Response
+from crawler_checks.crawl.answer import Response, Want
 from crawler_checks.extract.facts import FileFacts, PageFacts, StyleFacts
 from crawler_checks.extract.file_type import FileType
 from crawler_checks.extract.reader import Reader
@@ -66,3 +66,13 @@ def test_each_type_has_its_facts() -> None:
     page_in_place = reader(Response("/a.doc", 200, "text/html", b"<html>"))
     assert isinstance(page_in_place, FileFacts)
     assert page_in_place.type is FileType.HTML
+
+
+def test_what_a_script_element_asks_for_is_no_page_though_its_type_says_so() -> None:
+    counter = Response("/visit.jsp?i=1", 200, "text/html", b"document.write('<b>12</b>')", want=Want.FILE)
+    assert isinstance(Reader(SCOPE)(counter), FileFacts)
+
+
+def test_a_page_in_the_place_of_a_file_is_still_a_page() -> None:
+    lost = Response("/photo.jsp?i=1", 200, "text/html", b"<html><body>404</body></html>", want=Want.FILE)
+    assert isinstance(Reader(SCOPE)(lost), PageFacts)
