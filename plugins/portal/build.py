@@ -316,7 +316,7 @@ def _far(site: Settings, new_executor: Callable[[], Executor], profile: str | No
 
 
 def _lay_down(world: bytes, settings: Settings, around: Around | None) -> None:
-    from plugins.portal.narrow import lay_down
+    from plugins.portal.laying_down import lay_down
 
     begun = time.perf_counter()
     lay_down(world, settings, around)

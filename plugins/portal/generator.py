@@ -10,8 +10,9 @@ from pelican.generators import Generator
 
 from plugins.disclosure.record import noting_bodies
 from plugins.portal.data_outputs import keys_by_kind, line_outputs, table_outputs
-from plugins.portal.outputs import manifest_output, other_outputs, record_outputs
+from plugins.portal.outputs import manifest_output, other_outputs
 from plugins.portal.plan import Output, planned
+from plugins.portal.record_outputs import record_outputs
 from plugins.portal.renderer import Renderer, function_output
 from plugins.portal.settings import Settings, read_settings
 from plugins.portal.store import Afterwards, Written, claim, write_outputs

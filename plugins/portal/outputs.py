@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,24 +18,20 @@ from plugins.manifest.moved import headers_file, nginx_maps, nginx_server, redir
 from plugins.manifest.sitemap import MOST_ADDRESSES, Place, index, urlset
 from plugins.opendata.json_files import as_json
 from plugins.portal import addresses
-from plugins.portal.data_outputs import data_of_record, data_outputs
+from plugins.portal.data_outputs import data_outputs
 from plugins.portal.feed_outputs import feed_outputs
 from plugins.portal.finding_outputs import finding_outputs
-from plugins.portal.models import RecordPage
 from plugins.portal.plan import Later, Output
+from plugins.portal.record_outputs import record_outputs
 from plugins.portal.renderer import Renderer, copy_output, function_output
 from plugins.portal.scripts import packed_script
 from plugins.portal.settings import PARTS
 from plugins.portal.store import Entry
 from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdrawn
-from plugins.portal.views.annual_reports import report_parts
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
-from plugins.portal.views.history import history_page
-from plugins.portal.views.records import Neighbours, neighbours_of, record_page
 from plugins.portal.views.revisions import changed_on
 from plugins.portal.views.searching import numbered, numbers_page, search_page, years_of_numbers
-from plugins.portal.views.tables import checklist_page
 
 
 def all_outputs(
@@ -47,15 +42,6 @@ def all_outputs(
     of_records = [*record_outputs(desk, renderer, board, parts)]
     yield from of_records
     yield from other_outputs(desk, renderer, board, (content, theme), parts, of_records)
-
-
-def record_outputs(
-    desk: Desk, renderer: Renderer, board: Board, parts: frozenset[str] = PARTS
-) -> Iterator[Output]:
-    """What is made from one record each: pages, and their data. They are most of a site, and quickly planned."""
-    yield from _record_pages(desk, renderer, board, parts)
-    if "data" in parts:
-        yield from map(partial(data_of_record, desk), desk.catalog.of_kind("organ"))
 
 
 def other_outputs(
@@ -147,41 +133,6 @@ def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Li
     yield page("text.html", indexes.accessibility_page(desk))
     yield page("text.html", indexes.inspection_page(desk))
     yield page("not_found.html", indexes.not_found_page(desk, renderer.frame))
-
-
-def _record_pages(desk: Desk, renderer: Renderer, board: Board, parts: frozenset[str]) -> Iterator[Output]:
-    for records in in_sections(desk).values():
-        around = neighbours_of(records)
-        for record in records:
-            yield from outputs_of(desk, renderer, board, record, around[record.key], parts)
-
-
-def in_sections(desk: Desk) -> dict[str, list[Record]]:
-    """The records that lists show by the section they stand in, oldest first."""
-    found: dict[str, list[Record]] = {}
-    for record in desk.listed:
-        found.setdefault(desk.catalog.section_id(record), []).append(record)
-    return found
-
-
-def outputs_of(
-    desk: Desk, renderer: Renderer, board: Board, record: Record, around: Neighbours, parts: frozenset[str]
-) -> Iterator[Output]:
-    """A record's page, and beside it what else is made from its text, which then is read once."""
-    inputs = Later(_record_page, (desk, board, record, around))
-    yield renderer.output(addresses.record(record.key), f"kinds/{record.kind}.html", inputs)
-    if "data" in parts:
-        yield data_of_record(desk, record)
-    if record.key in desk.histories:
-        earlier = Later(history_page, (desk, record, desk.histories[record.key]))
-        yield renderer.output(addresses.history(record.key), "history.html", earlier)
-    if (checklist := checklist_page(desk, record)) is not None:
-        yield renderer.output(checklist.head.address, "checklist.html", checklist)
-
-
-def _record_page(desk: Desk, board: Board, record: Record, around: Neighbours) -> RecordPage:
-    clocks = board.clocks(record) if desk.asks(record.kind, "clocks") else ()
-    return record_page(desk, record, around, clocks, report_parts(record))
 
 
 def _section(desk: Desk, section: Section, page: Any, listing: Any) -> Iterator[Output]:
