@@ -3,6 +3,7 @@
 import pytest
 
 from crawler_checks.extract.page_text import TextReader, plain_label
+from plugins.disclosure.page_labels import load_page_labels
 
 
 def labels(*lines: str) -> dict[str, str]:
@@ -75,3 +76,48 @@ def test_what_stands_around_a_number_tells_whose_it_is(
     lines: tuple[str, ...], found: list[tuple[str, bool]]
 ) -> None:
     assert [(one.kind, one.for_work) for one in TextReader().read(lines).persons] == found
+
+
+APOLOGIES = (
+    *(
+        "网页不存在",
+        "文件未找到",
+        "内容找不到了",
+        "文章已被删除",
+        "信息已失效",
+        "栏目被移除",
+        "链接已移除",
+        "页面已下线",
+    ),
+    *("网页走丢了", "页面飞走了", "地址丢失了", "没有找到您要访问的网页", "无法找到该页面", "不存在此网页"),
+    *("PAGE NOT FOUND", "page has been removed", "HTTP 404", "404 Error", "404 - not found"),
+)
+NUMBERS = (
+    *(
+        "见霁政发[ 2015]32号",
+        "霁政办【2019】3号",
+        "市政府令第5号",
+        "霁政发（ 19 99）1号",
+        "公告2020年第3号",
+        "国发﹝2008﹞5号",
+    ),
+    *("《关于公开的通知》", "身份证11010519491231002X", "手机１３８００００００００"),
+)
+
+
+def test_no_line_that_says_anything_is_passed_over_for_how_it_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = [
+        form.format(label)
+        for label in load_page_labels().by_word
+        for form in ("{}", "{}：", "一、{}", "【{}】", "{}: 见附件", "（二）{}】")
+    ]
+    lines = [
+        *labels,
+        *APOLOGIES,
+        *NUMBERS,
+        *("，".join(pair) for pair in zip(NUMBERS, APOLOGIES, strict=False)),
+    ]
+    quick = TextReader().text(lines).says
+    monkeypatch.setattr(TextReader, "_may_say", lambda *_: True)
+    assert quick == TextReader().text(lines).says
+    assert len(quick) > len(load_page_labels().by_word) * 4

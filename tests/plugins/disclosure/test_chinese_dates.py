@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.disclosure.chinese_dates import find_dates, read_date
+from plugins.disclosure.chinese_dates import date_at_start, find_dates, read_date
 
 
 @pytest.mark.parametrize(
@@ -179,3 +179,9 @@ def test_every_day_is_read_back_from_each_way_of_writing_it(day):
 def test_any_text_is_read_without_failing(text):
     read_date(text)
     assert all(text[start:end] == reading.text for start, end, reading in find_dates(text))
+
+
+@given(st.text(alphabet="2015年4月3日〇一二十元-/. :（星期", max_size=30))
+def test_a_date_at_the_start_is_the_first_that_is_found_there(text):
+    first = next(((start, reading) for start, _, reading in find_dates(text)), (None, None))
+    assert date_at_start(text) == (first[1] if first[0] == 0 else None)
