@@ -206,6 +206,17 @@ def test_a_document_that_cannot_be_imported_ends_with_3_and_the_report_says_why(
     assert json.loads(report.read_text(encoding="utf-8"))[0]["refused"] is not None
 
 
+def test_a_name_with_a_star_means_the_files_though_the_command_line_left_it(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"霁川市民政局关于{name[0]}的通知\n\n现通知如下。\n", encoding="utf-8")
+    report = tmp_path / "import.json"
+
+    run("import", str(tmp_path / "*.txt"), "--into", str(tmp_path / "content"), "--json", str(report))
+
+    sources = [one["source"] for one in json.loads(report.read_text(encoding="utf-8"))]
+    assert [Path(source).name for source in sources] == ["a.txt", "b.txt"]
+
+
 def test_a_setting_without_a_value_is_a_mistyped_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         tasks.main(["import", "a.txt", "--into", "content", "--set", "审查人"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from plugins.disclosure.content import ORGANS_FILE
@@ -20,6 +21,8 @@ from plugins.disclosure.vocabulary import load_vocabularies, spoken_by
 FIRST = "government"
 """The id of the organ that answers for the portal, until somebody chooses another."""
 GOVERNMENT = "人民政府"
+PLACE = re.compile(".{2,}?[省市州盟县旗](?=.{2})")
+"""Whose organ it is, as its name begins."""
 REGIME = "cn"
 
 
@@ -45,9 +48,10 @@ def write_start(folder: Path, organ: str, category: str = "") -> tuple[Path, Pat
 def _site(organ: str) -> str:
     """Every value with its help; filled in where the organ's name settles it."""
     place = organ.removesuffix(GOVERNMENT)
+    city = PLACE.match(organ) if place == organ else None
     known = {
         "name": f"{place}政府信息公开",
-        "city": place,
+        "city": city[0] if city else place,
         "government": FIRST,
         "regime": REGIME,
         "time_zone": "Asia/Shanghai",

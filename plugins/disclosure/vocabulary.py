@@ -73,8 +73,8 @@ def _index(vocabulary: Vocabulary) -> dict[str, Term]:
 
 Vocabularies = Mapping[str, Vocabulary]
 
-COUNTY = re.compile("(?P<level>[县区旗])人民政府$")
-"""How governments of the county level are called that are no cities."""
+COUNTY = re.compile("(?P<level>[县区旗](?=人民政府$)|县(?![域级])(?=[^县]{1,}[局委办室会]$))")
+"""How governments of the county level are called that are no cities, and organs whose name begins with a county's."""
 
 
 @cache

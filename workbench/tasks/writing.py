@@ -56,7 +56,7 @@ def import_documents(options: Options) -> int:
         pages = {address: bytes_at(address, LARGEST_PAGE) for address in addresses}
         run = import_addresses(pages, options.into, settings, options.id)
     else:
-        paths = [Path(name) for name in options.files]
+        paths = [path for name in options.files for path in _meant(name)]
         if options.ask:
             _ask_columns(paths, options.into)
         run = importers.import_files(paths, options.into, settings, options.id)
@@ -64,6 +64,13 @@ def import_documents(options: Options) -> int:
         write_json(options.json, importers.as_json(run))
     print(importers.as_text(run))
     return Exit.PROBLEMS if run.refused else Exit.WELL
+
+
+def _meant(name: str) -> list[Path]:
+    """The files of a name: not every command line puts names in the place of `*.txt` by itself."""
+    path = Path(name)
+    found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else []
+    return found or [path]
 
 
 def _ask_columns(paths: Sequence[Path], into: Path) -> None:

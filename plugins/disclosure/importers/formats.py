@@ -126,6 +126,11 @@ def bytes_of(path: Path, largest: int) -> bytes:
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= largest else b""
+    except FileNotFoundError as fault:
+        raise Refusal(
+            "没有这个文件。请检查文件夹和文件名，名称里有空格的加上引号。",
+            "There is no such file. Look at its folder and name; quote a name with spaces.",
+        ) from fault
     except OSError as fault:
         raise Refusal(
             f"文件打不开：{fault.strerror}。请检查文件名、文件是否被占用、是否有读取权限。",

@@ -5,7 +5,7 @@ It depends on the document and the defaults alone, so that importing twice write
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import PurePath
 
 from plugins.disclosure.importers.content_file import ContentFile, used_defaults
@@ -40,7 +40,8 @@ def review_of(document: ImportedDocument, file: ContentFile | None, defaults: Ma
 
 def _to_do(document: ImportedDocument, file: ContentFile) -> list[str]:
     lines = ["## 请编辑处理", ""]
-    lines += [f"- [ ] 请补填“{label}”{_why_empty(label)}" for label in file.empty]
+    refused = {LABELS.get(one.field, one.field) for one in document.decisions}
+    lines += [f"- [ ] 请补填“{label}”{_why_empty(label, refused)}" for label in file.empty]
     for conflict in document.conflicts:
         label = LABELS.get(conflict.field, conflict.field)
         lines.append(f"- [ ] “{label}”不一致：{'、'.join(conflict.values)}。{escaped(conflict.note)}")
@@ -51,10 +52,11 @@ def _to_do(document: ImportedDocument, file: ContentFile) -> list[str]:
     return lines if len(lines) > 2 else [*lines, "没有。"]
 
 
-def _why_empty(label: str) -> str:
+def _why_empty(label: str, refused: Set[str]) -> str:
+    """Why nothing was written there. `refused`: what the text says, and not as it may be written."""
     if label in ("审查人", "审查日期"):
         return "：导入的文字没有经过本单位的保密审查，审查之后由审查的人填写。"
-    return "：文中没有写明。"
+    return "：文中的写法不合要求，见下面。" if label in refused else "：文中没有写明。"
 
 
 def _decisions(document: ImportedDocument, defaults: Mapping[str, str]) -> list[str]:

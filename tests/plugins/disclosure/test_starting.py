@@ -79,6 +79,23 @@ def test_where_something_is_there_nothing_is_written(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.parametrize(
+    ("organ", "city", "department"),
+    [
+        ("平溪县林业局", "平溪县", "县直部门"),
+        ("霁川市财政局", "霁川市", "市直部门"),
+        ("霁川市望岫区教育局", "霁川市", "市直部门"),
+    ],
+)
+def test_a_department_begins_with_the_words_of_its_place(
+    tmp_path: Path, organ: str, city: str, department: str
+) -> None:
+    site, organs = write_start(tmp_path / "c", organ, "部门")
+    [row] = csv.DictReader(io.StringIO(organs.read_text("utf-8-sig")))
+    assert f"\n城市: {city}\n" in site.read_text("utf-8")
+    assert row["机构类别"] == department
+
+
 def test_a_county_has_a_countys_words_for_its_organs(tmp_path: Path) -> None:
     site, _ = write_start(tmp_path / "c", ORGAN, "县政府")
     fill_in(site)

@@ -204,7 +204,7 @@ def test_a_folder_is_refused(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    assert "打不开" in (read_file(tmp_path / "none.docx").refused or "")
+    assert "没有这个文件" in (read_file(tmp_path / "none.docx").refused or "")
 
 
 def test_a_file_above_the_limit_is_not_read(tmp_path):

@@ -261,6 +261,14 @@ def test_the_json_has_exactly_the_keys_of_the_contract(source, into, tmp_path):
     assert documents[1]["kind"] is None
 
 
+def test_a_number_that_is_written_otherwise_is_not_said_to_be_absent(source, into):
+    source.write_text(f"索引号：PX014-2026-0031\n{NOTICE}", encoding="utf-8")
+    run = import_files([source], into)
+    report = (into / "import-review" / run.outcomes[0].review_name).read_text(encoding="utf-8")
+    assert "- [ ] 请补填“索引号”：文中的写法不合要求，见下面。" in report
+    assert "写作“PX014-2026-0031”" in report
+
+
 def test_the_report_lists_every_decision_and_what_is_left_to_do(source, into):
     source.write_text(f"首页 > 通知\n浏览次数：12\n发布机构：市民政局\n{NOTICE}", encoding="utf-8")
     run = import_files([source], into)
