@@ -266,6 +266,7 @@ def test_a_build_says_in_json_what_it_did_and_the_second_time_that_nothing_chang
     first, second = (run(*given) for _ in range(2))
 
     assert (first.returncode, second.returncode) == (Exit.WELL, Exit.WELL)
+    assert "Traceback" not in first.stderr + second.stderr
     did, did_again = json.loads(first.stdout), json.loads(second.stdout)
     assert did["written"] == did["planned"] > 300
     assert (did_again["written"], did_again["unchanged"]) == (0, did["planned"])

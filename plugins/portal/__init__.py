@@ -6,7 +6,7 @@ from typing import Any
 
 
 def get_generators(_pelican: object) -> Any:
-    """The receiver: our one generator. Module-level, because Pelican holds receivers weakly."""
+    """The receiver: our one generator."""
     from plugins.portal.generator import PortalGenerator
 
     return PortalGenerator
@@ -16,4 +16,6 @@ def register() -> None:
     """Called by Pelican when it loads the plugin."""
     from pelican import signals
 
-    signals.get_generators.connect(get_generators)
+    signals.get_generators.connect(
+        get_generators, weak=False
+    )  # held weakly, it complains when the program ends
