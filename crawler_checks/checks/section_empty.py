@@ -6,7 +6,7 @@
 合格      列表有一条信息；网页有一段文字；下级栏目有信息
 不合格    列表是空的，而网站其他页的同样列表不用脚本就有内容
 不合格    只有“栏目建设中”或“暂无信息”；只有一条名为“测试”的信息
-无法判断  列表可能由脚本填写；有框架没有看到；网页只读到一部分
+无法判断  列表可能由脚本填写；有框架没有看到；网页只读到一部分；写明了本机关没有这类信息
 
 依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）；国办秘函〔2019〕19号单项否决“栏目不更新”。
 
@@ -20,7 +20,8 @@ ColumnName tag.
 PASS     a list with one item; a page with a paragraph of text; sections below it that have items
 FAIL     the list is empty, and the same list on other pages of the site is filled without scripts
 FAIL     nothing but “栏目建设中” or “暂无信息”; nothing but an item called 测试
-UNKNOWN  the page has scripts that may fill the list; frames that were not seen; the page was read only in part
+UNKNOWN  the page has scripts that may fill the list; frames that were not seen; the page was read only in part;
+         it says that the organ has nothing of the kind
 """
 
 from __future__ import annotations
@@ -85,7 +86,11 @@ def _judged(
     place = pages[0].address
     blanks = [_blank(page, site, entry_lists) for page in pages]
     if None not in blanks and all(blanks):
-        yield _empty(place, name, name_en, section)
+        said = next((one for page in pages if (one := page.said.absence) and site.is_own_line(one)), "")
+        if said:
+            yield _explained(place, name, name_en, section, said)
+        else:
+            yield _empty(place, name, name_en, section)
     elif False not in blanks:
         yield CHECK.unknown(
             place,
@@ -102,6 +107,16 @@ def _empty(place: str, name: str, name_en: str, section: str | None) -> Finding:
         None,
         f"“{name}”栏目（{shown(place)}）是空白的。请补充内容；确无内容的，撤销或并入其他栏目。",
         f"Section {name_en!r} ({shown(place)}) is empty. Fill it, or close it or merge it with another.",
+        section=section,
+    )
+
+
+def _explained(place: str, name: str, name_en: str, section: str | None, said: str) -> Finding:
+    return CHECK.unknown(
+        place,
+        None,
+        f"无法判断“{name}”栏目（{shown(place)}）可否没有信息：网页写着“{said}”。请核对本机关是否确无此项职责。",
+        f"Not judged whether {name_en!r} ({shown(place)}) may be without items: it says {said!r}. Please check.",
         section=section,
     )
 

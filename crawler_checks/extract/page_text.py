@@ -1,4 +1,5 @@
-"""What the visible text of a page says, line by line: labelled values, documents named, numbers of persons, an apology.
+"""What the visible text of a page says, line by line: labelled values, documents named, numbers of persons, an apology,
+that there is nothing of the kind.
 
 The same lines stand on many pages; what a line says is worked out once and remembered.
 """
@@ -21,6 +22,7 @@ from plugins.disclosure.personal_numbers import find_numbers
 LONGEST_LABEL = 24
 LONGEST_VALUE = 200
 LONGEST_APOLOGY = 60
+LONGEST_ABSENCE = 120
 NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|[【\[●■◆▶·*※])\s*"
 )
@@ -38,12 +40,17 @@ IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """What a page says that is not there."""
+ABSENCE = re.compile(
+    r"(?:无|没有)此[类项]|不具有[^。]{0,40}(?:职[权能责]|权限|资格)|不(?:涉及|承担)[^。]{1,40}(?:职[权能责]|业务|工作|事项|信息)"
+    r"|没有[^，。]{1,20}(?:职[权能责]|权限)"
+)
+"""An organ that has nothing of a kind says so, and mostly why."""
 NUMBER_MAY_FOLLOW = re.compile(
     r"[〔\[【（(﹝［令告号](?:(?<=[令告])|(?<=号)令|(?<![令告号])\s*(?:19|20|１９|２０))"
 )
 TELLING = re.compile(
-    r"[:：【《〔\[（(﹝［令告号0-9０-９不找删失移下走飞丢Pp](?:(?<=[:：【《令告])|(?<=号)令|(?<=[〔\[（(﹝［])\s*(?:19|20|１９|２０)"
-    r"|(?<=[0-9０-９])[0-9０-９]{3}|(?<=4)04|(?<=[Pp])[Aa][Gg][Ee]|(?<=不)存在|(?<=找)不?到|(?<=[删移])除|(?<=失)效"
+    r"[:：【《〔\[（(﹝［令告号0-9０-９不无没找删失移下走飞丢Pp](?:(?<=[:：【《令告])|(?<=号)令|(?<=[〔\[（(﹝［])\s*(?:19|20|１９|２０)"
+    r"|(?<=[0-9０-９])[0-9０-９]{3}|(?<=4)04|(?<=[Pp])[Aa][Gg][Ee]|(?<=不)[存具涉承]|(?<=无)此|(?<=没)有|(?<=找)不?到|(?<=[删移])除|(?<=失)效"
     r"|(?<=下)线|(?<=走)丢|(?<=飞)走|(?<=丢)失)"
 )
 """What stands in each line that says anything but a label alone: the beginnings of the expressions here, at one look."""
@@ -63,6 +70,7 @@ class _Line:
     labels: tuple[str, ...] = ()
     value: str = ""
     is_apology: bool = False
+    is_absence: bool = False
     numbers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     persons: tuple[Person, ...] = ()
@@ -132,7 +140,7 @@ class TextReader:
         if not found:
             return NOTHING_SAID
         labels: dict[str, str] = {}
-        apology = ""
+        apology = absence = ""
         numbers: list[str] = []
         titles: list[str] = []
         persons: list[Person] = []
@@ -144,13 +152,15 @@ class TextReader:
                         labels[label] = value
             if says.is_apology and not apology:
                 apology = lines[place]
+            if says.is_absence and not absence:
+                absence = lines[place]
             numbers += says.numbers
             titles += says.titles
             if says.persons:
                 persons += _in_context(
                     says.persons, lines[place], " ".join(lines[max(0, place - 2) : place + 1])
                 )
-        return Said(labels, apology, frozenset(numbers), frozenset(titles), tuple(persons))
+        return Said(labels, apology, absence, frozenset(numbers), frozenset(titles), tuple(persons))
 
     def _value_below(self, lines: Sequence[str], place: int) -> str:
         """The line below a label, unless it is a label itself."""
@@ -171,6 +181,7 @@ def plain_label(text: str) -> str:
 def _says(line: str) -> _Line:
     labels, value = _labelled(line)
     is_apology = len(line) <= LONGEST_APOLOGY and "“" not in line and _apologizes(line)
+    is_absence = len(line) <= LONGEST_ABSENCE and ABSENCE.search(line) is not None
     numbers: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     if NUMBER_MAY_FOLLOW.search(line):
@@ -179,9 +190,9 @@ def _says(line: str) -> _Line:
     if "《" in line:
         titles = tuple(TITLE.findall(line))
     persons = _persons(line) if PERSONS_MAY_FOLLOW.search(line) else ()
-    if not (labels or is_apology or numbers or titles or persons):
+    if not (labels or is_apology or is_absence or numbers or titles or persons):
         return _SILENT
-    return _Line(labels, value, is_apology, numbers, titles, persons)
+    return _Line(labels, value, is_apology, is_absence, numbers, titles, persons)
 
 
 def _apologizes(line: str) -> bool:

@@ -22,12 +22,14 @@ class Said:
     """What a page's text says.
 
     `labels` leads from the id of a label to the value behind it, "" when none could be read. `apology` is the first
-    line in which the page says that it is not there. `numbers` are the 文号 it names, written the one right way,
+    line in which the page says that it is not there, `absence` the first in which it says that its organ has nothing
+    of the kind. `numbers` are the 文号 it names, written the one right way,
     `titles` the names in 《》.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     apology: str = ""
+    absence: str = ""
     numbers: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     persons: tuple[Person, ...] = ()

@@ -95,3 +95,25 @@ def test_a_column_that_the_profile_does_not_know_is_judged_when_it_names_itself(
         finding.message_zh
         == "“乡村振兴”栏目（/empty.html）是空白的。请补充内容；确无内容的，撤销或并入其他栏目。"
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "本局依法不具有制定行政规范性文件的职权，无此类信息。",
+        "本单位不涉及行政处罚事项",
+        "本机关不承担行政许可职能。",
+        "经梳理，我局没有此类信息",
+    ],
+)
+def test_a_section_that_says_its_organ_has_nothing_of_the_kind_is_for_a_person_to_judge(said: str) -> None:
+    assert ask(framed(f"<h1>政府信息公开指南</h1><p>{said}</p>")) == [("unknown", "/g/", None)]
+
+
+def test_what_every_page_says_excuses_no_section() -> None:
+    everywhere = "<p>本站不涉及国家秘密信息</p>"
+    pages: dict[str, Page] = {
+        address: page if isinstance(page, bytes) else page.replace("</body>", f"{everywhere}</body>")
+        for address, page in {"/": framed(TEXT), "/g/": framed(""), **OTHERS}.items()
+    }
+    assert outline(findings_of(CHECK, pages)) == [("fail", "/g/", None)]

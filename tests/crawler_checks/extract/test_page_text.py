@@ -54,6 +54,19 @@ def test_other_sentences_are_no_apology(line: str) -> None:
     assert TextReader().read([line]).apology == ""
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["本局不具有制定规范性文件的职权，无此类信息。", "本单位不涉及行政处罚事项", "我办没有行政执法职权"],
+)
+def test_a_page_may_say_that_its_organ_has_nothing_of_the_kind(line: str) -> None:
+    assert TextReader().read([line]).absence == line
+
+
+@pytest.mark.parametrize("line", ["没有共产党就没有新中国", "材料不具备的不予受理", "无此要求", "不涉密"])
+def test_other_sentences_say_no_such_thing(line: str) -> None:
+    assert TextReader().read([line]).absence == ""
+
+
 def test_documents_are_named_by_number_and_title() -> None:
     said = TextReader().read(["根据霁政发[2015]32号和《关于加强窗口管理的通知》，现就有关事项通知如下。"])
     assert said.numbers == {"霁政发〔2015〕32号"}
@@ -92,6 +105,14 @@ APOLOGIES = (
     *("网页走丢了", "页面飞走了", "地址丢失了", "没有找到您要访问的网页", "无法找到该页面", "不存在此网页"),
     *("PAGE NOT FOUND", "page has been removed", "HTTP 404", "404 Error", "404 - not found"),
 )
+ABSENCES = (
+    "无此类信息",
+    "我局没有此项",
+    "不具有这一资格",
+    "不涉及此项工作",
+    "不承担此类业务",
+    "没有这项权限",
+)
 NUMBERS = (
     *(
         "见霁政发[ 2015]32号",
@@ -114,6 +135,7 @@ def test_no_line_that_says_anything_is_passed_over_for_how_it_looks(monkeypatch:
     lines = [
         *labels,
         *APOLOGIES,
+        *ABSENCES,
         *NUMBERS,
         *("，".join(pair) for pair in zip(NUMBERS, APOLOGIES, strict=False)),
     ]
