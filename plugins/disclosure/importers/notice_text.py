@@ -21,6 +21,7 @@ from plugins.disclosure.importers.closing import attachment_lines, attachments_n
 from plugins.disclosure.importers.force import force_of
 from plugins.disclosure.importers.headings import Heading, heading_of, lead_of, run_in_heading_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
+from plugins.disclosure.importers.kind_of import take_kind
 from plugins.disclosure.importers.markdown_body import markdown_of
 from plugins.disclosure.importers.organs import is_organ, split_addressees
 from plugins.disclosure.importers.page import Page
@@ -33,10 +34,10 @@ from plugins.disclosure.importers.refusal import why_refused, why_source_code
 from plugins.disclosure.importers.titles import (
     cleaned,
     genre_of,
-    looks_official,
     number_in_title,
     organ_in_title,
 )
+from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.vocabulary import load_vocabularies
 
 
@@ -67,7 +68,7 @@ def read_page(page: Page, source: str) -> ImportedDocument:
     _take_addressees(reading)
     _take_issuer(reading)
     take_dates(reading)
-    _take_kind(reading)
+    take_kind(reading)
     _take_extras(reading)
     _take_doubts(reading)
     reading.doubts.extend(page.doubts)
@@ -81,7 +82,7 @@ _NO_TEXT = (
 _LONGER_THAN_A_NAME = 30
 _EXTRAS = (
     *("genre", "topic", "keywords", "content_source", "validity"),
-    *("effective_on", "expires_on", "repeals", "disclosure", "summary"),
+    *("effective_on", "expires_on", "repeals", "disclosure", "summary", "report_year", "fiscal_year"),
 )
 _SAYS_NOTHING = ("本网", "本站", "本网站", "网络", "互联网", "原创", "转载", "未知", "不详", "-", "—", "无")
 
@@ -207,28 +208,6 @@ def _is_short_form(name: str, other: str) -> bool:
     return len(name) < len(other) and (other.endswith(name) or other.startswith(name))
 
 
-def _take_kind(reading: Reading) -> None:
-    official = looks_official(reading.title) and bool(reading.addressees or reading.closing.signers)
-    is_text = not re.search("总结|解读|答记者问|图解|综述", reading.title) and re.search(
-        "(?:办法|规定|细则|方案|规划|计划|预案|意见|条例|要点|措施|决定)(?:[（(].*[）)])?$", reading.title
-    )
-    if "document_number" in reading.values:
-        kind = "policy"
-        how = "有文号，作为政策文件"
-    elif re.search("(?:公示|启事|公告|通告)(?:[（(].*[）)])?$", reading.title):
-        kind, how = "notice", "标题是面向社会的公告、公示，没有文号，作为通知公告"
-    elif official:
-        kind, how = "policy", "标题是公文的样子，有主送机关或落款，作为政策文件"
-    elif is_text:
-        kind, how = "policy", "标题是文件的名称，作为政策文件"
-    elif re.search("通知(?:[（(].*[）)])?$", reading.title):
-        kind, how = "notice", "标题是通知，没有文号、主送机关和落款，作为通知公告"
-    else:
-        kind, how = "news", "没有文号，也不是公文的样子，作为政务动态"
-    reading.kind = kind
-    reading.decisions.append(Decision("kind", kind, how))
-
-
 def _take_extras(reading: Reading) -> None:
     vocabularies = load_vocabularies()
     genre = genre_of(reading.title)
@@ -328,8 +307,12 @@ def _take_doubts(reading: Reading) -> None:
     if "issuer" not in reading.values:
         reading.doubts.append("没有写明发布机构，请补填。")
     for key, label in (("written_on", "成文日期"), ("published_on", "发布日期")):
-        if key not in reading.days and not (key == "written_on" and reading.kind == "news"):
+        if key not in reading.days and (key == "published_on" or _has_day_of_writing(reading.kind)):
             reading.doubts.append(f"没有写明{label}，留空。")
+
+
+def _has_day_of_writing(kind: str) -> bool:
+    return any(field.key == "signed_on" for field in load_kinds()[kind].fields)
 
 
 def _breaks_off(text: str) -> bool:

@@ -103,8 +103,12 @@ def genre_of(title: str) -> str | None:
 
 
 def organ_in_title(title: str) -> str | None:
-    """The organ before 关于 or 印发, where the title begins with one."""
-    match = re.match("(?P<organ>[^《》“”]{2,40}?)(?:关于|印发|转发|批转|公布|发布)", title)
+    """The organ before 关于 or 印发, or before what only an organ has, where the title begins with one."""
+    match = re.match(
+        "(?P<organ>[^《》“”]{2,40}?)(?:关于|印发|转发|批转|公布|发布"
+        "|(?:(?:19|20)[0-9]{2}年度?)?(?:政府信息公开|信息公开|(?:部门|单位|本级)(?:预算|决算)|(?:公告|通告|公示)$))",
+        title,
+    )
     return match["organ"].strip() if match and is_organ(match["organ"].strip()) else None
 
 

@@ -71,6 +71,11 @@ def test_what_a_title_says_of_its_document():
     assert genre_of(TITLE) == "通知"
     assert genre_of("霁川市收费管理办法（试行）") is None
     assert organ_in_title(TITLE) == "霁川市财政局"
+    assert organ_in_title("霁川市财政局2025年政府信息公开工作年度报告") == "霁川市财政局"
+    assert organ_in_title("霁川市财政局政府信息公开指南") == "霁川市财政局"
+    assert organ_in_title("霁川市财政局2026年度部门预算") == "霁川市财政局"
+    assert organ_in_title("霁川市财政局公告") == "霁川市财政局"
+    assert organ_in_title("2026年政府信息公开要点") is None
     assert organ_in_title("关于公布收费目录的通知") is None
     assert organ_in_title("《办法》关于收费的解读") is None
     assert looks_official(TITLE)
