@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from zlib import adler32, crc32
 
@@ -174,9 +175,17 @@ def _digest(response: Response) -> int:
     return (crc32(body) << 64) | (adler32(body) << 32) | crc32(rest) | len(body) << 96
 
 
-@cache
 def _how_pages_are_read() -> str:
-    """The hash of all code and data that has a part in it."""
+    """The hash of all code and data that has a part in it; of many threads that ask, one works it out."""
+    with _ONE_AT_A_TIME:
+        return _hash_of_code()
+
+
+_ONE_AT_A_TIME = Lock()
+
+
+@cache
+def _hash_of_code() -> str:
     digest = sha256()
     for folder in READING:
         for path in sorted((ROOT / folder).rglob("*")):

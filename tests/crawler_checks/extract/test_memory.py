@@ -5,16 +5,18 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from threading import Barrier
 from zlib import crc32
 
 import pytest
 
 from crawler_checks.crawl.archive import Archive, Terms
 from crawler_checks.crawl.limits import BOUNDS
-from crawler_checks.extract import page
+from crawler_checks.extract import memory, page
 from crawler_checks.extract.memory_file import HEAD
 from crawler_checks.inspection import inspect_site
 from crawler_checks.reports.result import InspectionResult
@@ -176,3 +178,21 @@ def test_a_memory_cannot_make_anything_run(tmp_path: Path, monkeypatch: pytest.M
         inspected(SITES / "tidy" / "www", tmp_path / "memory")
     assert not (tmp_path / "run").exists()
     assert victim.read_bytes() == b"kept"
+
+
+def test_of_many_sites_begun_at_once_one_asks_how_pages_are_read(tmp_path, monkeypatch):
+    read: list[Path] = []
+    original = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path), original(path))[1])
+    memory._hash_of_code.cache_clear()
+    together = Barrier(8)
+
+    def begin(number: int) -> None:
+        together.wait()
+        memory.Memory(tmp_path / f"{number}.memory", f"https://{number}.example/")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(begin, range(8)))
+
+    code = [path for path in read if path.suffix == ".py"]
+    assert len(code) == len(set(code)) > 20
