@@ -14,7 +14,8 @@ for line in sys.stdin:
 """
 ENDS = "import sys; sys.stdin.readline()"
 WORKS = """
-import json, sys, time
+import json, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin with it ignored
 for line in sys.stdin:
     print("begun", file=sys.stderr, flush=True)
     try:
