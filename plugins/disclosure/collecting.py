@@ -23,6 +23,6 @@ def uncollected() -> Iterator[None]:
 
 @cache
 def collect_seldom() -> None:
-    """Look for circles seldom, and not at all when the process ends: the system takes everything back at once."""
+    """For a process of one errand: look for circles seldom, and not at all at its end, when the system takes all."""
     gc.set_threshold(100_000, 20, 20)
     atexit.register(gc.freeze)

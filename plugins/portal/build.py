@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from plugins.disclosure.collecting import collect_seldom
 from plugins.disclosure.problem import Problem, has_errors, in_order
 from plugins.disclosure.spread import Aside
 from plugins.portal import inputs
@@ -84,7 +83,6 @@ def build_site(
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
     """
-    collect_seldom()
     hands = workers if workers is not None else (os.cpu_count() or 1)
     asked = _Asked(
         content,

@@ -34,9 +34,11 @@ def serve(options: Options) -> int:
 
 def stay(options: Options) -> int:
     """Build whenever a line on standard input asks, each answered by one line of JSON, until there is no more."""
+    from plugins.disclosure.collecting import collect_seldom
     from plugins.portal.build import build_site
     from plugins.portal.resident import Resident
 
+    collect_seldom()
     progress = Progress()
     resident = Resident(
         lambda warm: build_site(

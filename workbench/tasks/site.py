@@ -162,11 +162,13 @@ def _build(options: Options) -> BuildReport | None:
     """Build the site; None, with the problems printed, when the content does not allow it."""
     content = existing(options.content)
     from plugins.disclosure.cluster import dask_executor
+    from plugins.disclosure.collecting import collect_seldom
     from plugins.disclosure.problem import as_json
     from plugins.disclosure.record import ContentChanged
     from plugins.portal.build import BuildRefused, build_site
     from plugins.portal.store import OutputNotOurs
 
+    collect_seldom()
     progress = Progress()
     try:
         return build_site(
