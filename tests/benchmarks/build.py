@@ -3,11 +3,12 @@
     python -m tests.benchmarks.build --records 1000 --seed 41 [--runs 3] [--json]
 
 All sides run in turn on the same machine, each build a process of its own from start to exit. Ours is measured
-twice: `ours` with a small theme and the outputs the others have too (pages, lists, feeds, sitemap), `ours, all`
-with the real theme and everything a site has. Where there are more than 10,000 records, `ours` is also built of the
-first 10,000 and of some more, and the report draws what a record costs at each size. `resident` is another matter
-(build_resident.py): from an edit to the page on disk, with `serve` and `hugo server` running. Read ratios, CPU beside
-wall; not seconds.
+three times: `ours` with a small theme, comparable to the others', and the outputs the others have too (pages, lists,
+feeds, sitemap); `ours, outputs` with that theme and all a site has besides (search, data, history, manifest);
+`ours, all` with the real theme, which shows more on each page, and everything. Where there are more than 10,000
+records, `ours` is also built of the first 10,000 and of some more, and the report draws what a record costs at each
+size. `resident` is another matter (build_resident.py): from an edit to the page on disk, with `serve` and
+`hugo server` running. Read ratios, CPU beside wall; not seconds.
 """
 
 from __future__ import annotations
@@ -97,7 +98,13 @@ class Side:
 
 def sides(work: Path, names: Sequence[str]) -> list[Side]:
     """The generators to compare, each set up in its own folder."""
-    makers = {"hugo": _hugo, "pelican": _pelican, "ours": _ours, "ours, all": _ours_all}
+    makers = {
+        "hugo": _hugo,
+        "pelican": _pelican,
+        "ours": _ours,
+        "ours, outputs": _ours_outputs,
+        "ours, all": _ours_all,
+    }
     return [makers[name](work) for name in names]
 
 
@@ -129,8 +136,18 @@ def _pelican(work: Path) -> Side:
 
 
 def _ours(work: Path) -> Side:
-    """The small theme; templates of pages the others do not have show their heading alone."""
     folder = work / "ours"
+    return _our_side("ours", folder, _small_theme(folder), "pages,feeds,sitemap")
+
+
+def _ours_outputs(work: Path) -> Side:
+    folder = work / "ours-outputs"
+    shutil.copytree(work / "ours" / "content", folder / "content")
+    return _our_side("ours, outputs", folder, _small_theme(folder), "")
+
+
+def _small_theme(folder: Path) -> Path:
+    """Templates of pages the others do not have show their heading alone."""
     theme = folder / "theme"
     shutil.copytree(THEMES / "ours", theme)
     (theme / "static").mkdir()
@@ -138,7 +155,7 @@ def _ours(work: Path) -> Side:
         mine = theme / "templates" / path.name
         if not mine.exists():
             mine.write_text('{% extends "base.html" %}\n', encoding="utf-8")
-    return _our_side("ours", folder, theme, "pages,feeds,sitemap")
+    return theme
 
 
 def _ours_all(work: Path) -> Side:
@@ -322,7 +339,7 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=41)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--sides", default="hugo;pelican;ours;ours, all")
+    parser.add_argument("--sides", default="hugo;pelican;ours;ours, outputs;ours, all")
     parser.add_argument("--scenarios", default=",".join(SCENARIOS))
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
