@@ -313,7 +313,7 @@ def as_text(result: dict[str, Any]) -> str:
                 else ""
             )
             lines.append(
-                f"  {name:10} {row['wall']:8.2f} s  CPU {row['cpu']:8.2f} s  {row['peak_mb']:7.0f} MB"
+                f"  {name:13} {row['wall']:8.2f} s  CPU {row['cpu']:8.2f} s  {row['peak_mb']:7.0f} MB"
                 f"  written {row['written']:.0f}{beside}"
             )
     if result["growth"]:
