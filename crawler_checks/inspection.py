@@ -108,7 +108,7 @@ def inspect_site(
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
     memory = _memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
     with _texts(opened.source, only_links=visit.only_links) as (source, text_at):
-        snapshot = bring_back(
+        site = bring_back(
             opened if source is opened.source else replace(opened, source=source, once_more=None),
             limits,
             today,
@@ -122,22 +122,20 @@ def inspect_site(
             aside=visit.aside and not (render or look_at),  # a browser runs in a thread of this process
         )
         if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
-            _ask_outside(snapshot, opened, limits, visit)
+            _ask_outside(site.snapshot, opened, limits, visit)
         if opened.archive:
             opened.archive.end()
         checks = LINK_CHECKS if visit.only_links else _all_checks()
         if memory is None:
             workers = 2 if visit.aside and isinstance(source, FolderSource) and can_fork() else 1
             return judge(
-                snapshot, str(target), rules, today, checks, earlier, text_at, notes=noted, workers=workers
+                site, str(target), rules, today, checks, earlier, text_at, notes=noted, workers=workers
             )
         if isinstance(source, AtHand):
             again = ask_again(source)
             text_at = text_from(lambda address: source.page_at(address) or again(address))
-        result = judge(
-            snapshot, str(target), rules, today, checks, earlier, text_at, memory.line_of, notes=noted
-        )
-        memory.save(lines_of(result.findings))
+        result = judge(site, str(target), rules, today, checks, earlier, text_at, memory.line_of, notes=noted)
+        memory.save(lines_of(result.findings), site.often)
         return result
 
 
@@ -160,7 +158,7 @@ def _texts(source: Source, *, only_links: bool) -> Iterator[tuple[Source, TextAt
 
 
 def judge(
-    snapshot: Snapshot[Facts],
+    site: Site,
     target: str,
     rules: Profile,
     today: date,
@@ -177,7 +175,7 @@ def judge(
     All checks are run unless some are named. `text_at` gives the source of a page, where it is at hand: then findings
     have their line. `known_line` tells those that are known already. `workers` is how many processes may look for lines.
     """
-    site = Site(snapshot)
+    snapshot = site.snapshot
     if site.home is None:
         raise _nothing_there(target, site)
     rules = notes.in_force(rules)
@@ -315,7 +313,7 @@ def bring_back(
     text_at: TextAt | None = None,
     notes: SiteNotes = NO_NOTES,
     aside: bool = False,
-) -> Snapshot[Facts]:
+) -> Site:
     """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again. What
     the notes name is asked for though nothing may lead there. With `aside` a second process reads too, once it is worth it."""
     reader = Reader(opened.scope, only_links=only_links)
@@ -352,14 +350,17 @@ def bring_back(
             progress=progress,
         )
     snapshot.certificate = opened.certificate
+    site = Site(snapshot)
+    if memory:
+        memory.recall_counts(site.often)
     if not only_links:
         from crawler_checks.second_look import SecondLook
 
-        look = SecondLook(snapshot, source, limits, opened.manners, memory, notes.page_seconds)
+        look = SecondLook(site, source, limits, opened.manners, memory, notes.page_seconds)
         look.over_the_site()
         if look_at and text_at:
             look.in_a_browser(look_at, load, text_at)
-    return snapshot
+    return site
 
 
 def _anything(_: str) -> bool:

@@ -163,7 +163,7 @@ def look_again(
     )  # fmt: skip
     snapshot.certificate = opened.certificate
     if finding.check == personal_number_shown.CHECK.id:
-        SecondLook(snapshot, few, limits, opened.manners).at_attachments()
+        SecondLook(Site(snapshot), few, limits, opened.manners).at_attachments()
     snapshot.probes = few.probes  # the page of the finding is one of the site's
     seen = Site(snapshot)
     sections = find_sections(rules, seen, notes.sections)

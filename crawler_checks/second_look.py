@@ -17,12 +17,12 @@ from crawler_checks.crawl.outcome import Reason
 from crawler_checks.crawl.walk import Load, Snapshot
 from crawler_checks.extract.audit import audit_of
 from crawler_checks.extract.face import face_of
-from crawler_checks.extract.facts import Facts, FileFacts, PageFacts
+from crawler_checks.extract.facts import Facts, FileFacts, PageFacts, Role
 from crawler_checks.extract.file_text import READ, file_lines
 from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.memory import Memory
-from crawler_checks.extract.often import linked_from, often
 from crawler_checks.extract.page_text import TextReader
+from crawler_checks.extract.site import Site
 from crawler_checks.extract.templates import Shape, shape_of, templates_of
 from plugins.disclosure.page_marks import load_page_marks
 
@@ -30,19 +30,24 @@ LookAt = Callable[[str, Load], bytes | None]
 """Judges the page at a full address in a browser, see `extract/audit.py`; None when it does not open."""
 TextAt = Callable[[str], str | None]
 MOSTLY = 0.3
-"""On most sites this share of the pages links to more pages than are compared."""
+"""What this share of the pages links to stands in their frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
     """A site that was walked, and what it can be asked by. A page is slow after `page_seconds`, or the usual ones."""
 
-    snapshot: Snapshot[Facts]
+    site: Site
     source: Source
     limits: Limits
     manners: Manners
     memory: Memory | None = None
     page_seconds: float | None = None
+
+    @property
+    def snapshot(self) -> Snapshot[Facts]:
+        """What was walked; what is seen later is noted in it."""
+        return self.site.snapshot
 
     def over_the_site(self) -> None:
         """All later looks that need no browser. A host that stopped answering is left alone."""
@@ -90,8 +95,8 @@ class SecondLook:
                     seen[page.address] = (*seen.get(page.address, (page.seconds,)), answer.seconds)
 
     def _as_others(self) -> None:
-        """The start page and those that most pages link to: as ourselves, as a search engine, as sent by one; and all
-        of that once more where they differ."""
+        """The start page, those that most pages link to, and then those that it links to: as ourselves, as a search
+        engine, as sent by one; and all of that once more where they differ."""
         for address in self._most_linked():
             self.snapshot.later.compared += 1
             faces = [self._face(address, guise, 1) for guise in (None, *Guise)]
@@ -105,33 +110,29 @@ class SecondLook:
 
     def _most_linked(self) -> list[str]:
         pages = {page.address: page for page in self._pages()}
-        counted: dict[str, int] = {}
-        for least in (MOSTLY * len(pages), 1):
-            counted = often(pages.values(), linked_from, least)
-            if self.snapshot.start in pages:
-                counted[self.snapshot.start] = 1 << 30
-            counted = {address: count for address, count in counted.items() if address in pages}
-            if len(counted) >= self.limits.compared_pages:
-                break
+        counted = self.site.often.linked(Role.LINK, MOSTLY * len(self.site.pages))
+        home = self.site.home
+        by_home = [link.address for link in home.links if link.role is Role.LINK] if home else []
         ranked = sorted(counted, key=lambda address: (-counted[address], address))
-        return ranked[: self.limits.compared_pages]
+        found = [one for one in dict.fromkeys([self.snapshot.start, *ranked, *by_home]) if one in pages]
+        return found[: self.limits.compared_pages]
 
     def at_attachments(self) -> None:
         """Bring attachments whole and read their text."""
         reader = TextReader()
         for facts in islice(self._files(), self.limits.read_files):
-            if facts.persons is not None:
+            if facts.is_opened:
                 continue  # remembered
             answer = fetch_one(self.source, Request(facts.address, Want.WHOLE))
             if not isinstance(answer, Response) or answer.status != 200 or answer.truncated:
                 self.snapshot.later.unread.add(facts.address)
                 continue
             lines = file_lines(answer.body, suffix(facts.address))
-            if lines is not None:
-                read = replace(facts, persons=reader.read(lines).persons, is_silent=not lines)
-                self.snapshot.facts[facts.address] = read
-                if self.memory:
-                    self.memory.note_again(read)
+            persons = None if lines is None else reader.read(lines).persons
+            opened = replace(facts, persons=persons, is_opened=True, is_silent=lines == ())
+            self.snapshot.facts[facts.address] = opened
+            if self.memory:
+                self.memory.note_again(opened)
 
     def _files(self) -> Iterable[FileFacts]:
         for facts in list(self.snapshot.facts.values()):

@@ -259,14 +259,15 @@ class StyleFacts:
 class FileFacts:
     """A file that is neither page nor stylesheet: its size in bytes (None: not known) and what it really is.
 
-    `persons` are the numbers of persons in its text (None: its text was not read); `is_silent`: it was opened, and
-    there is no text in it, as in a scan.
+    `persons` are the numbers of persons in its text (None: its text was not read); `is_opened`: it was looked for
+    (its text cannot be read where there is none all the same); `is_silent`: there is no text in it, as in a scan.
     """
 
     address: str
     type: FileType
     size: int | None
     persons: tuple[Person, ...] | None = None
+    is_opened: bool = False
     is_silent: bool = False
 
     @property

@@ -16,6 +16,7 @@ from crawler_checks.crawl.answer import Answer, Queue, Request, Response, Source
 from crawler_checks.crawl.beside import Parcels
 from crawler_checks.extract.facts import Facts, FileFacts, PageFacts
 from crawler_checks.extract.memory_file import MemoryFile, Seen
+from crawler_checks.extract.often import Often
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = ("crawler_checks/extract", "crawler_checks/crawl", "plugins/disclosure")
@@ -45,7 +46,8 @@ class Memory:
                 self._unchanged.add(response.address)
             facts = seen.facts if seen else read(response)
             if seen and isinstance(facts, FileFacts) and not response.unchanged:
-                facts = replace(facts, persons=None)  # the same beginning may have another end
+                # the same beginning may have another end
+                facts = replace(facts, persons=None, is_opened=False)
             self.note(response, facts)
             return facts
 
@@ -109,9 +111,19 @@ class Memory:
         or the finding is new."""
         return self._file.lines.get(place, {}).get(object_) if place in self._unchanged else None
 
-    def save(self, lines: Mapping[str, Mapping[str, int]]) -> None:
-        """Write down what was read this time, in place of what was. `lines` are those of findings, by place and object."""
-        self._file.save(self._now, lines)
+    def recall_counts(self, often: Often) -> None:
+        """Have what was counted the last time counted on from there."""
+        counted = self._file.counted
+        if counted is not None:
+            facts = (seen.facts for seen in self._before.values())
+            pages = (one for one in facts if isinstance(one, PageFacts))
+            often.go_on_from(counted, (page for page in pages if page.address not in counted.left_out))
+
+    def save(self, lines: Mapping[str, Mapping[str, int]], often: Often) -> None:
+        """Write down what was read this time, in place of what was, and what was counted of it. `lines` are those of
+        findings, by place and object."""
+        counted = often.counted({address: seen.facts for address, seen in self._now.items()})
+        self._file.save(self._now, lines, counted)
 
 
 class MemoryParcels:

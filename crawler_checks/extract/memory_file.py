@@ -21,6 +21,7 @@ from zlib import crc32
 from crawler_checks.crawl.answer import Want
 from crawler_checks.crawl.telling import Teller
 from crawler_checks.extract.facts import Facts, FileFacts
+from crawler_checks.extract.often import Counted
 
 OURS = ("crawler_checks.crawl.", "crawler_checks.extract.", "plugins.disclosure.")
 HARMLESS = {
@@ -52,13 +53,14 @@ class Seen:
 
 @dataclass(slots=True)
 class MemoryFile:
-    """What is known of the addresses of a site, `seen`, and the `lines` of findings by place and object. `mark` says of
-    what site it is, and how its pages were read."""
+    """What is known of the addresses of a site, `seen`, the `lines` of findings by place and object, and what was `counted`
+    of its pages. `mark` says of what site it is, and how its pages were read."""
 
     path: Path
     mark: str
     seen: Mapping[str, Seen] = field(init=False, default_factory=dict)
     lines: Lines = field(init=False, default_factory=dict)
+    counted: Counted | None = field(init=False, default=None)
     _whole: Mapping[str, Seen] = field(init=False, default_factory=dict)
     _size_of_whole: int = field(init=False, default=0)
     _size: int = field(init=False, default=0)
@@ -67,9 +69,9 @@ class MemoryFile:
         try:
             self._load(self.path.read_bytes())
         except Exception:  # noqa: BLE001 whatever damage does; then everything is read anew
-            self.seen, self.lines, self._whole, self._size = {}, {}, {}, 0
+            self.seen, self.lines, self.counted, self._whole, self._size = {}, {}, None, {}, 0
 
-    def save(self, seen: Mapping[str, Seen], lines: Lines) -> None:
+    def save(self, seen: Mapping[str, Seen], lines: Lines, counted: Counted | None = None) -> None:
         """Write down what is known now, in one go or not at all."""
         other = {address: one for address, one in seen.items() if self._whole.get(address) is not one}
         gone = tuple(self._whole.keys() - seen.keys())
@@ -77,12 +79,12 @@ class MemoryFile:
             return
         if len(other) + len(gone) < MOST_ADDED * len(self._whole):
             numbers = {id(one): number for number, one in enumerate(_shared(self._whole.values()))}
-            added = _framed(Teller(lambda one: numbers.get(id(one))).frame((other, gone, lines)))
+            added = _framed(Teller(lambda one: numbers.get(id(one))).frame((other, gone, lines, counted)))
             if self._size + len(added) < (1 + MOST_ADDED) * self._size_of_whole:
                 self._add(added)
                 return
         beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-        beside.write_bytes(_framed(pickle.dumps((self.mark, seen, lines), protocol=5)))
+        beside.write_bytes(_framed(pickle.dumps((self.mark, seen, lines, counted), protocol=5)))
         beside.replace(self.path)
 
     def _add(self, added: bytes) -> None:
@@ -93,14 +95,15 @@ class MemoryFile:
 
     def _load(self, held: bytes) -> None:
         frames = list(_frames(held))
-        mark, whole, lines = _Values(frames[0]).load()
+        mark, whole, lines, counted = _Values(frames[0]).load()
         if mark != self.mark:
             return
-        self.seen, self.lines, self._whole = whole, lines, whole
+        self.seen, self.lines, self.counted, self._whole = whole, lines, counted, whole
         self._size_of_whole = HEAD.size + len(frames[0])
         self._size = sum(HEAD.size + len(frame) for frame in frames)
         if len(frames) > 1:
-            other, gone, self.lines = _Values(frames[-1], list(_shared(whole.values()))).load()
+            known = list(_shared(whole.values()))
+            other, gone, self.lines, self.counted = _Values(frames[-1], known).load()
             self.seen = {address: one for address, one in whole.items() if address not in gone} | other
 
 

@@ -16,7 +16,7 @@ from crawler_checks.crawl.walk import Snapshot, Trail, trail
 from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Part, Role, StyleFacts
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.lines import LONGEST, length, mark
-from crawler_checks.extract.often import linked_from, often
+from crawler_checks.extract.often import Often
 
 INDEX = re.compile(r"(?:index|default)\.[a-z]{3,5}", re.IGNORECASE)
 SMALL_SITE = 12
@@ -25,7 +25,6 @@ SHARE_OF_SMALL, SHARE_OF_LARGE = 0.67, 0.3
 """A line on more than this share of the pages belongs to the frame (menu, footer, side bar), not to the page."""
 
 
-T = TypeVar("T", int, str)
 V = TypeVar("V")
 
 
@@ -53,20 +52,26 @@ class Site:
 
     @cached_property
     def _shared(self) -> frozenset[int]:
-        return self._of_the_frame(lambda part: part.lines)
+        """The lines that stand on so many pages that they belong to their frame."""
+        return frozenset(self.often.lines(self._many))
 
     @cached_property
     def _shared_links(self) -> frozenset[str]:
-        return self._of_the_frame(linked_from)
+        return frozenset(self.often.linked(Role.LINK, self._many))
 
     @cached_property
     def _shared_pictures(self) -> frozenset[str]:
-        return self._of_the_frame(self._pictures)
+        return frozenset(self.often.linked(Role.IMAGE, self._many))
 
-    def _of_the_frame(self, held_by: Callable[[Part], Iterable[T]]) -> frozenset[T]:
-        """What stands on so many pages that it belongs to their frame, of all that their parts hold."""
+    @cached_property
+    def often(self) -> Often:
+        """What stands on many of its pages."""
+        return Often(tuple(self.pages.values()))
+
+    @property
+    def _many(self) -> float:
         share = SHARE_OF_SMALL if len(self.pages) < SMALL_SITE else SHARE_OF_LARGE
-        return frozenset(often(self.pages.values(), held_by, max(3, share * len(self.pages))))
+        return max(3, share * len(self.pages))
 
     @cached_property
     def home(self) -> PageFacts | None:

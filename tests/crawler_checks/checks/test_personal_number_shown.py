@@ -7,6 +7,7 @@ import pytest
 
 from crawler_checks.crawl.answer import Response
 from crawler_checks.crawl.limits import BOUNDS
+from crawler_checks.extract.site import Site
 from crawler_checks.inspection import inspect_site
 from crawler_checks.recheck import Verdict, look_again
 from crawler_checks.second_look import SecondLook
@@ -82,7 +83,7 @@ def in_a_file(name: str, body: bytes, link: str = "附件：名单") -> list[tup
         f"/{name}": Response(f"/{name}", 200, "", body, len(body)),
     }
     snapshot = snapshot_of(pages)
-    SecondLook(snapshot, MemorySource(pages), BOUNDS, HASTY).over_the_site()
+    SecondLook(Site(snapshot), MemorySource(pages), BOUNDS, HASTY).over_the_site()
     return outline(findings_in(CHECK, snapshot))
 
 
@@ -117,7 +118,7 @@ def test_an_attachment_that_did_not_come_whole_is_left_to_a_person() -> None:
         "/a.pdf": Response("/a.pdf", 200, "", b"%PDF-1.4", 90_000, truncated=True),
     }
     snapshot = snapshot_of(pages)
-    SecondLook(snapshot, MemorySource(pages), BOUNDS, HASTY).over_the_site()
+    SecondLook(Site(snapshot), MemorySource(pages), BOUNDS, HASTY).over_the_site()
     assert outline(findings_in(CHECK, snapshot)) == [("unknown", "/", "/a.pdf")]
 
 

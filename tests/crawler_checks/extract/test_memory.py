@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from random import Random
 from threading import Barrier
 from zlib import crc32
 
@@ -104,6 +105,42 @@ def test_a_server_sends_only_what_changed(serve: Serve, tmp_path: Path, read_pag
     assert again == inspected(target)
 
 
+def test_a_file_whose_text_cannot_be_read_is_brought_whole_once(serve: Serve, tmp_path: Path) -> None:
+    sent: list[str] = []
+    files = {"/": html('<a href="/damaged.pdf">附件</a>'), "/damaged.pdf": "%PDF-1.4 damaged"}
+    target = serve(pages(files, sent)) + "/"
+    for body, times in (("%PDF-1.4 damaged", 2), ("%PDF-1.4 damaged", 0), ("%PDF-1.4 other", 2)):
+        files["/damaged.pdf"] = body
+        sent.clear()
+        inspected(target, tmp_path / "memory")
+        assert sent.count("/damaged.pdf") == times  # to see that it is there, and whole
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_changes_from_day_to_day_the_findings_are_those_of_a_fresh_look(
+    seed: int, tmp_path: Path
+) -> None:
+    chance, root, memory = Random(seed), tmp_path / "www", tmp_path / "memory"
+    root.mkdir()
+    names = [f"{number}.html" for number in range(40)]
+
+    def write(name: str) -> None:
+        """A page whose frame some pages have and others do not; its words may be few."""
+        frame = "".join(f"<p>页面框架第 {one} 行</p>" for one in range(3) if chance.random() < 0.4)
+        body = chance.choice(["", "<p>只有一句。</p>", "<p>这是正文，写得很长，各页不同。</p>" * 9 + name])
+        (root / name).write_text(html(frame + body + links(*chance.sample(names, 3), *menu)), "utf-8")
+
+    menu: list[str] = []
+    for name in names:
+        write(name)
+    (root / "index.html").write_text(html(links(*names)), "utf-8")
+    for _ in range(5):
+        assert inspected(root, memory).findings == inspected(root).findings
+        menu = chance.choice([[], ["0.html"], ["1.html", "2.html", "gone.html"]])
+        for name in chance.sample(names, chance.choice([1, 3, 20])):
+            write(name) if chance.random() < 0.7 else (root / name).unlink(missing_ok=True)
+
+
 def test_a_memory_of_another_site_or_make_is_none(tmp_path: Path, read_pages: list[str]) -> None:
     for case in ("tidy", "neglected"):
         read_pages.clear()
@@ -120,7 +157,7 @@ def test_only_what_changed_is_written_and_what_was_never_finished_is_passed_over
 ) -> None:
     root, memory = tmp_path / "www", tmp_path / "memory"
     root.mkdir()
-    names = [f"{number}.html" for number in range(30)]
+    names = [f"{number}.html" for number in range(60)]
     (root / "index.html").write_text(html(links(*names, "gone.html")), "utf-8")
     for name in names:
         (root / name).write_text(html(f"<p>这是第 {name} 页的正文。</p>"), "utf-8")

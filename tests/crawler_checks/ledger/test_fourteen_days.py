@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler_checks.crawl.answer import Response
+from crawler_checks.extract.site import Site
 from crawler_checks.follow_up import inspected
 from crawler_checks.inspection import CannotInspect, judge
 from crawler_checks.ledger.ledger import Ledger
@@ -51,7 +52,7 @@ class Life:
 
     def inspect(self, site: dict[str, Page]) -> InspectionResult:
         snapshot = snapshot_of(site, otherwise=None if site else lambda address: Response(address, 503))
-        return judge(snapshot, SITE, load_profile("cn-2019"), self.today)
+        return judge(Site(snapshot), SITE, load_profile("cn-2019"), self.today)
 
     def next_day(self, site: dict[str, Page]) -> LedgerDay:
         self.today += timedelta(days=1)
