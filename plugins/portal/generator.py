@@ -73,19 +73,25 @@ class PortalGenerator(Generator):  # type: ignore[misc]
         work = search_folder(ours.output)
         yield from search_outputs(desk, work, compact=ours.compact, workers=ours.workers)
 
-    def _afterwards(self, desk: Desk, ours: Settings) -> Iterator[Afterwards]:
-        """What can be made only when all else is there, or is planned by processes of its own."""
-        if "search" in ours.parts:
-            yield lambda _: planned(self._search(desk, ours))
+    def _afterwards(self, desk: Desk, ours: Settings) -> Iterator[list[Afterwards]]:
+        """What can be made only when all else is there, or is planned by processes of its own.
+
+        A workbook is the work of one process: it is made while others make the index.
+        """
+        kinds, output = desk.catalog.kinds, ours.output
+        meanwhile: list[Afterwards] = []
         if "data" in ours.parts:
             keys = keys_by_kind(record.key for record in desk.catalog.records)
-            yield lambda entries: planned(line_outputs(keys, desk.catalog.kinds, ours.output, entries))
-            yield lambda entries: planned(table_outputs(desk.catalog.kinds, ours.output, entries))
+            yield [lambda entries: planned(line_outputs(keys, kinds, output, entries))]
+            meanwhile.append(lambda entries: planned(table_outputs(kinds, output, entries)))
+        if "search" in ours.parts:
+            meanwhile.append(lambda _: planned(self._search(desk, ours)))
+        yield meanwhile
         if "service" in ours.parts:
             every = [record.key for record in desk.catalog.records]
-            yield lambda entries: [manifest_output(desk, every, entries)]
+            yield [lambda entries: [manifest_output(desk, every, entries)]]
         if ours.preview:  # a file that the manifest does not name, so that no such folder can be deployed
-            yield lambda _: [function_output(PREVIEW_MARK, _in_utf8, PREVIEW_TEXT)]
+            yield [lambda _: [function_output(PREVIEW_MARK, _in_utf8, PREVIEW_TEXT)]]
 
 
 def _in_utf8(text: str) -> bytes:

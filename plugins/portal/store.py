@@ -120,7 +120,7 @@ def write_outputs(
     plan: Sequence[Output],
     output: Path,
     render: Render,
-    afterwards: Sequence[Afterwards] = (),
+    afterwards: Sequence[Sequence[Afterwards]] = (),
     *,
     rest: Callable[[], Sequence[Output]] = tuple,
     workers: int = 1,
@@ -136,7 +136,8 @@ def write_outputs(
     their keys: then values that were made without these are not made again for a template that is the same. `far` makes
     what is made later.
 
-    Each of `afterwards` plans more of them (tables of all records, the manifest) from the state of all before.
+    Those of `afterwards` plan more of them (tables of all records, the manifest) from the state of all before; what
+    stands together there is made while the next is planned.
     Raises OutputNotOurs when the folder holds files but was never written by a build, so that a mistyped folder
     is never emptied.
     """
@@ -158,8 +159,9 @@ def write_outputs(
         result.plan = planned([*plan, *others])
         begun.take(result, progress)
         _Bringing(job(others), workers).take(result, progress)
-    for more in afterwards:
-        _Bringing(job(more(result.entries)), workers).take(result, progress)
+    for together in afterwards:
+        for bringing in [_Bringing(job(more(result.entries)), workers) for more in together]:
+            bringing.take(result, progress)
     _remove_strays(output, on_disk, result)
     result.rendered.sort()
     result.written.sort()

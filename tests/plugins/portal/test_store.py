@@ -127,11 +127,30 @@ def test_a_finishing_file_sees_all_others(output):
         text = " ".join(sorted(entries))
         return [Output("manifest.json", Function(_bytes), text, fingerprint(text))]
 
-    write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, [finish])
+    write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, [[finish]])
     assert _tree(output)["manifest.json"] == b"index.html policy/x.html"
 
-    again = write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, [finish])
+    again = write_outputs(_plan(index_html="a", policy__x_html="b"), output, _render, [[finish]])
     assert (again.written, again.unchanged) == ([], 3)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_files_that_are_finished_together_see_all_before_them_and_not_each_other(output, workers):
+    def finish(name):
+        def plan(entries):
+            text = " ".join(sorted(entries))
+            return [Output(f"{name}.txt", Function(_bytes), text, fingerprint(text))]
+
+        return plan
+
+    together = [[finish("a"), finish("b")], [finish("c")]]
+    write_outputs(_plan(index_html="i"), output, _render, together, workers=workers)
+
+    assert [_tree(output)[f"{name}.txt"] for name in "abc"] == [
+        b"index.html",
+        b"index.html",
+        b"a.txt b.txt index.html",
+    ]
 
 
 def test_values_that_are_made_later_count_in_the_fingerprint(output):
