@@ -27,7 +27,6 @@ from collections.abc import Iterator
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.section_missing import is_confirmed
 from crawler_checks.checks.words import shown
-from crawler_checks.extract.facts import PageFacts, Role
 from plugins.disclosure.page_marks import FooterMark, load_page_marks
 
 
@@ -38,17 +37,13 @@ def run(inspection: Inspection) -> Iterator[Finding]:
         return
     pages = [home, *inspection.site.frames_of(home)]
     found = {mark for page in pages for mark in page.marks or ()}
-    is_seen = all(
-        page.marks is not None and not page.truncated and not page.writes_by_script for page in pages
-    ) and not _is_shell(home)
+    is_seen = (
+        all(page.marks is not None and not page.truncated and not page.writes_by_script for page in pages)
+        and not home.is_shell
+    )
     for mark in load_page_marks().footer:
         if mark.id not in found:
             yield _finding(mark, home.address, is_certain=is_seen and is_confirmed(mark.source))
-
-
-def _is_shell(home: PageFacts) -> bool:
-    """Whether a start page leads nowhere until its scripts run: they write its footer too."""
-    return home.has_scripts and not any(link.role in (Role.LINK, Role.FRAME) for link in home.links)
 
 
 def _finding(mark: FooterMark, place: str, *, is_certain: bool) -> Finding:

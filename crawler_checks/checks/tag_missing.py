@@ -70,7 +70,9 @@ def _lacking(tag: Tag, pages: dict[PageKind, list[PageFacts]], start: str) -> It
         lacking = (
             [page for page in of_kind if not page.metas.get(tag.name.lower())] if kind in tag.pages else []
         )
-        if lacking and len(lacking) == len(of_kind) and len(of_kind) >= (1 if wholly else LEAST_PAGES):
+        if any(map(_is_unseen, lacking)):
+            left += lacking
+        elif lacking and len(lacking) == len(of_kind) and len(of_kind) >= (1 if wholly else LEAST_PAGES):
             wholly.append(kind)
         else:
             left += lacking
@@ -89,8 +91,13 @@ def _lacking(tag: Tag, pages: dict[PageKind, list[PageFacts]], start: str) -> It
         yield _finding(page, tag.name, tag.label, str(tag.source))
 
 
+def _is_unseen(page: PageFacts) -> bool:
+    """Whether scripts may write its tags: it is empty without them, and has none of the tags yet."""
+    return page.is_shell and not any(page.metas.get(tag.name.lower()) for tag in load_page_marks().tags)
+
+
 def _finding(page: PageFacts, name: str, label: str, basis: str) -> Finding:
-    if page.truncated or (page.writes_by_script and not page.links):
+    if page.truncated or _is_unseen(page):
         return CHECK.unknown(
             page.address,
             name,

@@ -216,6 +216,11 @@ class PageFacts:
     seconds: float = 0.0
 
     @property
+    def is_shell(self) -> bool:
+        """Whether it leads nowhere until its scripts run: then they may write all that it lacks."""
+        return self.has_scripts and not any(link.role in (Role.LINK, Role.FRAME) for link in self.links)
+
+    @property
     def links(self) -> tuple[Link, ...]:
         """Its links."""
         parts = self.parts

@@ -66,3 +66,28 @@ def test_every_page_has_a_title() -> None:
 def test_a_page_read_in_part_cannot_be_judged() -> None:
     found = findings_of(CHECK, {"/": page(SITE, '<a href="/a.html">甲</a>'), "/a.html": "<div>" * 50_000})
     assert {finding.outcome for finding in found} == {Outcome.UNKNOWN}
+
+
+SHELL = '<div id="app"></div><script src="/app.js"></script>'
+APP = "".join(f'<a href="/{name}.html">x</a>' for name in "abc")
+
+
+def test_a_page_that_is_empty_until_its_scripts_run_is_not_accused() -> None:
+    pages: dict[str, Page] = {"/": page({"viewport": "width=device-width"}, SHELL), "/app.js": "let a;"}
+    assert {outcome for outcome, _, _ in outline(findings_of(CHECK, pages))} == {"unknown"}
+
+
+def test_several_such_pages_are_not_accused_together_either() -> None:
+    pages = {f"/{name}.html": page({}, SHELL + name) for name in "abc"}
+    found = outline(findings_of(CHECK, {"/": page(SITE, APP), "/app.js": "let a;", **pages}))
+    assert {outcome for outcome, _, _ in found} == {"unknown"}
+
+
+def test_an_empty_page_that_has_some_of_the_tags_already_lacks_the_others() -> None:
+    lacking = {name: value for name, value in SITE.items() if name != "SiteIDCode"}
+    pages: dict[str, Page] = {"/": page(lacking, SHELL), "/app.js": "let a;"}
+    assert outline(findings_of(CHECK, pages)) == [("fail", "/", "SiteIDCode")]
+
+
+def test_a_page_without_scripts_is_accused_however_empty_it_is() -> None:
+    assert {one[0] for one in outline(findings_of(CHECK, {"/": page({}, "<p>建设中</p>")}))} == {"fail"}
