@@ -15,6 +15,8 @@ from crawler_checks.extract.facts import Facts, Link, PageFacts, Part, Role
 T = TypeVar("T", int, str)
 AT_ONCE = 2_000
 """The lines of so many parts are counted at once, for most of them are met nowhere else."""
+ROLES = (Role.LINK, Role.IMAGE)
+"""Links of these are counted."""
 SPARE = 0.5
 """Things are counted down to this share of what was asked about, so that tomorrow's changes do not ask for more."""
 
@@ -65,8 +67,9 @@ class Often:
         """Addresses that links of this role lead to."""
         table = self._linked.get(role)
         if table is None or table.floor > least:
-            table = self._linked[role] = Table(least * SPARE, self._parts.linked(role, least * SPARE))
-        return _at_least(table, least)
+            for one, counts in self._parts.linked(ROLES, least * SPARE).items():
+                self._linked[one] = Table(least * SPARE, counts)
+        return _at_least(self._linked[role], least)
 
     def counted(self, remembered: Mapping[str, Facts]) -> Counted | None:
         """All this for another day; None if these are not pages that are remembered."""
@@ -126,8 +129,20 @@ class _Parts:
         held = {key: hit for key, part in self._parts.items() if (hit := maybe.intersection(part.lines))}
         return self._counted(held, least)
 
-    def linked(self, role: Role, least: float) -> dict[str, int]:
-        links, met = self._links
+    def linked(self, roles: Iterable[Role], least: float) -> dict[Role, dict[str, int]]:
+        links = list(chain.from_iterable([part.links for part in self._own]))
+        met = Counter(map(id, links))
+        for part, times in self._shared:
+            links += part.links
+            for link in part.links:
+                met[id(link)] += times
+        each = dict(zip(map(id, links), links, strict=True))
+        return {role: self._linked(role, each, met, least) for role in roles}
+
+    def _linked(
+        self, role: Role, links: Mapping[int, Link], met: Mapping[int, int], least: float
+    ) -> dict[str, int]:
+        """`links` are all by their identity, and `met` says how many times each is met."""
         leads_to = {key: link.address for key, link in links.items() if link.role is role and link.address}
         met_at: Counter[str] = Counter()
         for key, address in leads_to.items():
@@ -139,17 +154,6 @@ class _Parts:
             if (hit := maybe.intersection(map(id, part.links)))
         }
         return self._counted(held, least)
-
-    @cached_property
-    def _links(self) -> tuple[dict[int, Link], Counter[int]]:
-        """Every link once, by its identity, and how many times it is met."""
-        links = list(chain.from_iterable([part.links for part in self._own]))
-        met = Counter(map(id, links))
-        for part, times in self._shared:
-            links += part.links
-            for link in part.links:
-                met[id(link)] += times
-        return dict(zip(map(id, links), links, strict=True)), met
 
     def _counted(self, held: Mapping[int, Set[T]], least: float) -> dict[T, int]:
         """On how many pages stands what is held by parts, which are told by their identity."""
