@@ -160,14 +160,17 @@ def test_killed_by_force_at_many_points_it_goes_on_to_the_same_findings(
 ) -> None:
     asked: list[str] = []
     lock = threading.Lock()
-    reached = threading.Event()
+    reached, killed = threading.Event(), threading.Event()
     after = 0
 
     def stalling(handler: BaseHTTPRequestHandler) -> None:
         with lock:
             asked.append(handler.path)
-            if len(asked) == after:
-                reached.set()
+            is_last = len(asked) == after
+        if is_last:
+            reached.set()
+            killed.wait(20)  # unanswered, so that nobody is done before
+            return
         behave(handler)
 
     target = serve(stalling) + "/"
@@ -176,6 +179,7 @@ def test_killed_by_force_at_many_points_it_goes_on_to_the_same_findings(
     for number, after in enumerate(points):  # noqa: B007 the server looks at it
         asked.clear()
         reached.clear()
+        killed.clear()
         path = tmp_path / f"{number}.warc.gz"
         child = os.fork()
         if child == 0:
@@ -184,6 +188,7 @@ def test_killed_by_force_at_many_points_it_goes_on_to_the_same_findings(
         assert reached.wait(20)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        killed.set()
         resumed = inspected(target, path)
         assert resumed.findings == whole.findings, f"killed after request {points[number]}"
         assert resumed.pages == whole.pages
