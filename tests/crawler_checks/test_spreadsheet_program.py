@@ -19,7 +19,7 @@ from crawler_checks.reports.table_report import write_xlsx_report
 from crawler_checks.scoring.read_rubric import load_rubric
 from crawler_checks.scoring.score import Answer, score
 from crawler_checks.scoring.worksheet import HEADINGS, read_worksheet, write_worksheet
-from workbench.debian import program
+from tests.libreoffice import libreoffice
 
 TODAY = date(2026, 3, 2)
 SITE = "site.example/"
@@ -35,9 +35,7 @@ SECONDS = 120
 @pytest.fixture(scope="module")
 def opened_and_saved() -> Callable[..., list[Path]]:
     """LibreOffice opens the files and saves them again as .xlsx in another folder."""
-    office = program("soffice", "libreoffice-calc-nogui")
-    if office is None:
-        pytest.skip("LibreOffice is not here and cannot be installed: apt-get install libreoffice-calc-nogui")
+    office = libreoffice("calc")
 
     def convert(folder: Path, *files: Path) -> list[Path]:
         home = f"-env:UserInstallation={(folder / 'home').as_uri()}"

@@ -44,6 +44,8 @@ def as_docx(data: bytes, suffix: str, office: str) -> bytes:
 
 def _not_converted() -> Refusal:
     return Refusal(
-        "LibreOffice 没能打开这个文件，可能已经损坏或者加了密码。请用 Word 或 WPS 打开，另存为 .docx 再导入。",
-        "LibreOffice could not open this file; it may be damaged or locked. Save it as .docx and import that.",
+        "LibreOffice 没能打开这个文件：可能已经损坏，加了密码，或者 LibreOffice 没有装文字处理（Writer）。"
+        "请用 Word 或 WPS 打开，另存为 .docx 再导入。",
+        "LibreOffice could not open this file: it may be damaged or locked, or LibreOffice has no Writer here. "
+        "Save it as .docx and import that.",
     )

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.disclosure.kinds import load_kinds
 from plugins.opendata.record_schema import published_fields
-from workbench.debian import program
+from tests.libreoffice import libreoffice
 
 KINDS = load_kinds()
 AS_UTF_8 = "CSV:44,34,76,1"
@@ -21,9 +21,7 @@ SECONDS = 300
 @pytest.fixture(scope="module")
 def opened(example_site, tmp_path_factory):
     """Every CSV and XLSX file as LibreOffice has it when it has opened and saved it, all in one run."""
-    office = program("soffice", "libreoffice-calc-nogui")
-    if office is None:
-        pytest.skip("LibreOffice is not here and cannot be installed: apt-get install libreoffice-calc-nogui")
+    office = libreoffice("calc")
     folder = tmp_path_factory.mktemp("office")
     names = []
     for file in sorted((example_site.folder / "data").glob("*")):

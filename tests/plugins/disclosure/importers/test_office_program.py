@@ -1,6 +1,5 @@
 """Old Word files go through LibreOffice where it is; where it is not, the editor is told what to do."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.disclosure.importers import import_files
-from plugins.disclosure.importers.office_program import program
+from tests.libreoffice import libreoffice
 
 RTF = (
     "{\\rtf1\\ansi\\ansicpg936 "
@@ -28,19 +27,13 @@ RTF = (
 
 
 @pytest.fixture(scope="session")
-def office() -> str:
-    """LibreOffice, installed where this is Debian and we may."""
-    if program() is None and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
-        for words in (["update"], ["install", "-y", "--no-install-recommends", "libreoffice-writer-nogui"]):
-            subprocess.run(["apt-get", *words], capture_output=True, check=False, timeout=560)
-    found = program()
-    if found is None:
-        pytest.skip("LibreOffice is not here and could not be installed")
-    return found
+def office() -> Path:
+    """LibreOffice with its word processor."""
+    return libreoffice("writer")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Debian alone installs it")
-def test_a_doc_file_gives_the_facts_of_its_text(office: str, tmp_path: Path) -> None:
+def test_a_doc_file_gives_the_facts_of_its_text(office: Path, tmp_path: Path) -> None:
     source = tmp_path / "in.rtf"
     source.write_text(RTF, encoding="ascii")
     command = [
