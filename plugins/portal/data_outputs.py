@@ -84,31 +84,47 @@ def line_outputs(
 
     Where it is known that nothing but the texts of `edited` is not as it was, other lines are taken as they are.
     """
-    changed = {addresses.record_data(key) for key in edited or ()}
     for kind in kinds.values():
-        files = [addresses.record_data(key) for key in keys.get(kind.id, ())]
-        new = {place: folder / file for place, file in enumerate(files) if file in changed}
-        if not files or (edited is not None and not new):
+        if (lines := _lines(kind, keys, folder, entries, edited)) is not None:
+            yield lines
+
+
+def table_outputs(
+    keys: Mapping[str, Sequence[str]], kinds: Kinds, folder: Path, entries: Mapping[str, Entry]
+) -> Iterator[Output]:
+    """As `line_outputs`, each kind's lines followed by the tables that are made from them. Texts are in none."""
+    for kind in kinds.values():
+        lines = _lines(kind, keys, folder, entries)
+        if lines is None:
             continue
-        address = addresses.data_file(kind.id, "ndjson")
-        digest = fingerprint(code_fingerprint(), [entries[file].sha256 for file in files])
-        if edited is None:
-            documents = Later(_bytes_of, ([folder / file for file in files],))
-        else:
-            documents = Later(_bytes_but_for, (folder / address, new))
-        yield Output(address, Function(as_ndjson), documents, fingerprint(address, digest))
+        yield lines
+        made_of = Later(_read_table, (kind, folder / lines.address))
+        digest = fingerprint(code_fingerprint(), data_table(kind, ()), lines.fingerprint)
+        for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
+            address = addresses.data_file(kind.id, ending)
+            yield Output(address, Function(call), made_of, fingerprint(address, digest))
 
 
-def table_outputs(kinds: Kinds, folder: Path, entries: Mapping[str, Entry]) -> Iterator[Output]:
-    """All records of each kind as tables, from the files in `folder` that have them one a line. Texts are in none."""
-    for kind in kinds.values():
-        lines = addresses.data_file(kind.id, "ndjson")
-        if lines in entries:
-            made_of = Later(_read_table, (kind, folder / lines))
-            digest = fingerprint(code_fingerprint(), data_table(kind, ()), entries[lines].sha256)
-            for ending, call in (("csv", as_csv), ("xlsx", as_xlsx)):
-                address = addresses.data_file(kind.id, ending)
-                yield Output(address, Function(call), made_of, fingerprint(address, digest))
+def _lines(
+    kind: Kind,
+    keys: Mapping[str, Sequence[str]],
+    folder: Path,
+    entries: Mapping[str, Entry],
+    edited: Collection[str] | None = None,
+) -> Output | None:
+    """The records of a kind, one a line; None where there are none, or none of them was edited."""
+    files = [addresses.record_data(key) for key in keys.get(kind.id, ())]
+    changed = {addresses.record_data(key) for key in edited or ()}
+    new = {place: folder / file for place, file in enumerate(files) if file in changed}
+    if not files or (edited is not None and not new):
+        return None
+    address = addresses.data_file(kind.id, "ndjson")
+    digest = fingerprint(code_fingerprint(), [entries[file].sha256 for file in files])
+    if edited is None:
+        documents = Later(_bytes_of, ([folder / file for file in files],))
+    else:
+        documents = Later(_bytes_but_for, (folder / address, new))
+    return Output(address, Function(as_ndjson), documents, fingerprint(address, digest))
 
 
 def keys_by_kind(keys: Iterable[str]) -> dict[str, list[str]]:

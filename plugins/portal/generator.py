@@ -9,13 +9,13 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.disclosure.record import noting_bodies
-from plugins.portal.data_outputs import keys_by_kind, line_outputs, table_outputs
+from plugins.portal.data_outputs import keys_by_kind, table_outputs
 from plugins.portal.outputs import manifest_output, other_outputs
 from plugins.portal.plan import Output, planned
 from plugins.portal.record_outputs import record_outputs
 from plugins.portal.renderer import Renderer, function_output
 from plugins.portal.settings import Settings, read_settings
-from plugins.portal.store import Afterwards, Written, claim, write_outputs
+from plugins.portal.store import Afterwards, InOrder, Written, claim, write_outputs
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
 
@@ -76,14 +76,13 @@ class PortalGenerator(Generator):  # type: ignore[misc]
     def _afterwards(self, desk: Desk, ours: Settings) -> Iterator[list[Afterwards]]:
         """What can be made only when all else is there, or is planned by processes of its own.
 
-        A workbook is the work of one process: it is made while others make the index.
+        Tables are the work of one process: they are made while others make the index.
         """
         kinds, output = desk.catalog.kinds, ours.output
         meanwhile: list[Afterwards] = []
         if "data" in ours.parts:
             keys = keys_by_kind(record.key for record in desk.catalog.records)
-            yield [lambda entries: planned(line_outputs(keys, kinds, output, entries))]
-            meanwhile.append(lambda entries: planned(table_outputs(kinds, output, entries)))
+            meanwhile.append(lambda entries: InOrder(table_outputs(keys, kinds, output, entries)))
         if "search" in ours.parts:
             meanwhile.append(lambda _: planned(self._search(desk, ours)))
         yield meanwhile

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import structs
 
 from plugins.disclosure.record import noting_bodies
-from plugins.disclosure.spread import spread
+from plugins.disclosure.spread import Aside, spread
 from plugins.portal.files import TEMPORARY, put, put_new, replace_whole, work_path
 from plugins.portal.plan import Later, Output, Template, planned
 from plugins.portal.why import changed, part_names
@@ -26,6 +26,11 @@ from plugins.portal.why import changed, part_names
 Render = Callable[[Output], bytes]
 Progress = Callable[[str, int, int], None]
 Afterwards = Callable[[dict[str, "Entry"]], Sequence[Output]]
+
+
+class InOrder(tuple[Output, ...]):
+    """Outputs of which each may be made from files of those before it: one process makes them, one after the other."""
+
 
 Asked = tuple[str, bytes]
 """A file somebody else is to make, and the fingerprint of the one that is there, if it is as it was left."""
@@ -137,7 +142,7 @@ def write_outputs(
     what is made later.
 
     Those of `afterwards` plan more of them (tables of all records, the manifest) from the state of all before; what
-    stands together there is made while the next is planned.
+    stands together there is made at the same time.
     Raises OutputNotOurs when the folder holds files but was never written by a build, so that a mistyped folder
     is never emptied.
     """
@@ -322,9 +327,9 @@ class _Bringing:
 
     def __init__(self, job: _Job, workers: int) -> None:
         self._outputs = job.outputs
-        count = len(job.outputs)
-        size = min(CHUNK, -(-count // (4 * workers))) or 1
-        self._batches = spread(partial(job.chunk, size), range(0, count, size), workers)
+        self._batches = (
+            _one_by_one(job, workers) if isinstance(job.outputs, InOrder) else _shared(job, workers)
+        )
 
     def take(self, result: Written, progress: Progress | None) -> None:
         """Wait for it, and note what came of it."""
@@ -335,6 +340,19 @@ class _Bringing:
             done += len(batch)
             if progress is not None:
                 progress("render", done, len(self._outputs))
+
+
+def _shared(job: _Job, workers: int) -> Iterator[tuple[int, list[_Looked]]]:
+    """The outputs of a job, some at a time, as the processes come to them."""
+    count = len(job.outputs)
+    size = min(CHUNK, -(-count // (4 * workers))) or 1
+    return spread(partial(job.chunk, size), range(0, count, size), workers)
+
+
+def _one_by_one(job: _Job, workers: int) -> Iterator[tuple[int, list[_Looked]]]:
+    """The outputs of a job in their order, by one process, which begins at once where there may be two."""
+    aside = Aside(partial(job.chunk, len(job.outputs), 0), workers)
+    return (found() for found in [aside.result])
 
 
 def _stamp(stat: os.stat_result) -> Stamp:

@@ -25,7 +25,7 @@ MOST_CHARACTERS = 250_000
 MOST_AT_ONCE = 320
 """So many records at most are one batch; postings are made of so many characters and records at a time."""
 
-FRAGMENT_BYTES = 10_000
+FRAGMENT_BYTES = 12_000
 MOST_IN_A_FRAGMENT = 64
 TEXT_PART = 3000
 LATER_PART = 12000

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.portal.plan import AddressTaken, Function, Later, Output, fingerprint, planned
-from plugins.portal.store import OutputNotOurs, store_path, write_outputs
+from plugins.portal.store import InOrder, OutputNotOurs, store_path, write_outputs
 
 
 def _bytes(text):
@@ -151,6 +151,31 @@ def test_files_that_are_finished_together_see_all_before_them_and_not_each_other
         b"index.html",
         b"a.txt b.txt index.html",
     ]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_made_in_order_is_made_from_the_files_before_it_while_others_are_planned(output, workers):
+    def lines(entries):
+        def of(name):
+            return Later(lambda: (output / name).read_text() + "!")
+
+        return InOrder(
+            [
+                Output("z.txt", Function(_bytes), "z", fingerprint("z")),
+                Output("y.txt", Function(_bytes), of("z.txt"), fingerprint("y")),
+                Output("x.txt", Function(_bytes), of("y.txt"), fingerprint("x")),
+            ]
+        )
+
+    def beside(entries):
+        return [Output("beside.txt", Function(_bytes), " ".join(sorted(entries)), fingerprint("beside"))]
+
+    write_outputs(_plan(index_html="i"), output, _render, [[lines, beside]], workers=workers)
+    again = write_outputs(_plan(index_html="i"), output, _render, [[lines, beside]], workers=workers)
+
+    assert [_tree(output)[f"{name}.txt"] for name in "xyz"] == [b"z!!", b"z!", b"z"]
+    assert _tree(output)["beside.txt"] == b"index.html"
+    assert again.written == []
 
 
 def test_values_that_are_made_later_count_in_the_fingerprint(output):
