@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 REGIME = "cn"
 BARE_CHARACTERS, BARE_LINKS = 200, 5
 """A page with scripts, less text and fewer links is opened in a browser, where there is one."""
+WORTH_TWO = 500
+"""A site of fewer pages is judged by one process."""
 PROBES = ("no-such-page-3f9c1a.html", "no-such-page-b27e60.html")
 """Addresses that certainly do not exist, to learn what the server says then."""
 
@@ -107,6 +109,7 @@ def inspect_site(
     visit = visit or Visit(manners)
     opened = _open(str(target), limits, Means(visit.manners, visit.time_of_day, visit.keep))
     memory = _memory(visit.memory, str(target), only_links=visit.only_links) if visit.memory else None
+    aside = visit.aside and not (render or look_at)  # a browser runs in a thread of this process
     with _texts(opened.source, only_links=visit.only_links) as (source, text_at):
         site = bring_back(
             opened if source is opened.source else replace(opened, source=source, once_more=None),
@@ -119,22 +122,26 @@ def inspect_site(
             look_at=look_at,
             text_at=text_at,
             notes=noted,
-            aside=visit.aside and not (render or look_at),  # a browser runs in a thread of this process
+            aside=aside,
         )
         if visit.outside or (opened.archive is not None and opened.archive.next() is not None):
             _ask_outside(site.snapshot, opened, limits, visit)
         if opened.archive:
             opened.archive.end()
         checks = LINK_CHECKS if visit.only_links else _all_checks()
+        workers = 2 if aside and can_fork() and len(site.pages) >= WORTH_TWO else 1
         if memory is None:
-            workers = 2 if visit.aside and isinstance(source, FolderSource) and can_fork() else 1
             return judge(
                 site, str(target), rules, today, checks, earlier, text_at, notes=noted, workers=workers
             )
         if isinstance(source, AtHand):
             again = ask_again(source)
             text_at = text_from(lambda address: source.page_at(address) or again(address))
-        result = judge(site, str(target), rules, today, checks, earlier, text_at, memory.line_of, notes=noted)
+        site.count()  # which is remembered; a second process would keep it to itself
+        known = memory.line_of
+        result = judge(
+            site, str(target), rules, today, checks, earlier, text_at, known, notes=noted, workers=workers
+        )
         memory.save(lines_of(result.findings), site.often)
         return result
 
@@ -173,7 +180,7 @@ def judge(
     """What the checks say of a site that was brought back. Raises CannotInspect when it has no start page.
 
     All checks are run unless some are named. `text_at` gives the source of a page, where it is at hand: then findings
-    have their line. `known_line` tells those that are known already. `workers` is how many processes may look for lines.
+    have their line. `known_line` tells those that are known already. `workers` is how many processes may judge.
     """
     snapshot = site.snapshot
     if site.home is None:
@@ -182,9 +189,13 @@ def judge(
     checks = _all_checks() if checks is None else checks
     sections, columns = ({}, ()) if checks is LINK_CHECKS else _sections(rules, site, notes)
     inspection = Inspection(rules, today, site, sections, earlier, notes, columns)
-    findings = run_checks(inspection, checks)
+    few = checks is LINK_CHECKS  # they are run before another process could begin
+    findings = run_checks(inspection, checks, workers=1 if few else workers)
     if text_at:
-        findings = with_lines(findings, site, text_at, known_line, workers=workers)
+        readers = (
+            1 if snapshot.scope.origin else workers
+        )  # what a host sent lies in a file that has one place at a time
+        findings = with_lines(findings, site, text_at, known_line, workers=readers)
     counts, days = ({}, {}) if checks is LINK_CHECKS else _said(inspection, checks)
     return InspectionResult(
         target=target,

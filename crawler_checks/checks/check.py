@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Profile
+from plugins.disclosure.spread import Aside
 
 if TYPE_CHECKING:
     from crawler_checks.extract.sections import FoundSection
@@ -107,13 +108,21 @@ class Check:
         )
 
 
-def run_checks(inspection: Inspection, checks: Iterable[Check]) -> tuple[Finding, ...]:
-    """What the checks find: check after check, within each by place and object."""
-    return tuple(
+def run_checks(inspection: Inspection, checks: Iterable[Check], *, workers: int = 1) -> tuple[Finding, ...]:
+    """What the checks find: check after check, within each by place and object. Of two workers each runs half of them."""
+    several = tuple(checks)
+    half = len(several) // 2
+    others = Aside(lambda: _found(inspection, several[:half]), workers if half else 1)
+    found = _found(inspection, several[half:])
+    return (*others.result(), *found)
+
+
+def _found(inspection: Inspection, checks: Iterable[Check]) -> list[Finding]:
+    return [
         finding
         for check in checks
         for finding in sorted(
             check.run(inspection),
             key=lambda one: (one.outcome, one.place, one.object or "", one.section or ""),
         )
-    )
+    ]

@@ -68,6 +68,10 @@ class Site:
         """What stands on many of its pages."""
         return Often(tuple(self.pages.values()))
 
+    def count(self) -> None:
+        """Count what stands on many pages, which otherwise is done when it is first asked for."""
+        _ = self._shared, self._shared_links, self._shared_pictures
+
     @property
     def _many(self) -> float:
         share = SHARE_OF_SMALL if len(self.pages) < SMALL_SITE else SHARE_OF_LARGE
