@@ -6,7 +6,7 @@ What is needed only where more than links is asked about is loaded only then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler_checks.checks.check import Check, Earlier, Inspection, run_checks
+from crawler_checks.checks.check import Check, Earlier, Finding, Inspection, run_checks
 from crawler_checks.checks.of_links import LINK_CHECKS
 from crawler_checks.checks.site_notes import NO_NOTES, FaultyNotes, SiteNotes, read_notes
 from crawler_checks.checks.words import why_not_there
@@ -53,6 +53,7 @@ from crawler_checks.source_lines import (
 from crawler_checks.visit import Visit
 from plugins.disclosure.collecting import uncollected
 from plugins.disclosure.profile import Profile, load_regime
+from plugins.disclosure.spread import Aside
 
 if TYPE_CHECKING:
     from crawler_checks.extract.memory import Memory
@@ -187,16 +188,19 @@ def judge(
         raise _nothing_there(target, site)
     rules = notes.in_force(rules)
     checks = _all_checks() if checks is None else checks
+    inspection = Inspection(rules, today, site, {}, earlier, notes)
+    of_sections = [check for check in checks if check.asks_of_sections]
+    others = [check for check in checks if not check.asks_of_sections]
+    aside = Aside(lambda: run_checks(inspection, others), workers if of_sections else 1)
     sections, columns = ({}, ()) if checks is LINK_CHECKS else _sections(rules, site, notes)
-    inspection = Inspection(rules, today, site, sections, earlier, notes, columns)
-    few = checks is LINK_CHECKS  # they are run before another process could begin
-    findings = run_checks(inspection, checks, workers=1 if few else workers)
+    seen = replace(inspection, sections=sections, columns=columns)
+    findings = run_checks(seen, of_sections)
+    counts, days = ({}, {}) if checks is LINK_CHECKS else _said(seen, checks)
+    findings = _in_order([*findings, *aside.result()], checks)
     if text_at:
-        readers = (
-            1 if snapshot.scope.origin else workers
-        )  # what a host sent lies in a file that has one place at a time
+        # what a host sent lies in a file, which is read at one place at a time
+        readers = 1 if snapshot.scope.origin else workers
         findings = with_lines(findings, site, text_at, known_line, workers=readers)
-    counts, days = ({}, {}) if checks is LINK_CHECKS else _said(inspection, checks)
     return InspectionResult(
         target=target,
         site=known_by(target, snapshot.scope),
@@ -217,6 +221,12 @@ def judge(
         not_asked=frozenset(_not_asked(snapshot)),
         unseen=sum(isinstance(outcome, Blocked | Unreached) for outcome in snapshot.outcomes.values()),
     )
+
+
+def _in_order(findings: Iterable[Finding], checks: Sequence[Check]) -> tuple[Finding, ...]:
+    """The findings, check after check."""
+    place = {check.id: number for number, check in enumerate(checks)}
+    return tuple(sorted(findings, key=lambda one: place[one.check]))
 
 
 def _all_checks() -> tuple[Check, ...]:

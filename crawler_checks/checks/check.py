@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Profile
-from plugins.disclosure.spread import Aside
 
 if TYPE_CHECKING:
     from crawler_checks.extract.sections import FoundSection
@@ -61,7 +60,8 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """All that was gathered, for checks to judge. `earlier` is None where nothing is remembered. The profile and the
-    sections are as the notes have them; `columns` are those that the profile does not know."""
+    sections are as the notes have them; `columns` are those that the profile does not know. Both are there only for
+    checks that ask of sections: others may be run before anybody has looked for them."""
 
     profile: Profile
     today: date
@@ -78,7 +78,8 @@ class Check:
 
     `basis` is the clause behind it; where the clause differs from section to section, the finding names it.
     `parameters` are the limits it goes by under a profile, in words: Chinese, English.
-    `asks_of_each_object`: what cannot be told of one object of a place leaves what is said of the others as it is.
+    `asks_of_sections`: it must know where the sections are. `asks_of_each_object`: what cannot be told of one object of a
+    place leaves what is said of the others as it is.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Check:
     basis: str
     parameters: Callable[[Profile], Iterable[tuple[str, str]]] = lambda _: ()
     asks_of_each_object: bool = False
+    asks_of_sections: bool = False
 
     def fail(
         self, place: str, object_: str | None, message_zh: str, message_en: str, *, section: str | None = None,
@@ -108,21 +110,13 @@ class Check:
         )
 
 
-def run_checks(inspection: Inspection, checks: Iterable[Check], *, workers: int = 1) -> tuple[Finding, ...]:
-    """What the checks find: check after check, within each by place and object. Of two workers each runs half of them."""
-    several = tuple(checks)
-    half = len(several) // 2
-    others = Aside(lambda: _found(inspection, several[:half]), workers if half else 1)
-    found = _found(inspection, several[half:])
-    return (*others.result(), *found)
-
-
-def _found(inspection: Inspection, checks: Iterable[Check]) -> list[Finding]:
-    return [
+def run_checks(inspection: Inspection, checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """What the checks find: check after check, within each by place and object."""
+    return tuple(
         finding
         for check in checks
         for finding in sorted(
             check.run(inspection),
             key=lambda one: (one.outcome, one.place, one.object or "", one.section or ""),
         )
-    ]
+    )

@@ -134,4 +134,5 @@ CHECK = Check(
     run,
     "政府信息公开条例（国务院令第711号，2019年修订）第十二条第二款",
     _must_speak_of,
+    asks_of_sections=True,
 )

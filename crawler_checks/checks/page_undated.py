@@ -69,4 +69,5 @@ CHECK = Check(
     "No date of publication",
     run,
     "全国政府网站普查评分表（国办发〔2015〕15号）：未注明信息发布时间的视为不更新",
+    asks_of_sections=True,
 )

@@ -164,4 +164,5 @@ CHECK = Check(
     "Empty section",
     run,
     "政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）",
+    asks_of_sections=True,
 )

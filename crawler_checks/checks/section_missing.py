@@ -121,4 +121,12 @@ def _columns(profile: Profile) -> Iterator[tuple[str, str]]:
         )
 
 
-CHECK = Check("section_missing", "栏目缺失", "Missing section", run, "规则集所列各栏目的依据", _columns)
+CHECK = Check(
+    "section_missing",
+    "栏目缺失",
+    "Missing section",
+    run,
+    "规则集所列各栏目的依据",
+    _columns,
+    asks_of_sections=True,
+)

@@ -251,5 +251,11 @@ def _periods(profile: Profile) -> Iterator[tuple[str, str]]:
 
 
 CHECK = Check(
-    "section_stale", "栏目更新不及时", "Section is stale", run, "规则集所列各栏目更新期限的依据", _periods
+    "section_stale",
+    "栏目更新不及时",
+    "Section is stale",
+    run,
+    "规则集所列各栏目更新期限的依据",
+    _periods,
+    asks_of_sections=True,
 )

@@ -127,4 +127,5 @@ CHECK = Check(
         )
         for tag in load_page_marks().tags
     ),
+    asks_of_sections=True,
 )
