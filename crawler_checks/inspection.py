@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler_checks.checks.check import Check, Earlier, Finding, Inspection, run_checks
+from crawler_checks.checks.check import NOT_LOOKED_FOR, Check, Earlier, Finding, Inspection, run_checks
 from crawler_checks.checks.of_links import LINK_CHECKS
 from crawler_checks.checks.site_notes import NO_NOTES, FaultyNotes, SiteNotes, read_notes
 from crawler_checks.checks.words import why_not_there
@@ -188,7 +188,7 @@ def judge(
         raise _nothing_there(target, site)
     rules = notes.in_force(rules)
     checks = _all_checks() if checks is None else checks
-    inspection = Inspection(rules, today, site, {}, earlier, notes)
+    inspection = Inspection(rules, today, site, NOT_LOOKED_FOR, earlier, notes, NOT_LOOKED_FOR)
     of_sections = [check for check in checks if check.asks_of_sections]
     others = [check for check in checks if not check.asks_of_sections]
     aside = Aside(lambda: run_checks(inspection, others), workers if of_sections else 1)

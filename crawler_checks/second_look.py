@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from msgspec import structs
+
 from crawler_checks.crawl.answer import Answer, Guise, Request, Response, Source, Want, fetch_one
 from crawler_checks.crawl.later import Face
 from crawler_checks.crawl.limits import Limits, Manners
@@ -129,7 +131,7 @@ class SecondLook:
                 continue
             lines = file_lines(answer.body, suffix(facts.address))
             persons = None if lines is None else reader.read(lines).persons
-            opened = replace(facts, persons=persons, is_opened=True, is_silent=lines == ())
+            opened = structs.replace(facts, persons=persons, is_opened=True, is_silent=lines == ())
             self.snapshot.facts[facts.address] = opened
             if self.memory:
                 self.memory.note_again(opened)

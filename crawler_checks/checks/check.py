@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler_checks.checks.site_notes import NO_NOTES, SiteNotes
 from crawler_checks.extract.site import Site
@@ -57,11 +57,23 @@ class Earlier:
     said: Mapping[str, date | None]
 
 
+class _NotLookedFor:
+    """Stands for sections before anybody has looked for them; whoever asks for one has not said that he would."""
+
+    def __getattr__(self, *_: object) -> Any:
+        raise TypeError("a check that asks for the sections has to say so: asks_of_sections=True")
+
+    __iter__ = __len__ = __contains__ = __getitem__ = __getattr__
+
+
+NOT_LOOKED_FOR: Any = _NotLookedFor()
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """All that was gathered, for checks to judge. `earlier` is None where nothing is remembered. The profile and the
-    sections are as the notes have them; `columns` are those that the profile does not know. Both are there only for
-    checks that ask of sections: others may be run before anybody has looked for them."""
+    sections are as the notes have them; `columns` are those that the profile does not know. Both are NOT_LOOKED_FOR
+    where checks are run that do not ask of sections."""
 
     profile: Profile
     today: date

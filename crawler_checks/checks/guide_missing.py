@@ -85,4 +85,5 @@ CHECK = Check(
     "Organ without a guide",
     run,
     "政府信息公开条例（国务院令第711号，2019年修订）第十二条第一款",
+    asks_of_sections=True,
 )

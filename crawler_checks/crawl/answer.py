@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Protocol
+
+from msgspec import Struct, field
 
 
 class Want(IntEnum):
@@ -25,8 +26,7 @@ class Guise(StrEnum):
     REFERRED = "referred"  # as somebody whom a search engine sent
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True, gc=False):
     """One address to ask for. `conditions` are headers by which a server answers 304 when nothing has changed.
     `guise`: asked for as somebody else; `time`: the so-many-th look at the same."""
 
@@ -42,8 +42,7 @@ class Request:
         return origin + self.address + mark
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True, gc=False):
     """A server's answer. `size` is that of the whole file in bytes, None where it was not said.
 
     `truncated`: there was more than `body` holds. `retry_after` is in seconds. `headers` have names in small
@@ -79,8 +78,7 @@ class Trouble(StrEnum):
     NOT_KEPT = "not_kept"  # asked of the record of an earlier crawl, which did not ask for it
 
 
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
+class NoAnswer(Struct, frozen=True, gc=False):
     """Nothing that can be used came back."""
 
     address: str

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from crawler_checks.crawl.answer import Answer, NoAnswer, Response, Trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True, gc=False):
     """It is there."""
 
     status: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True, gc=False):
     """It sends visitors on; `to` is an address, a full one when it leads to another host, None when nothing
     that can be read was said."""
 
@@ -25,15 +24,13 @@ class Moved:
     to: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True, gc=False):
     """The server says it is not there."""
 
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(Struct, frozen=True, gc=False):
     """The server breaks down on it, each of `tries` times."""
 
     status: int
@@ -51,16 +48,14 @@ class Barrier(StrEnum):
     REFUSED = "refused"  # another 4xx: the request was not to its liking
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Struct, frozen=True, gc=False):
     """The server is there but does not show the page to us. It says nothing about what visitors see."""
 
     barrier: Barrier
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unreached:
+class Unreached(Struct, frozen=True, gc=False):
     """No usable answer, each of `tries` times."""
 
     trouble: Trouble
@@ -81,8 +76,7 @@ class Reason(StrEnum):
     UNCONFIRMED = "unconfirmed"  # failed, but not asked often enough to be sure
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True, gc=False):
     """Not asked for."""
 
     reason: Reason

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import time
 
+from msgspec import structs
+
 from crawler_checks.crawl.address import Joiner, Scope, web_scope
 from crawler_checks.crawl.answer import Answer, Request, Response, Want
 from crawler_checks.crawl.archive import Archive
@@ -93,7 +95,7 @@ class Outside:
             to = self._joiner.join(address, answer.location).address or None
         outcome, before = judge(answer, to), self.outcomes.get(address)
         if isinstance(outcome, Failing) and isinstance(before, Failing):
-            outcome = replace(outcome, tries=before.tries + 1)
+            outcome = structs.replace(outcome, tries=before.tries + 1)
         self.outcomes[address] = outcome
         if isinstance(outcome, Arrived) and is_start(address):
             self.faces[address] = self.face_of(answer)

@@ -8,8 +8,10 @@ then has failed several times over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import structs
 
 from crawler_checks.crawl.address import Joiner, Kind, Scope
 from crawler_checks.crawl.answer import Answer, Request, Response, Source, Want
@@ -232,7 +234,7 @@ class _Walker(Generic[R]):
         outcome = judge(answer, self._moved_to(answer))
         before = self.snapshot.outcomes.get(address)
         if isinstance(outcome, DOWN) and isinstance(before, DOWN):
-            outcome = replace(outcome, tries=before.tries + 1)
+            outcome = structs.replace(outcome, tries=before.tries + 1)
         self.snapshot.outcomes[address] = outcome
         match outcome:
             case Arrived() if isinstance(answer, Response):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,8 +22,7 @@ NO_ZOOM = re.compile(
 LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Barriers:
+class Barriers(Struct, frozen=True, gc=False):
     """`nameless_links` are links of nothing but pictures without a text, by href; `unlabelled_fields` fields to
     fill in, by name; `untitled_frames` frames, by address."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 HEAD_BYTES = 4096
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,20})""", re.IGNORECASE)
@@ -40,8 +41,7 @@ CHARSETS = {
 """The charsets a page may declare, by the codec that reads them as browsers do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True, gc=False):
     """The text of a page. `charset` is the codec that read it; `declared` what the page says, as written.
 
     `is_false`: the declaration that browsers go by names another charset than the bytes are in.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from crawler_checks.crawl.address import SCHEME, Kind, plain_address
 from crawler_checks.extract.concealment import LINKS_TO_HOSTS
@@ -58,8 +59,7 @@ MakeLink = Callable[[Role, str, str, str], Link]
 """The link that these make on a page at the root."""
 
 
-@dataclass(slots=True, eq=False)
-class Entry:
+class Entry(Struct, eq=False, gc=False):
     """A link, with what stands beside it. `raw` depends on the page it stands on; `found` is the date beside it.
     `to_host`: the link names a host, so that it matters whether it is hidden."""
 
@@ -71,8 +71,7 @@ class Entry:
     to_host: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraphs:
+class Paragraphs(Struct, frozen=True, gc=False):
     """What paragraphs and headings hold."""
 
     lines: tuple[str, ...]

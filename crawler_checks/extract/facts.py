@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zlib import crc32
+
+from msgspec import Struct, field
 
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.answer import Want
@@ -23,19 +23,6 @@ if TYPE_CHECKING:
 
 FILES = ATTACHMENTS | MEDIA
 NO_LINES = array("Q")
-T = TypeVar("T", bound=type)
-
-
-def made_again(cls: T) -> T:
-    """Has values of a dataclass copied and remembered as what they are made of, for there are very many of them."""
-    names = [one.name for one in fields(cls) if one.init]
-    values = attrgetter(*names)
-
-    def reduce(self: object) -> tuple[type, tuple[object, ...]]:
-        return type(self), values(self)
-
-    setattr(cls, "__reduce__", reduce)  # noqa: B010 a type has it already
-    return cls
 
 
 class Role(StrEnum):
@@ -57,13 +44,10 @@ class Role(StrEnum):
 PAGES = frozenset((Role.LINK, Role.FRAME, Role.REFRESH, Role.SCRIPTED))
 
 
-@made_again
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """One link of a page. `href` is as written; `hint` is its title, aria-label or image text.
 
-    `scripted`: a script or a widget handles it, so that its fragment need not be an anchor. `want`: how much
-    of what it leads to is worth asking for.
+    `scripted`: a script or a widget handles it, so that its fragment need not be an anchor.
     """
 
     role: Role
@@ -75,10 +59,13 @@ class Link:
     hint: str = ""
     hidden: bool = False
     scripted: bool = False
-    want: Want = field(init=False, default=Want.FILE, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "want", _want(self))
+    @property
+    def want(self) -> Want:
+        """How much of what it leads to is worth asking for."""
+        if self.role is Role.STYLE:
+            return Want.STYLE
+        return Want.PAGE if self.role in PAGES and suffix(self.address) not in FILES else Want.FILE
 
     def leads_to_one_of(self, suffixes: Container[str]) -> bool:
         """Whether it leads to a file with one of these suffixes, which are some of `FILES`."""
@@ -109,9 +96,7 @@ class Confidence(StrEnum):
     LIKELY = "likely"  # it stands where such a date stands
 
 
-@made_again
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True, gc=False):
     """A date of a page or of an item in a list, with the words it was read from."""
 
     day: date
@@ -121,9 +106,7 @@ class FoundDate:
     text: str
 
 
-@made_again
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """An entry of a list: a link with a date beside it.
 
     `found` is None when what stands there looks like a date but names no certain day (04-23, 3天前).
@@ -139,9 +122,7 @@ class Item:
         return self.found.day if self.found else None
 
 
-@made_again
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True, gc=False):
     """The charset a page is in, the one it declares (as written), and whether that is false."""
 
     charset: str = "utf-8"
@@ -149,17 +130,14 @@ class Encoding:
     is_false: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Concealed:
+class Concealed(Struct, frozen=True, gc=False):
     """A link to another host that visitors do not see; `trick` says how it is hidden (see `concealment.py`)."""
 
     link: Link
     trick: str
 
 
-@made_again
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, gc=False):
     """Links, anchors and lines of text of a part of a page. Pages that have the part in common share it.
 
     Each line is its checksum and length (see `lines.py`): enough to know which are the page's own and which it shares
@@ -168,12 +146,10 @@ class Part:
 
     links: tuple[Link, ...] = ()
     anchors: tuple[str, ...] = ()
-    lines: array[int] = field(default_factory=lambda: NO_LINES)
+    lines: array[int] = NO_LINES
 
 
-@made_again
-@dataclass(frozen=True, slots=True, eq=False)
-class PageFacts:
+class PageFacts(Struct, frozen=True, eq=False, gc=False):
     """What stands on one page.
 
     `parts` are its links, anchors and lines. `metas` has the names in small letters. `marks` are the footer marks found
@@ -242,8 +218,7 @@ class PageFacts:
         return [part.links for part in self.parts]
 
 
-@dataclass(frozen=True, slots=True)
-class StyleFacts:
+class StyleFacts(Struct, frozen=True, gc=False):
     """What a stylesheet asks for."""
 
     address: str
@@ -260,8 +235,7 @@ class StyleFacts:
         return [part.links for part in self.parts]
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True, gc=False):
     """A file that is neither page nor stylesheet: its size in bytes (None: not known) and what it really is.
 
     `persons` are the numbers of persons in its text (None: its text was not read); `is_opened`: it was looked for
@@ -284,14 +258,6 @@ class FileFacts:
 def digest_of(body: bytes) -> int:
     """By what it is known that two addresses give the same."""
     return crc32(body) << 32 | len(body)
-
-
-def _want(link: Link) -> Want:
-    if link.role is Role.STYLE:
-        return Want.STYLE
-    if link.role in PAGES and suffix(link.address) not in FILES:
-        return Want.PAGE
-    return Want.FILE
 
 
 Facts = PageFacts | StyleFacts | FileFacts

@@ -7,9 +7,9 @@ then remembered.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler_checks.extract.annual_report import ReportFacts, read_report, report_year
@@ -31,8 +31,7 @@ NO_LABELS: frozenset[str] = frozenset()
 INVISIBLE = ["script", "style", "noscript", "template"]
 
 
-@dataclass(slots=True, eq=False)
-class Frame:
+class Frame(Struct, eq=False, gc=False):
     """What a page with holes says. There is one stretch more than there are holes, `NOTHING` where none is; `shown` are
     the holes whose lines are part of the text. `is_local`: it says so of one page only."""
 

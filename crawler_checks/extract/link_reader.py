@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from crawler_checks.crawl.address import SCHEME, Joiner, Kind, plain_address
 from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.decode import decode, is_plainly_utf8
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from crawler_checks.extract.page import PageReader  # few pages need it, and much comes with it
 
 
-@dataclass(slots=True, eq=False)
-class _Piece:
+class _Piece(Struct, eq=False, gc=False):
     """What a piece of a page holds. `local` are links that depend on the page they stand on, or on `base`, which comes
     before them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
@@ -11,6 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 from zlib import adler32, crc32
+
+from msgspec.structs import replace
 
 from crawler_checks.crawl.answer import Answer, Queue, Request, Response, Source, Want
 from crawler_checks.crawl.beside import Parcels

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from msgspec import Struct
+
 from crawler_checks.crawl.answer import Want
 from crawler_checks.crawl.telling import Teller
 from crawler_checks.extract.facts import Facts, FileFacts
@@ -41,8 +43,7 @@ MOST_ADDED = 0.5
 Lines = Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True, gc=False):
     """An address as it was last answered: how much of it was wanted, by what it is known to be the same, its facts."""
 
     want: Want
@@ -143,11 +144,17 @@ class _Values(pickle.Unpickler):
         return self._known[number]
 
     def find_class(self, module: str, name: str) -> object:
-        """The class of a value: of ours frozen dataclasses, enumerations and named tuples."""
+        """The class of a value: of ours what cannot change, enumerations and named tuples."""
         if (module, name) in HARMLESS:
             return super().find_class(module, name)
         found = super().find_class(module, name) if module.startswith(OURS) and "." not in name else None
-        is_value = is_dataclass(found) and getattr(found, "__dataclass_params__").frozen  # noqa: B009 not in its type
-        if not (isinstance(found, type) and (is_value or issubclass(found, Enum | tuple))):
+        if not (isinstance(found, type) and (_is_value(found) or issubclass(found, Enum | tuple))):
             raise pickle.UnpicklingError(f"{module}.{name}")
         return found
+
+
+def _is_value(found: type) -> bool:
+    """Whether what is made of a class never changes."""
+    if issubclass(found, Struct):
+        return found.__struct_config__.frozen
+    return is_dataclass(found) and getattr(found, "__dataclass_params__").frozen is True  # noqa: B009 not in its type

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler_checks.crawl.address import Kind
@@ -70,8 +71,7 @@ SILENT = frozenset(
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True, gc=False):
     """Where a hole is: behind so many links, titles, headings, metas and pictures without a text. `is_seen`: nothing
     around it hides what it holds; `around` is the mark of the list it stands in."""
 

@@ -11,6 +11,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from crawler_checks.extract.facts import NO_LINES
 from crawler_checks.extract.lines import LONGEST_SHARED, marks
 from crawler_checks.extract.said import NOTHING_SAID, Person, Said
@@ -63,8 +65,7 @@ OTHER_NUMBERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True, gc=False):
     """What one line says by itself."""
 
     labels: tuple[str, ...] = ()
@@ -79,13 +80,12 @@ class _Line:
 _SILENT = _Line()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class Text(Struct, frozen=True, eq=False, gc=False):
     """Lines that stand together. `says` are those of them that say something, each with its place."""
 
     lines: Sequence[str] = ()
     says: Sequence[tuple[int, _Line]] = ()
-    marks: array[int] = field(default_factory=lambda: NO_LINES)
+    marks: array[int] = NO_LINES
 
 
 NO_TEXT = Text()

@@ -5,7 +5,7 @@ A piece may turn out to be unfinished, or to need a tree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crawler_checks.extract.facts import Role
 from crawler_checks.extract.page_links import element_addresses
@@ -18,8 +18,7 @@ Raw = tuple[Role, str, bool]
 """A link before it is resolved: its role, its href, and whether a script handles it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True, gc=False):
     """What a piece holds. `writes`: a script in it writes parts of the page. `base` is what links are meant from, as a
     `<base>` says it; it stands before all that depends on it."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from crawler_checks.crawl.address import Joiner, Scope
 from crawler_checks.crawl.answer import Response, Want

@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+from msgspec import Struct
+
 from crawler_checks.extract.entries import (
     EACH_ITEM,
     EACH_META,
@@ -38,16 +41,15 @@ WORTH_SHARING = 16
 """Links and lines of a stretch from which pages share what it holds."""
 
 
-@dataclass(slots=True, eq=False)
-class Stretch:
+class Stretch(Struct, eq=False, gc=False):
     """What a stretch of a page holds, in its order. `part` is what pages that have it share."""
 
-    links: list[Link] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
-    headings: list[str] = field(default_factory=list)
-    metas: list[tuple[str, str]] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    links: list[Link] = msgspec.field(default_factory=list)
+    anchors: list[str] = msgspec.field(default_factory=list)
+    headings: list[str] = msgspec.field(default_factory=list)
+    metas: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    items: list[Item] = msgspec.field(default_factory=list)
+    pictures: list[str] = msgspec.field(default_factory=list)
     title: str = ""
     text: Text = NO_TEXT
     part: Part | None = None
@@ -68,14 +70,13 @@ class Stretch:
 NOTHING = Stretch()
 
 
-@dataclass(slots=True, eq=False)
-class Run:
+class Run(Struct, eq=False, gc=False):
     """Elements of one kind that stand together, and how many. `entries` are its links where one depends on the page."""
 
     tag: str
     count: int
     stretch: Stretch
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry] = msgspec.field(default_factory=list)
     to_host: bool = False
 
     def stretch_on(self, make_link: MakeLink) -> Stretch:

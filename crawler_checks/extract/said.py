@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True, gc=False):
     """A number of a person as it may be shown. `for_work`: what stands around it speaks of an office's contact."""
 
     kind: str
@@ -17,8 +17,7 @@ class Person:
     for_work: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True, gc=False):
     """What a page's text says.
 
     `labels` leads from the id of a label to the value behind it, "" when none could be read. `apology` is the first

@@ -1,6 +1,5 @@
 """A page of which lines are read by themselves gives the facts that it gives when it is read as a whole."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,7 @@ class Whole(RunReader):
 
 
 def facts(page: PageFacts) -> dict[str, object]:
-    values = {one.name: getattr(page, one.name) for one in fields(page)}
+    values = {name: getattr(page, name) for name in page.__struct_fields__}
     del values["parts"]  # pages are cut into parts where they have something in common
     return values | {
         "report": repr(page.report),
