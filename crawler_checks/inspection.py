@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ from crawler_checks.source_lines import (
 from crawler_checks.visit import Visit
 from plugins.disclosure.collecting import uncollected
 from plugins.disclosure.profile import Profile, load_regime
-from plugins.disclosure.spread import Aside
+from plugins.disclosure.spread import spread
 
 if TYPE_CHECKING:
     from crawler_checks.extract.memory import Memory
@@ -191,12 +192,16 @@ def judge(
     inspection = Inspection(rules, today, site, NOT_LOOKED_FOR, earlier, notes, NOT_LOOKED_FOR)
     of_sections = [check for check in checks if check.asks_of_sections]
     others = [check for check in checks if not check.asks_of_sections]
-    aside = Aside(lambda: run_checks(inspection, others), workers if of_sections else 1)
+    begun = spread(
+        lambda number: run_checks(inspection, [others[number]]),
+        range(len(others)),
+        workers if of_sections else 1,
+    )
     sections, columns = ({}, ()) if checks is LINK_CHECKS else _sections(rules, site, notes)
     seen = replace(inspection, sections=sections, columns=columns)
     findings = run_checks(seen, of_sections)
     counts, days = ({}, {}) if checks is LINK_CHECKS else _said(seen, checks)
-    findings = _in_order([*findings, *aside.result()], checks)
+    findings = _in_order([*findings, *chain.from_iterable(begun)], checks)
     if text_at:
         # what a host sent lies in a file, which is read at one place at a time
         readers = 1 if snapshot.scope.origin else workers
