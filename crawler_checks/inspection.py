@@ -53,7 +53,7 @@ from crawler_checks.source_lines import (
 )
 from crawler_checks.visit import Visit
 from plugins.disclosure.collecting import uncollected
-from plugins.disclosure.profile import Profile, load_regime
+from plugins.disclosure.profile import Profile, profile_on
 from plugins.disclosure.spread import spread
 
 if TYPE_CHECKING:
@@ -448,7 +448,7 @@ def _ask_outside(snapshot: Snapshot[Facts], opened: Opening, limits: Limits, vis
 
 def _rules(profile: str, today: date) -> Profile:
     try:
-        return load_regime(profile).on(today)
+        return profile_on(profile, today)
     except FileNotFoundError as fault:
         raise CannotInspect(*_both(str(fault))) from None
 

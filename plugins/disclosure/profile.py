@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from plugins.disclosure.problem import Severity
 from plugins.disclosure.source import Source, read_source
-from plugins.disclosure.yaml_data import read_yaml
+from plugins.disclosure.yaml_data import read_yaml, yaml_of
 
 HERE = Path(__file__).parent / "profiles"
 
@@ -243,6 +243,25 @@ def load_regime(id_: str, folder: Path = HERE) -> Regime:
     if not found:
         raise _no_profile(id_, folder)
     return Regime(id_, tuple(sorted(found, key=lambda profile: profile.in_force_from)))
+
+
+def profile_on(id_: str, day: date, folder: Path = HERE) -> Profile:
+    """As `load_regime(id_).on(day)`, and only that profile is read. Raises FileNotFoundError."""
+    ids = profile_ids(folder)
+    if id_ in ids:
+        return load_profile(id_, folder)
+    heads = ((_head(folder / name / "profile.yaml"), name) for name in ids)
+    begun = sorted((head["in_force_from"], name) for head, name in heads if head["regime"] == id_)
+    if not begun:
+        raise _no_profile(id_, folder)
+    in_force = [name for begins_on, name in begun if begins_on <= day]
+    return load_profile(in_force[-1] if in_force else begun[0][1], folder)
+
+
+def _head(path: Path) -> dict[str, Any]:
+    """What a profile says of itself, which stands above the documents it rests on."""
+    head, _, _ = path.read_text(encoding="utf-8").partition("\ndocuments:")
+    return dict(yaml_of(head, path.name))
 
 
 def _no_profile(id_: str, folder: Path) -> FileNotFoundError:

@@ -33,12 +33,17 @@ def _mapping_once(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
 
 def read_yaml(path: Path) -> Any:
     """The file's data. Raises ValueError naming the file when it is not well formed."""
+    return yaml_of(path.read_text(encoding="utf-8"), path.name)
+
+
+def yaml_of(text: str, name: str) -> Any:
+    """As `read_yaml`, of the text of a file of this name, or its beginning."""
     import yaml
 
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_strict_loader())  # noqa: S506 a safe loader
+        return yaml.load(text, Loader=_strict_loader())  # noqa: S506 a safe loader
     except (yaml.YAMLError, ValueError) as fault:
-        raise ValueError(f"{path.name}: {fault}") from fault
+        raise ValueError(f"{name}: {fault}") from fault
 
 
 Place = tuple[str | int, ...]

@@ -14,6 +14,7 @@ from plugins.disclosure.profile import (
     load_profile,
     load_regime,
     profile_ids,
+    profile_on,
 )
 from plugins.disclosure.vocabulary import load_vocabularies
 
@@ -36,6 +37,17 @@ def test_the_chinese_profiles_are_there():
 )
 def test_a_day_is_judged_by_the_rules_in_force_on_it(day, profile):
     assert load_regime("cn").on(day).id == profile
+    assert profile_on("cn", day) is load_profile(profile)
+
+
+def test_one_profile_alone_is_taken_whatever_the_day():
+    assert profile_on("cn-2008", date(2026, 1, 1)).id == "cn-2008"
+    assert profile_on("cn-township", date(2007, 1, 1)).id == "cn-township"
+
+
+def test_rules_that_nobody_knows_are_answered_with_the_ones_there_are():
+    with pytest.raises(FileNotFoundError, match="cn-2008、cn-2019"):
+        profile_on("de", date(2026, 1, 1))
 
 
 def test_a_regime_may_be_one_profile_alone():
