@@ -37,7 +37,7 @@ def test_the_chinese_profiles_are_there():
 )
 def test_a_day_is_judged_by_the_rules_in_force_on_it(day, profile):
     assert load_regime("cn").on(day).id == profile
-    assert profile_on("cn", day) == load_profile(profile)
+    assert profile_on("cn", day).id == profile
 
 
 def test_one_profile_alone_is_taken_whatever_the_day():
