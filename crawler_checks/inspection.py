@@ -192,6 +192,7 @@ def judge(
     inspection = Inspection(rules, today, site, NOT_LOOKED_FOR, earlier, notes, NOT_LOOKED_FOR)
     of_sections = [check for check in checks if check.asks_of_sections]
     others = [check for check in checks if not check.asks_of_sections]
+    _ = site.alike  # which both processes would ask for
     begun = spread(
         lambda number: run_checks(inspection, [others[number]]),
         range(len(others)),
