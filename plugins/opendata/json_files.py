@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 
 import msgspec
@@ -14,5 +15,9 @@ def as_json(data: Any) -> bytes:
 
 
 def as_ndjson(documents: Iterable[bytes]) -> bytes:
-    """Documents as `as_json` writes them, one a line (ndjson.org)."""
-    return b"".join([msgspec.json.format(document, indent=-1) + b"\n" for document in documents])
+    """Documents as `as_json` writes them, one a line (ndjson.org). Of a large site they fill memory once and not twice."""
+    lines = BytesIO()
+    for document in documents:
+        lines.write(msgspec.json.format(document, indent=-1))
+        lines.write(b"\n")
+    return lines.getvalue()
