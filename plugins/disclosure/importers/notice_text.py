@@ -75,6 +75,7 @@ def read_page(page: Page, source: str) -> ImportedDocument:
     return replace(_document(reading, source), left_out=tuple(page.left_out), counted=page.counted)
 
 
+NO_ISSUER = "没有写明发布机构，请补填。"
 _NO_TEXT = (
     "只有标题、导航之类，没有正文。请把网页上的正文一起复制下来。"
     " / Only a title or navigation, no text. Copy the text of the page as well."
@@ -305,7 +306,7 @@ def _take_doubts(reading: Reading) -> None:
     if named:
         reading.doubts.append(f"文中提到的附件没有随文字一起导入，请另外放进附件文件夹：{'；'.join(named)}。")
     if "issuer" not in reading.values:
-        reading.doubts.append("没有写明发布机构，请补填。")
+        reading.doubts.append(NO_ISSUER)
     for key, label in (("written_on", "成文日期"), ("published_on", "发布日期")):
         if key not in reading.days and (key == "published_on" or _has_day_of_writing(reading.kind)):
             reading.doubts.append(f"没有写明{label}，留空。")

@@ -24,6 +24,7 @@ from plugins.disclosure.importers.content_file import ContentFile, content_file,
 from plugins.disclosure.importers.force import with_repeals_of
 from plugins.disclosure.importers.formats import TABLES, read_file, suffix_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
+from plugins.disclosure.importers.notice_text import NO_ISSUER
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.review import review_of
 from plugins.disclosure.importers.table_import import mapping_name, read_tables, remembered_columns, sheets_of
@@ -105,6 +106,7 @@ def plan_import(
     _ask_id(id_, len(paths))
     into, kind = folder_and_kind(into)
     defaults = read_defaults(settings or {}, kind)
+    organs = _known_organs(into)
     taken: dict[str, str] = {}
     outcomes = []
     mappings: dict[str, str] = {}
@@ -120,6 +122,8 @@ def plan_import(
         document = read_file(path)
         if kind and not document.refused:
             document = as_named_kind(document, kind)
+        if organs is not None and organs.only is not None:
+            document = _by_the_only_organ(document, organs.only)
         outcomes.append(_outcome(document, into, defaults, taken, id_))
     return ImportRun(into, tuple(outcomes), mappings)
 
@@ -146,6 +150,15 @@ def ask_columns(
         tell(f"{path.name}")
         found = [dialogue.mapping(sheet, remembered.get(sheet.name), kind) for sheet in sheets]
         write(name, as_table(found, dialogue.kinds))
+
+
+def _by_the_only_organ(document: ImportedDocument, organ: str) -> ImportedDocument:
+    """The document as published by the only organ of the site, where it says nothing of whom."""
+    if document.refused or document.issuer:
+        return document
+    decision = Decision("issuer", organ, f"文中没有写明，{ORGANS_FILE} 里只有这一个机构", inferred=True)
+    doubts = tuple(doubt for doubt in document.doubts if doubt != NO_ISSUER)
+    return replace(document, issuer=organ, decisions=(*document.decisions, decision), doubts=doubts)
 
 
 def _known_organs(content: Path) -> OrganNames | None:

@@ -35,6 +35,11 @@ class OrganNames:
         return self._full[id_]
 
     @property
+    def only(self) -> str | None:
+        """The full name of the only organ there is; None where there are several, or none."""
+        return next(iter(self._full.values())) if len(self._full) == 1 else None
+
+    @property
     def names(self) -> Iterable[str]:
         """Every name there is."""
         return self._ids

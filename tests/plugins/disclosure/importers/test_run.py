@@ -315,3 +315,37 @@ def test_organs_are_no_documents(source, tmp_path):
     import_files([source], tmp_path / "organ")
 
     assert (tmp_path / "organ" / "policy" / "2023-0012-75b9.md").exists()
+
+
+NEWS = "我局开展防汛检查\n6月3日，我局对河道、水库开展防汛检查，发现问题5处，当场整改3处。\n"
+
+
+@pytest.mark.parametrize(
+    ("organs", "issuer"),
+    [
+        ("编号,机构全称,机构简称\nwater,霁川市水务局,水务局\n", "霁川市水务局"),
+        ("编号,机构全称,机构简称\nwater,霁川市水务局,水务局\nfinance,霁川市财政局,财政局\n", None),
+        (None, None),
+    ],
+)
+def test_news_that_names_no_organ_is_of_the_only_one_there_is(source, into, organs, issuer):
+    source.write_text(NEWS, encoding="utf-8")
+    if organs:
+        into.mkdir()
+        (into / "organs.csv").write_text(organs, encoding="utf-8")
+
+    (outcome,) = plan_import([source], into).outcomes
+
+    assert outcome.document.issuer == issuer
+    assert ("issuer" in outcome.document.inferred) == (issuer is not None)
+    assert ("没有写明发布机构" in outcome.review) == (issuer is None)
+    assert ("organs.csv 里只有这一个机构" in outcome.review) == (issuer is not None)
+
+
+def test_the_organ_that_a_notice_names_is_not_replaced_by_the_only_one(source, into):
+    into.mkdir()
+    (into / "organs.csv").write_text("编号,机构全称,机构简称\nwater,霁川市水务局,水务局\n", encoding="utf-8")
+
+    (outcome,) = plan_import([source], into).outcomes
+
+    assert outcome.document.issuer == "霁川市民政局"
