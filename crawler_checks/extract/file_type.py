@@ -72,6 +72,10 @@ MAGIC = (
 )
 
 
+SIGNS = tuple(sign for sign, _ in MAGIC)
+"""First bytes that no page begins with, whatever a server says it sends."""
+
+
 def suffix(address: str) -> str:
     """The suffix of the last part of an address's path, in small letters, with its dot; "" without one."""
     name = address.partition("?")[0].rpartition("/")[2]

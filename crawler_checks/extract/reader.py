@@ -10,7 +10,7 @@ from crawler_checks.crawl.address import Joiner, Scope
 from crawler_checks.crawl.answer import Response, Want
 from crawler_checks.extract.decode import decode
 from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, Part, Role, StyleFacts
-from crawler_checks.extract.file_type import FileType, file_type, suffix
+from crawler_checks.extract.file_type import SIGNS, FileType, file_type, suffix
 from crawler_checks.extract.link_reader import LinkReader, with_trees
 from crawler_checks.extract.lists_in_scripts import SIGN, with_lists_shown
 from crawler_checks.extract.stylesheet import style_addresses
@@ -51,6 +51,8 @@ class Reader:
 
 
 def _is_page(response: Response) -> bool:
+    if response.body.startswith(SIGNS):
+        return False  # a download that its program sends as a page
     if "html" in response.content_type:
         # A counter that a page has as a script often comes as HTML, and is none.
         return response.want is not Want.FILE or file_type(response.body) in WEB_PAGES

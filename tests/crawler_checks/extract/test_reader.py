@@ -1,5 +1,6 @@
 """The reader takes whatever a server sends."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,3 +77,23 @@ def test_what_a_script_element_asks_for_is_no_page_though_its_type_says_so() -> 
 def test_a_page_in_the_place_of_a_file_is_still_a_page() -> None:
     lost = Response("/photo.jsp?i=1", 200, "text/html", b"<html><body>404</body></html>", want=Want.FILE)
     assert isinstance(Reader(SCOPE)(lost), PageFacts)
+
+
+@pytest.mark.parametrize(
+    ("body", "type_"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 ", FileType.PDF),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), FileType.OLE),
+        (b"PK\x03\x04" + bytes(26), FileType.ZIP),
+    ],
+)
+def test_a_download_that_its_program_sends_as_a_page_is_a_file(body: bytes, type_: FileType) -> None:
+    facts = Reader(SCOPE)(Response("/download.do?id=3", 200, "text/html; charset=utf-8", body, len(body)))
+
+    assert facts == FileFacts("/download.do?id=3", type_, len(body))
+
+
+def test_a_page_about_a_file_stays_a_page() -> None:
+    body = "<p>%PDF-1.7 是文件格式</p>".encode()
+
+    assert isinstance(Reader(SCOPE)(Response("/a.html", 200, "text/html", body)), PageFacts)
