@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -28,8 +29,14 @@ def face_of(answer: Answer, guise: Guise | None = None, own_hosts: frozenset[str
         return Face(guise, sent_to=to if _is_elsewhere(to, own_hosts) else "")
     if is_challenge(answer) or "html" not in (answer.content_type or "html"):
         return Face(guise, is_seen=False)
-    text = decode(answer.body, answer.content_type, truncated=True).text
-    tree = LexborHTMLParser(text)
+    name, words, to = _said(answer.body, answer.content_type)
+    return Face(guise, True, name, words, to if _is_elsewhere(to, own_hosts) else "")
+
+
+@lru_cache(maxsize=4)
+def _said(body: bytes, content_type: str) -> tuple[str, frozenset[str], str]:
+    """The name of a page, the words that betray it, and where it sends visitors. Most pages show everybody the same."""
+    tree = LexborHTMLParser(decode(body, content_type, truncated=True).text)
     title = tree.css_first("title")
     name = " ".join(title.text().split())[:LONGEST] if title else ""
     described = " ".join(
@@ -37,9 +44,8 @@ def face_of(answer: Answer, guise: Guise | None = None, own_hosts: frozenset[str
         for node in tree.css("meta[name]")
         if (node.attributes.get("name") or "").lower() in DESCRIBING
     )
-    to = _refreshed_to(tree)
     words = frozenset(load_spam_words().in_text.findall(f"{name} {described}"))
-    return Face(guise, True, name, words, to if _is_elsewhere(to, own_hosts) else "")
+    return name, words, _refreshed_to(tree)
 
 
 def _refreshed_to(tree: LexborHTMLParser) -> str:

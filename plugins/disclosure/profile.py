@@ -245,6 +245,7 @@ def load_regime(id_: str, folder: Path = HERE) -> Regime:
     return Regime(id_, tuple(sorted(found, key=lambda profile: profile.in_force_from)))
 
 
+@cache
 def profile_on(id_: str, day: date, folder: Path = HERE) -> Profile:
     """As `load_regime(id_).on(day)`, and only that profile is read. Raises FileNotFoundError."""
     ids = profile_ids(folder)

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from itertools import chain, count
+from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -191,9 +191,16 @@ def default_calendar(extra: Path | None = None) -> Calendar:
 
     Raises HolidayFileFault naming the file that is not well formed.
     """
-    calendar = _library_calendar()
-    folders = [SHIPPED] if extra is None else [SHIPPED, extra]
-    for path in chain.from_iterable(sorted(folder.glob("*.yaml")) for folder in folders):
+    return _shipped_calendar() if extra is None else _with_years(_shipped_calendar(), extra)
+
+
+@cache
+def _shipped_calendar() -> Calendar:
+    return _with_years(_library_calendar(), SHIPPED)
+
+
+def _with_years(calendar: Calendar, folder: Path) -> Calendar:
+    for path in sorted(folder.glob("*.yaml")):
         calendar = _with_year(calendar, path)
     return calendar
 
