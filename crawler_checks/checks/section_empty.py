@@ -143,13 +143,10 @@ def _has_content(page: PageFacts, site: Site) -> bool:
 
 def _has_placeholder(page: PageFacts, site: Site) -> bool:
     characters = site.own_characters(page)
-    return any(
-        site.has_line(page, words + end)
-        for placeholders, most in MOST_BESIDE.items()
-        if characters <= most
-        for words in placeholders
-        for end in ENDS
-    )
+    meant = [
+        words for placeholders, most in MOST_BESIDE.items() if characters <= most for words in placeholders
+    ]
+    return site.has_one_of(page, [words + end for words in meant for end in ENDS])
 
 
 def _is_column(page: PageFacts, site: Site) -> bool:

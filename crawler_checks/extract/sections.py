@@ -309,7 +309,7 @@ def _doubt(section: Section, site: Site) -> Doubt | None:
         return Doubt.NOT_WHOLE
     if home.has_scripts and sum(link.role is Role.LINK for link in home.links) < LEAST_LINKS:
         return Doubt.SCRIPTED_MENU
-    if any(site.has_line(home, name) for name in (section.label, *section.aliases)):
+    if site.has_one_of(home, (section.label, *section.aliases)):
         return Doubt.NAMED_ONLY
     hidden = any(_hides(site, link) for link in home.links if link.role in (Role.LINK, Role.FRAME))
     return Doubt.NOT_WHOLE if hidden else None

@@ -198,9 +198,9 @@ class Site:
         """Whether the link is the page's own, and not one that so many pages have that it belongs to their frame."""
         return link.address not in self._shared_links
 
-    def has_line(self, page: PageFacts, line: str) -> bool:
-        """Whether this is a line of text on the page."""
-        return mark(line) in page.lines
+    def has_one_of(self, page: PageFacts, lines: Iterable[str]) -> bool:
+        """Whether one of these is a line of text on the page."""
+        return not set(map(mark, lines)).isdisjoint(page.lines)
 
     def is_own_line(self, line: str) -> bool:
         """Whether so few pages have this line that it does not belong to their frame."""
