@@ -196,13 +196,16 @@ def judge(
     begun = spread(
         lambda number: run_checks(inspection, [others[number]]),
         range(len(others)),
-        workers if of_sections else 1,
+        workers if of_sections else 1,  # links alone are judged before another process could begin
     )
     sections, columns = ({}, ()) if checks is LINK_CHECKS else _sections(rules, site, notes)
     seen = replace(inspection, sections=sections, columns=columns)
     findings = run_checks(seen, of_sections)
     counts, days = ({}, {}) if checks is LINK_CHECKS else _said(seen, checks)
-    findings = _in_order([*findings, *chain.from_iterable(begun)], checks)
+    try:
+        findings = _in_order([*findings, *chain.from_iterable(begun)], checks)
+    except ChildProcessError:  # the other is gone, and what it found with it
+        findings = _in_order([*findings, *run_checks(inspection, others)], checks)
     if text_at:
         # what a host sent lies in a file, which is read at one place at a time
         readers = 1 if snapshot.scope.origin else workers

@@ -6,18 +6,19 @@ judged by the profile in force on its own date, today's duties by the profile in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from plugins.disclosure.problem import Severity
 from plugins.disclosure.source import Source, read_source
 from plugins.disclosure.yaml_data import read_yaml, yaml_of
 
 HERE = Path(__file__).parent / "profiles"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +217,7 @@ class Regime:
 
     def on(self, day: date) -> Profile:
         """The profile in force on `day`; before the first one began, the first one."""
-        in_force = [profile for profile in self.profiles if profile.in_force_from <= day]
-        return in_force[-1] if in_force else self.profiles[0]
+        return _in_force([(profile.in_force_from, profile) for profile in self.profiles], day)
 
 
 def profile_ids(folder: Path = HERE) -> list[str]:
@@ -255,14 +255,19 @@ def profile_on(id_: str, day: date, folder: Path = HERE) -> Profile:
     begun = sorted((head["in_force_from"], name) for head, name in heads if head["regime"] == id_)
     if not begun:
         raise _no_profile(id_, folder)
-    in_force = [name for begins_on, name in begun if begins_on <= day]
-    return load_profile(in_force[-1] if in_force else begun[0][1], folder)
+    return load_profile(_in_force(begun, day), folder)
+
+
+def _in_force(begun: Sequence[tuple[date, T]], day: date) -> T:
+    """Of several, each with the day it begins on and oldest first, the one in force; before the first began, the first."""
+    return next((one for begins_on, one in reversed(begun) if begins_on <= day), begun[0][1])
 
 
 def _head(path: Path) -> dict[str, Any]:
-    """What a profile says of itself, which stands above the documents it rests on."""
-    head, _, _ = path.read_text(encoding="utf-8").partition("\ndocuments:")
-    return dict(yaml_of(head, path.name))
+    """What a profile says of itself, which usually stands above the documents it rests on."""
+    text = path.read_text(encoding="utf-8")
+    head = yaml_of(text.partition("\ndocuments:")[0], path.name) or {}
+    return dict(head if {"regime", "in_force_from"} <= head.keys() else yaml_of(text, path.name))
 
 
 def _no_profile(id_: str, folder: Path) -> FileNotFoundError:

@@ -122,7 +122,7 @@ def plan_import(
         document = read_file(path)
         if kind and not document.refused:
             document = as_named_kind(document, kind)
-        if organs is not None and organs.only is not None:
+        if organs is not None and organs.only:
             document = _by_the_only_organ(document, organs.only)
         outcomes.append(_outcome(document, into, defaults, taken, id_))
     return ImportRun(into, tuple(outcomes), mappings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,4 +36,18 @@ def test_two_processes_judge_as_one_does(case: str, monkeypatch: pytest.MonkeyPa
     together = inspect_site(SITES / case / "www", today=TODAY, visit=Visit(aside=True))
 
     assert alone.findings
+    assert json_report(together) == json_report(alone)
+
+
+def test_what_a_second_process_took_with_it_is_judged_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = SITES / CASES[0] / "www"
+    alone = inspect_site(site, today=TODAY)
+
+    def gone(*_: object) -> Iterator[object]:
+        raise ChildProcessError
+        yield
+
+    monkeypatch.setattr(inspection, "spread", gone)
+    together = inspect_site(site, today=TODAY)
+
     assert json_report(together) == json_report(alone)

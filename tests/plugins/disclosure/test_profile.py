@@ -7,6 +7,7 @@ import pytest
 
 from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.profile import (
+    HERE,
     MaxAge,
     Standing,
     YearlyBy,
@@ -43,6 +44,18 @@ def test_a_day_is_judged_by_the_rules_in_force_on_it(day, profile):
 def test_one_profile_alone_is_taken_whatever_the_day():
     assert profile_on("cn-2008", date(2026, 1, 1)).id == "cn-2008"
     assert profile_on("cn-township", date(2007, 1, 1)).id == "cn-township"
+
+
+def test_rules_that_name_their_documents_first_are_found_too(tmp_path):
+    for id_ in ("cn-2008", "cn-2019"):
+        head, documents, rest = (HERE / id_ / "profile.yaml").read_text("utf-8").partition("\ndocuments:")
+        before, _, after = rest.partition("\nsections:")
+        (tmp_path / id_).mkdir()
+        text = f"{documents}{before}\n{head}\nsections:{after}"
+        (tmp_path / id_ / "profile.yaml").write_text(text, encoding="utf-8")
+
+    assert profile_on("cn", date(2019, 5, 14), tmp_path).id == "cn-2008"
+    assert profile_on("cn", date(2019, 5, 15), tmp_path).id == "cn-2019"
 
 
 def test_rules_that_nobody_knows_are_answered_with_the_ones_there_are():
