@@ -23,6 +23,8 @@ PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|%>")
 NAME = r"[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*"
 PLAIN = re.compile(rf"(?:/|(?:\.\./)+)?(?:{NAME}/)*(?:{NAME}/?)")
 """A path of the plainest kind, in which nothing has to be escaped or taken out."""
+ON_THE_PAGE = re.compile(r"#[A-Za-z0-9_\-]*")
+"""A place of the page itself, written in the plainest way."""
 LINE_BREAKS = str.maketrans("", "", "\t\r\n")
 BLANKS = "".join(map(chr, range(33)))
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -108,9 +110,11 @@ class Joiner:
 
         `charset` is the page's: browsers write the query, and only the query, in it.
         """
-        plain = plain_address(base, href)
+        plain = plain_path(folder_of(base), href)
         if plain is not None:
             return Reference(Kind.INSIDE, plain)
+        if href.startswith("#") and base.startswith("/") and ON_THE_PAGE.fullmatch(href):
+            return Reference(Kind.INSIDE, base, href[1:])
         key = (_context(base, href), href, charset if "?" in href and not href.isascii() else "")
         found = self._known.get(key)
         if found is None:
@@ -154,15 +158,26 @@ class Joiner:
         return Reference(Kind.OUTSIDE, f"{scheme}://{name}{address}", fragment)
 
 
-def plain_address(base: str, href: str) -> str | None:
-    """The address of the target's host that an href of the plainest kind makes under `base`; None for any other."""
-    return _plain_path(base, href) if base.startswith("/") and PLAIN.fullmatch(href) else None
+def folder_of(base: str) -> str | None:
+    """The folder, without a slash at its end, that plain hrefs under `base` are in; None on other hosts."""
+    return base.partition("?")[0].rpartition("/")[0] if base.startswith("/") else None
 
 
-def _plain_path(base: str, href: str) -> str:
+def plain_path(folder: str | None, href: str) -> str | None:
+    """The address of the target's host that an href of the plainest kind makes in a folder of it; None for any other."""
+    if folder is None or PLAIN.fullmatch(href) is None:
+        return None
     if href.startswith("/"):
         return href
-    folder = base.partition("?")[0].rpartition("/")[0]
+    while href.startswith("../"):
+        folder, href = folder.rpartition("/")[0], href[3:]
+    return f"{folder}/{href}"
+
+
+def guessed(folder: str, href: str) -> str:
+    """The address that an href surely makes in a folder of the target's host if it is one that is known."""
+    if href[:1] in "?/#" or ":" in href:
+        return ""
     while href.startswith("../"):
         folder, href = folder.rpartition("/")[0], href[3:]
     return f"{folder}/{href}"

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from crawler_checks.crawl.address import SCHEME, Kind, plain_address
+from crawler_checks.crawl.address import SCHEME, Kind, plain_path
 from crawler_checks.extract.concealment import LINKS_TO_HOSTS
 from crawler_checks.extract.facts import FoundDate, Item, Link, Role
 from crawler_checks.extract.list_items import SHORTEST_TITLE, entry_date
@@ -92,7 +92,7 @@ def read_item(written: str, words: str, beside: str, make_link: MakeLink) -> Ent
     hint = attributes.get("title", "").strip()[:LONGEST_TEXT]
     raw = (Role.LINK, href, text, hint)
     link = make_link(*raw) if is_static(href) else None
-    if link or plain_address("/", href) is None:
+    if link or plain_path("", href) is None:
         kind = (link or make_link(*raw)).kind
         if kind is not Kind.INSIDE and kind is not Kind.OUTSIDE:
             return None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from crawler_checks.crawl.address import SCHEME, Joiner, Kind, plain_address
+from crawler_checks.crawl.address import SCHEME, Joiner, Kind, folder_of, guessed, plain_path
 from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.decode import decode, is_plainly_utf8
 from crawler_checks.extract.facts import Encoding, Link, PageFacts, Part, Role, digest_of
@@ -66,6 +66,7 @@ class LinkReader:
     _blocks: dict[int, _Piece] = field(default_factory=dict)
     _met: set[int] = field(default_factory=set)
     _tags: dict[str, _Piece] = field(default_factory=dict)
+    _plain_links: dict[str, Link] = field(default_factory=dict)
     _links_from_root: dict[str, Link] = field(default_factory=dict)
     _links: dict[tuple[Role, str, str, str | None, bool], Link] = field(default_factory=dict)
     _trees: PageReader | None = None
@@ -86,7 +87,7 @@ class LinkReader:
     def known(self) -> tuple[Iterable[Part], Iterable[Link]]:
         """The parts and links that are remembered, in the order in which they were read."""
         pieces = chain(self._blocks.values(), self._pieces.values())
-        return (piece.part for piece in pieces), chain(self._links_from_root.values(), self._links.values())
+        return (piece.part for piece in pieces), chain(self._plain_links.values(), self._links.values())
 
     def _base(self, address: str, charset: str, held: list[_Piece]) -> str | None:
         """The address that links of a page are meant from; None where that takes a tree."""
@@ -107,17 +108,18 @@ class LinkReader:
         parts: list[Part] = []
         local: list[Link] = []
         writes = False
+        folder = folder_of(base)
+        known = self._plain_links
         for piece in held:
             if piece.part is not NO_PART:
                 parts.append(piece.part)
             if piece.writes:
                 writes = True
             for role, href, scripted in piece.local:
-                plain = plain_address(base, href) if role is Role.LINK and not scripted else None
+                plain = role is Role.LINK and not scripted and folder is not None
                 local.append(
-                    self._inside(plain)
-                    if plain is not None and not plain.startswith("//")
-                    else self._link(base, encoding.charset, role, href, scripted=scripted)
+                    (known.get(guessed(folder, href)) if plain else None)
+                    or self._link(base, encoding.charset, role, href, scripted=scripted)
                 )
         if local:
             parts.append(Part(tuple(local)))
@@ -260,17 +262,18 @@ class LinkReader:
         links.append(self._from_root(href))
 
     def _from_root(self, href: str) -> Link:
-        link = self._links_from_root.get(href)
+        link = self._plain_links.get(href) or self._links_from_root.get(href)
         if link is None:
+            if plain_path("", href) is not None:
+                return self._inside(href, href)
             link = self._links_from_root[href] = self._link("/", "utf-8", Role.LINK, href, scripted=False)
         return link
 
-    def _inside(self, address: str) -> Link:
-        """The link to an address in which there is nothing to be read."""
-        link = self._links_from_root.get(address)
+    def _inside(self, address: str, href: str) -> Link:
+        """The link to an address of the target's host that names no place there, as it was first written."""
+        link = self._plain_links.get(address)
         if link is None:
-            link = self.link(Role.LINK, address, Kind.INSIDE, address, None, scripted=False)
-            self._links_from_root[address] = link
+            link = self._plain_links[address] = Link(Role.LINK, href, Kind.INSIDE, address)
         return link
 
     def _made(self, holds: Holds) -> _Piece:
@@ -293,6 +296,8 @@ class LinkReader:
         self, role: Role, href: str, kind: Kind, address: str, fragment: str | None, *, scripted: bool
     ) -> Link:
         """The one link of all that are alike."""
+        if role is Role.LINK and fragment is None and kind is Kind.INSIDE and not scripted:
+            return self._inside(address, href)
         key = (role, address or href, kind, fragment, scripted)
         link = self._links.get(key)
         if link is None:

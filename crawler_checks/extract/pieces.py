@@ -5,9 +5,14 @@ The cuts are guesses of where pages repeat. Whoever reads the pieces must be rig
 
 from __future__ import annotations
 
-DIV, *LISTS = BLOCKS = ("<div", "</ul", "</table")
+import re
+from typing import AnyStr
+
+DIV = "<div"
+END_OF_LIST = re.compile("</(?:ul|table)")
 TAGS = ("<li", "<meta", "<title", "<p")
-DIV_IN_BYTES, *LISTS_IN_BYTES = (tag.encode() for tag in BLOCKS)
+DIV_IN_BYTES = DIV.encode()
+END_OF_LIST_IN_BYTES = re.compile(END_OF_LIST.pattern.encode())
 TAGS_IN_BYTES = tuple(tag.encode() for tag in TAGS)
 LONG_LINES_IN_BYTES = 1_000
 """Bytes a line, on an average, from which a block is cut before tags too."""
@@ -23,9 +28,7 @@ def cut_into_blocks(page: str) -> list[str]:
 
 def cut_into_smaller_blocks(block: str) -> list[str]:
     """The smaller blocks of a block, for where it is not known as a whole."""
-    for tag in LISTS:
-        block = block.replace(tag, "\0" + tag)
-    return block.split("\0")
+    return _cut_before(block, END_OF_LIST)
 
 
 def cut_bytes_into_blocks(page: bytes) -> list[bytes]:
@@ -38,9 +41,7 @@ def cut_bytes_into_blocks(page: bytes) -> list[bytes]:
 
 def cut_bytes_into_smaller_blocks(block: bytes) -> list[bytes]:
     """As `cut_into_smaller_blocks`, of bytes."""
-    for tag in LISTS_IN_BYTES:
-        block = block.replace(tag, b"\0" + tag)
-    return block.split(b"\0")
+    return _cut_before(block, END_OF_LIST_IN_BYTES)
 
 
 def cut_bytes_into_lines(block: bytes) -> list[bytes]:
@@ -51,3 +52,8 @@ def cut_bytes_into_lines(block: bytes) -> list[bytes]:
     for tag in TAGS_IN_BYTES:
         block = block.replace(tag, b"\0" + tag)
     return block.replace(b"\n", b"\n\0").split(b"\0")
+
+
+def _cut_before(block: AnyStr, tags: re.Pattern[AnyStr]) -> list[AnyStr]:
+    cuts = [found.start() for found in tags.finditer(block)]
+    return [block[begin:end] for begin, end in zip([0, *cuts], [*cuts, None], strict=True)] if cuts else [block]

@@ -30,20 +30,21 @@ TEXT_ONLY = {
 }
 LONGEST_PIECE = 256 << 10
 BLANK = r"[ \t\n\r\f]"
-MUTE = (
-    "(?:li|p|ul|ol|div|span|h[1-6]|em|strong|b|i|u|font|center|dl|dd|dt|table|tbody|thead|tr|td|th|br|hr|section|article)"
-    rf'(?:{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"<>]*")*'
-)
+MUTE_NAME = "(?:li|p|ul|ol|div|span|h[1-6]|em|strong|b|i|u|font|center|dl|dd|dt|table|tbody|thead|tr|td|th|br|hr|section|article)"
+MUTE_ATTRIBUTE = rf'{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"<>]*"'
+MUTE = rf"{MUTE_NAME}(?:>|(?:{MUTE_ATTRIBUTE})*{BLANK}*/?>)"
 """What asks for nothing, whatever it says."""
-META = rf'meta(?:{BLANK}+(?:charset|name|property|content)="[^"<>]*")*'
+META = rf'meta(?:{BLANK}+(?:charset|name|property|content)="[^"<>]*")*{BLANK}*/?>'
 OTHER = rf"""[a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*"""
-PLAIN_TAG = re.compile(rf"<(?:(?:{MUTE}|{META}){BLANK}*/?>|({OTHER}){BLANK}*/?>)")
+PLAIN_TAG = re.compile(rf"<(?=[a-zA-Z])(?:{MUTE}|{META}|({OTHER}){BLANK}*/?>)")
+"""The first look ahead, and the `>` where it mostly stands, only make it quicker."""
 DOCTYPE = re.compile(r"\s*<!doctype [^<>]*>", re.IGNORECASE)
 SILENT = {
     "<script": re.compile(rf"<script(?:{BLANK}[^<>]*)?></script>"),
     "<title": re.compile("<title>[^<]*</title>"),
 }
 """Elements whose content is text, as they are written where no tag can be in it."""
+MAYBE_SILENT = tuple(start.removeprefix("<") for start in SILENT)
 NAME = re.compile("[a-zA-Z0-9]+")
 
 Attributes = Mapping[str, str | None]
@@ -58,20 +59,19 @@ class NeedsTree(Exception):
 
 
 def plain_tags(html: str) -> list[str] | None:
-    """What stands between `<` and `>` of each tag that opens an element, once where it stands several times, those that ask for
-    nothing left out; None where not all can be told at one look."""
+    """What stands between `<` and `>` of each tag that opens an element, once where it stands several times, most of those
+    that ask for nothing left out; None where not all can be told at one look."""
     found = PLAIN_TAG.findall(html)
     openings = html.count("<") - html.count("</")
     if openings != len(found) and not (openings == len(found) + 1 and DOCTYPE.match(html)):
         return None
     if html.rfind("<") > html.rfind(">") or len(html) > LONGEST_PIECE:
         return None
-    for start, silent in SILENT.items():
-        if start in html and len(silent.findall(html)) != html.count(start):
-            return None
     telling = list(dict.fromkeys(filter(None, found)))
-    if "<meta" in html:
-        return [one for one in telling if not one.startswith("meta ") or "http-equiv" in one.lower()]
+    if [one for one in telling if one.startswith(MAYBE_SILENT)]:
+        for start, silent in SILENT.items():
+            if len(silent.findall(html)) != html.count(start):
+                return None
     return telling
 
 
