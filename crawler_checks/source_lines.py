@@ -6,6 +6,7 @@ a finding is known by, for lines move.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -24,6 +25,7 @@ MOST_ASKED_AGAIN = 100
 MOST_FINDINGS = 20_000
 """Beyond so many nobody goes through them line by line."""
 MANY = 500
+BEFORE_AN_ADDRESS = ('"', "'", "=", '"./', "'./")
 
 
 def text_from(page_at: Callable[[str], Response | None]) -> TextAt:
@@ -106,7 +108,19 @@ def _line(finding: Finding, site: Site, text_at: TextAt) -> int | None:
             at = text.find(form) if len(form) > 1 else -1
             if at >= 0:
                 return text.count("\n", 0, at) + 1
+    if finding.object.startswith("/"):
+        written = _from(finding.place, finding.object)
+        found = (text.find(f"{before}{written}") for before in BEFORE_AN_ADDRESS)
+        at = min((at for at in found if at >= 0), default=-1)
+        return text.count("\n", 0, at) + 1 if at >= 0 else None
     return None
+
+
+def _from(place: str, address: str) -> str:
+    """How a page most plainly writes the way from itself to an address."""
+    path, mark, rest = address.partition("?")
+    folder = place.partition("?")[0].rpartition("/")[0] or "/"
+    return posixpath.relpath(path, folder) + ("/" if path.endswith("/") else "") + mark + rest
 
 
 def _written(place: str, meant: str, site: Site) -> list[str]:

@@ -116,11 +116,10 @@ class LinkReader:
             if piece.writes:
                 writes = True
             for role, href, scripted in piece.local:
-                plain = role is Role.LINK and not scripted and folder is not None
-                local.append(
-                    (known.get(guessed(folder, href)) if plain else None)
-                    or self._link(base, encoding.charset, role, href, scripted=scripted)
-                )
+                link = None
+                if role is Role.LINK and not scripted and folder is not None:
+                    link = known.get(guessed(folder, href))
+                local.append(link or self._link(base, encoding.charset, role, href, scripted=scripted))
         if local:
             parts.append(Part(tuple(local)))
         return PageFacts(

@@ -55,5 +55,7 @@ def cut_bytes_into_lines(block: bytes) -> list[bytes]:
 
 
 def _cut_before(block: AnyStr, tags: re.Pattern[AnyStr]) -> list[AnyStr]:
-    cuts = [found.start() for found in tags.finditer(block)]
-    return [block[begin:end] for begin, end in zip([0, *cuts], [*cuts, None], strict=True)] if cuts else [block]
+    cuts: list[int] = [found.start() for found in tags.finditer(block)]
+    if not cuts:
+        return [block]
+    return [block[begin:end] for begin, end in zip([0, *cuts], [*cuts, None], strict=True)]

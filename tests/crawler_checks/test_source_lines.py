@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from crawler_checks.inspection import inspect_site
+from crawler_checks.visit import Visit
 from tests.crawler_checks.sites import TODAY
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 
 
-def lines_of(root: Path) -> dict[tuple[str, str | None], int | None]:
-    result = inspect_site(root, today=TODAY)
+def lines_of(root: Path, *, only_links: bool = False) -> dict[tuple[str, str | None], int | None]:
+    result = inspect_site(root, today=TODAY, visit=Visit(only_links=only_links))
     return {(one.place, one.object): one.source_line for one in result.findings if one.check in CHECKED}
 
 
@@ -29,6 +30,26 @@ def test_the_line_is_where_the_page_writes_the_address_its_own_way(folder: Folde
         ("/sub/a.html", "/sub/a.html#nowhere"): 6,
         ("/sub/a.html", "p.png"): 7,
         ("/sub/a.html", "/sub/%E9%99%84%E4%BB%B6.doc"): 8,
+    }
+
+
+def test_where_only_links_are_looked_at_the_line_is_found_however_a_page_writes_the_way(
+    folder: Folder,
+) -> None:
+    ways = "<a href='a/b/one.html'>一</a><a href=a/two.html>二</a><a href=a/three.html>三</a>"
+    root = folder(
+        {
+            "index.html": f"<a href='/a/gone.html'>看</a>\n{ways}",
+            "a/b/one.html": "<p>一</p>\n<a href='../gone.html'>看</a>",
+            "a/two.html": "<p>二</p>\n\n<a href=gone.html>看</a>",
+            "a/three.html": "<p>三</p>\n<a href='./gone.html'>看</a>",
+        }
+    )
+    assert lines_of(root, only_links=True) == {
+        ("/", "/a/gone.html"): 1,
+        ("/a/b/one.html", "/a/gone.html"): 2,
+        ("/a/two.html", "/a/gone.html"): 3,
+        ("/a/three.html", "/a/gone.html"): 2,
     }
 
 

@@ -80,6 +80,31 @@ def test_links_are_meant_from_the_base_that_a_page_names(base: str) -> None:
     assert links_and_anchors(read(quick, html)) == links_and_anchors(read(PageReader(Joiner(SCOPE)), html))
 
 
+@pytest.mark.parametrize(
+    "href",
+    ["b.html", "../c.html", "../../c.html", "../../../c.html", "?page=2", "#s1", "../", "..", "", "http://a/", "b.html#s1",
+     "./b.html", "b.html?x=1", "a:b", "//a/b.html", "/b.html", " b.html ", "b%2Ehtml", "乙.html", "../../xxgk/b.html"],
+)  # fmt: skip
+def test_a_link_leads_to_the_same_whatever_addresses_are_known(href: str) -> None:
+    quick = LinkReader(Joiner(SCOPE))
+    known = "".join(
+        f'<a href="{address}">甲</a>'
+        for folder in ("", "/xxgk", "/xxgk/deep")
+        for address in (
+            *(
+                f"{folder}/{name}"
+                for name in ("b.html", "c.html", "?page=2", "http://a/", "a:b", "#s1", "/b.html")
+            ),
+            f"{folder}/",
+        )
+    )
+    read(quick, known)
+    page = Response(
+        "/xxgk/deep/list.html?a=1", 200, "text/html; charset=utf-8", f'<p><a href="{href}">乙</a>'.encode()
+    )
+    assert links_and_anchors(quick.read(page)) == links_and_anchors(PageReader(Joiner(SCOPE)).read(page))
+
+
 def test_only_pages_that_need_a_tree_are_given_one(monkeypatch: pytest.MonkeyPatch) -> None:
     with_tree: list[str] = []
     monkeypatch.setattr(PageReader, "read", lambda _, response: with_tree.append(response.address))
