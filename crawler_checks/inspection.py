@@ -192,11 +192,11 @@ def judge(
     inspection = Inspection(rules, today, site, NOT_LOOKED_FOR, earlier, notes, NOT_LOOKED_FOR)
     of_sections = [check for check in checks if check.asks_of_sections]
     others = [check for check in checks if not check.asks_of_sections]
-    _ = site.alike  # which both processes would ask for
+    site.look_over_links()  # both processes would
     begun = spread(
         lambda number: run_checks(inspection, [others[number]]),
         range(len(others)),
-        workers if of_sections else 1,  # links alone are judged before another process could begin
+        workers,
     )
     sections, columns = ({}, ()) if checks is LINK_CHECKS else _sections(rules, site, notes)
     seen = replace(inspection, sections=sections, columns=columns)

@@ -103,6 +103,9 @@ def _line(finding: Finding, site: Site, text_at: TextAt) -> int | None:
     text = text_at(finding.place)
     if text is None or finding.object is None:
         return None
+    at = text.find(f'"{finding.object}"')  # as most pages write most addresses
+    if at >= 0:
+        return text.count("\n", 0, at) + 1
     for written in (*_written(finding.place, finding.object, site), finding.object):
         for form in dict.fromkeys((written, escape(written, quote=False))):
             at = text.find(form) if len(form) > 1 else -1

@@ -23,8 +23,8 @@ PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|%>")
 NAME = r"[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*"
 PLAIN = re.compile(rf"(?:/|(?:\.\./)+)?(?:{NAME}/)*(?:{NAME}/?)")
 """A path of the plainest kind, in which nothing has to be escaped or taken out."""
-ON_THE_PAGE = re.compile(r"#[A-Za-z0-9_\-]*")
-"""A place of the page itself, written in the plainest way."""
+PLAIN_PLACE = re.compile(r"[A-Za-z0-9_\-]*")
+"""A place on a page, written in the plainest way."""
 LINE_BREAKS = str.maketrans("", "", "\t\r\n")
 BLANKS = "".join(map(chr, range(33)))
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -110,11 +110,12 @@ class Joiner:
 
         `charset` is the page's: browsers write the query, and only the query, in it.
         """
-        plain = plain_path(folder_of(base), href)
-        if plain is not None:
-            return Reference(Kind.INSIDE, plain)
-        if href.startswith("#") and base.startswith("/") and ON_THE_PAGE.fullmatch(href):
-            return Reference(Kind.INSIDE, base, href[1:])
+        path, mark, place = href.partition("#")
+        if not mark or PLAIN_PLACE.fullmatch(place):
+            folder = folder_of(base)
+            plain = base if mark and not path and folder is not None else plain_path(folder, path)
+            if plain is not None:
+                return Reference(Kind.INSIDE, plain, place if mark else None)
         key = (_context(base, href), href, charset if "?" in href and not href.isascii() else "")
         found = self._known.get(key)
         if found is None:

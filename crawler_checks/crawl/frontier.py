@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from crawler_checks.crawl.address import Kind, Scope
@@ -13,6 +14,7 @@ from crawler_checks.crawl.outcome import Reason, Skipped
 from crawler_checks.crawl.traps import Traps
 
 INSIDE = Kind.INSIDE
+PAGE = Want.PAGE
 
 
 class Lead(Protocol):
@@ -83,13 +85,21 @@ class Frontier:
         for group in leads_to:
             if id(group) not in self._followed:
                 self._followed[id(group)] = group
-                found += [one for one in group if id(one) not in met]
-                met.update(map(id, group))
-        found = [one for one in found if one.kind is INSIDE and self._is_news(one.address, one.want)]
+                if not met.issuperset(map(id, group)):
+                    found += [one for one in group if id(one) not in met]
+                    met.update(map(id, group))
+        wants = self._wants
+        found = [
+            one
+            for one in found
+            if one.kind is INSIDE
+            and wants.get(one.address) is not PAGE
+            and self._is_news(one.address, one.want)
+        ]
         if not found:
             return
         new = [one.address for one in found if one.address not in self._wants]
-        if self._traps.follow(address, _addresses(leads_to), new):
+        if self._traps.follow(address, partial(_addresses, leads_to), new):
             for one in new:
                 self.leave_out(one, Reason.TRAP)
         for lead in found:

@@ -6,9 +6,9 @@ An honest archive may be large; a trap is known by how its addresses relate to e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from crawler_checks.crawl.limits import Limits
 
@@ -34,6 +34,20 @@ class _Queries:
     values: set[str] = field(default_factory=set)
 
 
+@dataclass
+class _Page:
+    """A page that leads to the next of its own shape, as the so-many-th of its chain, and to `others`."""
+
+    shape: str
+    all_links: Callable[[], Iterable[str]]
+    length: int = 0
+
+    @cached_property
+    def others(self) -> int:
+        """The hash of all it leads to that is of another shape."""
+        return hash(frozenset([one for one in self.all_links() if _shape(one) != self.shape]))
+
+
 class Traps:
     """Remembers what addresses a site has, and tells of the next whether it leads nowhere. `year` is this year's."""
 
@@ -41,7 +55,7 @@ class Traps:
         self._limits, self._year = limits, year
         self._queries: dict[str, _Queries] = {}
         self._sessions: dict[str, int] = {}
-        self._chains: dict[str, tuple[int, int]] = {}
+        self._chains: dict[str, _Page] = {}
 
     def is_endless(self, address: str) -> bool:
         """Whether this address, which is new, is one of a series without end."""
@@ -57,21 +71,22 @@ class Traps:
             return True
         return bool(SESSION.search(path)) and self._is_another_session(path)
 
-    def follow(self, address: str, all_links: Iterable[str], new: list[str]) -> bool:
+    def follow(self, address: str, all_links: Callable[[], Iterable[str]], new: list[str]) -> bool:
         """Whether what is new on the page at `address` is only the next of a barren chain.
 
         Barren is a page that leads to the next of its own kind, and otherwise to what the page before led to.
         """
-        chain = self._chains.pop(address, None)
+        before = self._chains.pop(address, None)
         if not 0 < len(new) <= FEW_NEXT:
             return False
         shape = _shape(address)
         if any(_shape(one) != shape for one in new):
             return False
-        others = hash(frozenset([one for one in all_links if _shape(one) != shape]))
-        length = chain[0] + 1 if chain is not None and chain[1] == others else 0
-        self._chains.update((one, (length, others)) for one in new)
-        return length >= self._limits.barren_pages
+        here = _Page(shape, all_links)
+        if before is not None and before.others == here.others:
+            here.length = before.length + 1
+        self._chains.update(dict.fromkeys(new, here))
+        return here.length >= self._limits.barren_pages
 
     def _is_combination(self, path: str, query: str) -> bool:
         seen = self._queries.setdefault(path, _Queries())

@@ -133,6 +133,10 @@ class Site:
         """Every link to an address of the target's host, once, however many places have it."""
         return (link for link in self.alike.values() if link.kind is Kind.INSIDE)
 
+    def look_over_links(self) -> None:
+        """Find out now what every question about links comes to ask."""
+        _ = self._parts_with
+
     def links_where(
         self, is_meant: Callable[[Link], bool], kind: Kind = Kind.INSIDE
     ) -> Iterator[tuple[str, Link]]:

@@ -10,10 +10,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
-
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
+from typing import Any, Generic, NoReturn, TypeVar
 
 Result = TypeVar("Result")
 
@@ -32,12 +29,10 @@ class _Spread(Generic[Result]):
     """Work that several processes take from one queue, piece by piece; this is one of them."""
 
     def __init__(self, job: Callable[[int], Result], starts: Sequence[int], others: int) -> None:
-        import multiprocessing
-
         self._job = job
         self._starts = starts
         self._left = len(starts)
-        self._begun: Synchronized[int] = multiprocessing.get_context("fork").Value("q", 0)
+        self._next = _Counter()
         gc.freeze()  # keeps what is shared with the others unwritten by the collector
         self._pipes: dict[int, bytearray] = {}
         self._children: list[int] = []
@@ -69,12 +64,7 @@ class _Spread(Generic[Result]):
         self._end()
 
     def _taken(self) -> Iterator[Result]:
-        while True:
-            with self._begun.get_lock():
-                place = self._begun.value
-                self._begun.value = place + 1
-            if place >= len(self._starts):
-                return
+        while (place := self._next.take()) < len(self._starts):
             yield self._job(self._starts[place])
 
     def _come(self, *, wait: bool) -> Iterator[Result]:
@@ -102,10 +92,33 @@ class _Spread(Generic[Result]):
         """Wait for nobody: who has not sent all it has is not wanted any more, and finds that out by itself."""
         if self._children:
             gc.unfreeze()
+            self._next.close()
         while self._pipes:
             os.close(self._pipes.popitem()[0])
         while self._children:
             os.waitpid(self._children.pop(), 0)
+
+
+class _Counter:
+    """Counts for several processes: the number lies in a pipe, and who takes it out puts the next one in."""
+
+    def __init__(self) -> None:
+        self._out, self._in = os.pipe()
+        self._put(0)
+
+    def take(self) -> int:
+        """A number that nobody else is given."""
+        number = int.from_bytes(os.read(self._out, _LENGTH), "big")
+        self._put(number + 1)
+        return number
+
+    def close(self) -> None:
+        """Count no more in this process."""
+        os.close(self._out)
+        os.close(self._in)
+
+    def _put(self, number: int) -> None:
+        os.write(self._in, number.to_bytes(_LENGTH, "big"))
 
 
 def _end_with_all(results: Iterator[Any], pipe: int, others: Sequence[int]) -> NoReturn:
@@ -137,9 +150,7 @@ def _packed(results: Iterator[Any]) -> Iterator[bytes]:
 
 def can_fork() -> bool:
     """Whether a process can go on in two."""
-    import multiprocessing
-
-    return "fork" in multiprocessing.get_all_start_methods()
+    return hasattr(os, "fork")
 
 
 def apart(job: Callable[[], Result]) -> Result:
