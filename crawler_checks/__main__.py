@@ -22,7 +22,7 @@ from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.text_report import text_report
 from crawler_checks.time_of_day import time_of_day
 from crawler_checks.visit import visit_of
-from plugins.disclosure.collecting import collect_seldom
+from plugins.disclosure.collecting import collect_seldom, end_errand
 from workbench.language import reads_chinese_only
 from workbench.outcome import CannotDo
 
@@ -150,4 +150,4 @@ def _parser() -> argparse.ArgumentParser:
 if __name__ == "__main__":
     collect_seldom()
     gc.disable()  # a run makes values that stay until it ends
-    sys.exit(main())
+    end_errand(main())

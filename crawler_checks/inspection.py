@@ -52,7 +52,7 @@ from crawler_checks.source_lines import (
     with_lines,
 )
 from crawler_checks.visit import Visit
-from plugins.disclosure.collecting import uncollected
+from plugins.disclosure.collecting import kept_to_the_end, uncollected
 from plugins.disclosure.profile import Profile, profile_on
 from plugins.disclosure.spread import spread
 
@@ -347,6 +347,8 @@ def bring_back(
     """A folder or live site as one walk and the looks after it see it; what `memory` knows is not read again. What
     the notes name is asked for though nothing may lead there. With `aside` a second process reads too, once it is worth it."""
     reader = Reader(opened.scope, only_links=only_links)
+    if only_links:  # all that other inspections read is large, and its place is wanted again
+        kept_to_the_end(reader)
     # what is kept is kept whole: then everything is sent, and only not read again
     source = memory.source(opened.source) if memory and opened.archive is None else opened.source
     read = memory.reader(reader) if memory else reader
@@ -380,7 +382,7 @@ def bring_back(
             progress=progress,
         )
     snapshot.certificate = opened.certificate
-    site = Site(snapshot)
+    site = kept_to_the_end(Site(snapshot))
     if memory:
         memory.recall_counts(site.often)
     if not only_links:

@@ -7,8 +7,10 @@ then has failed several times over.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Generic, Protocol, TypeVar
 
 from msgspec import structs
@@ -215,18 +217,18 @@ class _Walker(Generic[R]):
         outcomes = self.snapshot.outcomes
         in_trouble = self._server_is_in_trouble()
         for address, outcome in outcomes.items():
-            if isinstance(outcome, Failing) and (in_trouble or outcome.tries < tries):
+            if type(outcome) is Failing and (in_trouble or outcome.tries < tries):
                 outcomes[address] = Skipped(Reason.SERVER_TROUBLE if in_trouble else Reason.UNCONFIRMED)
         for address, skipped in self.frontier.skipped.items():
             outcomes.setdefault(address, skipped)
-        reasons = {outcome.reason for outcome in outcomes.values() if isinstance(outcome, Skipped)}
+        reasons = {outcome.reason for outcome in outcomes.values() if type(outcome) is Skipped}
         if self._much_is_unseen():
             reasons.add(Reason.MUCH_UNSEEN)
         self.snapshot.cut_short = frozenset(reasons & CUTTING)
         self.snapshot.against_robots = tuple(sorted(self.frontier.against_robots))
         facts = self.snapshot.facts
-        self.snapshot.outcomes = {address: outcomes[address] for address in sorted(outcomes)}
-        self.snapshot.facts = {address: facts[address] for address in sorted(facts)}
+        self.snapshot.outcomes = dict(sorted(outcomes.items(), key=itemgetter(0)))
+        self.snapshot.facts = dict(sorted(facts.items(), key=itemgetter(0)))
         return self.snapshot
 
     def _record(self, request: Request, answer: Answer) -> Outcome:
@@ -280,12 +282,18 @@ class _Walker(Generic[R]):
             self.frontier.hold_for(self.snapshot.start)
 
     def _much_is_unseen(self) -> bool:
-        outcomes = self.snapshot.outcomes.values()
-        unseen = sum(isinstance(outcome, UNSEEN) for outcome in outcomes)
-        return unseen >= self.limits.failures_in_a_row and unseen > self.limits.unseen_share * len(outcomes)
+        number_of = self._number_of()
+        unseen = sum(number_of[kind] for kind in UNSEEN)
+        return (
+            unseen >= self.limits.failures_in_a_row and unseen > self.limits.unseen_share * number_of.total()
+        )
 
     def _server_is_in_trouble(self) -> bool:
-        outcomes = self.snapshot.outcomes.values()
-        failing = sum(isinstance(outcome, Failing) for outcome in outcomes)
-        answered = sum(not isinstance(outcome, UNANSWERED) for outcome in outcomes)
+        number_of = self._number_of()
+        failing = number_of[Failing]
+        answered = number_of.total() - sum(number_of[kind] for kind in UNANSWERED)
         return failing >= self.limits.failures_in_a_row and failing > self.limits.error_share * answered
+
+    def _number_of(self) -> Counter[type]:
+        """How many outcomes there are of each kind."""
+        return Counter(map(type, self.snapshot.outcomes.values()))

@@ -8,7 +8,6 @@ goes to the reader that makes a tree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -26,7 +25,7 @@ from crawler_checks.extract.pieces import (
     cut_bytes_into_lines,
     cut_bytes_into_smaller_blocks,
 )
-from crawler_checks.extract.tags import BLANK, Incomplete, NeedsTree, plain_tags
+from crawler_checks.extract.tags import Incomplete, NeedsTree, plain_tags
 
 if TYPE_CHECKING:
     from crawler_checks.extract.page import PageReader  # few pages need it, and much comes with it
@@ -52,9 +51,6 @@ NOT_PLAIN = _Piece(NO_PART)
 """What whole pieces, and the last one what single tags may turn out to be."""
 WORTH_KEEPING = 80
 """Characters of a tag that may come again; longer ones bear texts of their own."""
-BESIDE = rf'(?:{BLANK}+(?:title|target|class|rel)="[^"]*")*'
-LINK = re.compile(rf"""a{BESIDE}{BLANK}+href="((?:/|[a-z0-9_]+[./]|\.\.?/)[^"&]*)(?<!#)"{BESIDE}""")
-"""A tag that is nothing but a link to what is certainly an address."""
 
 
 @dataclass(slots=True)
@@ -65,9 +61,8 @@ class LinkReader:
     _pieces: dict[int, _Piece] = field(default_factory=dict)
     _blocks: dict[int, _Piece] = field(default_factory=dict)
     _met: set[int] = field(default_factory=set)
-    _tags: dict[str, _Piece] = field(default_factory=dict)
+    _tags: dict[str, _Piece | Link] = field(default_factory=dict)
     _plain_links: dict[str, Link] = field(default_factory=dict)
-    _links_from_root: dict[str, Link] = field(default_factory=dict)
     _links: dict[tuple[Role, str, str, str | None, bool], Link] = field(default_factory=dict)
     _trees: PageReader | None = None
 
@@ -226,19 +221,13 @@ class LinkReader:
         anchors: list[str] = []
         local: list[Raw] = []
         base = ""
-        known = self._tags
-        for tag in tags:
-            held = known.get(tag)
+        for tag, known in zip(tags, map(self._tags.get, tags), strict=True):
+            held = known or self._told(tag)
+            if isinstance(held, Link):
+                links.append(held)
+                continue
             if held is EMPTY:
                 continue
-            if held is None:
-                if (plain := LINK.fullmatch(tag)) is not None:
-                    self._note_plain(plain[1], links, local)
-                    continue
-                holds = read_tag(tag)
-                held = NOT_PLAIN if holds is None else self._made(holds)
-                if len(tag) <= WORTH_KEEPING:
-                    known[tag] = held
             if held is NOT_PLAIN:
                 return None
             if held.base and not base:
@@ -253,20 +242,24 @@ class LinkReader:
         part = Part(tuple(links), tuple(anchors)) if links or anchors else NO_PART
         return _Piece(part, tuple(local), base=base)
 
-    def _note_plain(self, href: str, links: list[Link], local: list[Raw]) -> None:
-        """Note a link in the place where it belongs."""
-        if href[0] != "/" or not href.isascii():
-            local.append((Role.LINK, href, False))
-            return
-        links.append(self._from_root(href))
+    def _told(self, tag: str) -> _Piece | Link:
+        """What a tag holds; a link that means the same on every page is told as itself."""
+        held: _Piece | Link
+        if tag.startswith('"'):
+            held = self._plain(tag[1:-1])
+        else:
+            holds = read_tag(tag)
+            held = NOT_PLAIN if holds is None else self._made(holds)
+        if len(tag) <= WORTH_KEEPING:
+            self._tags[tag] = held
+        return held
 
-    def _from_root(self, href: str) -> Link:
-        link = self._plain_links.get(href) or self._links_from_root.get(href)
-        if link is None:
-            if plain_path("", href) is not None:
-                return self._inside(href, href)
-            link = self._links_from_root[href] = self._link("/", "utf-8", Role.LINK, href, scripted=False)
-        return link
+    def _plain(self, href: str) -> _Piece | Link:
+        if href[0] != "/" or not href.isascii():
+            return _Piece(NO_PART, ((Role.LINK, href, False),))
+        if plain_path("", href) is not None:
+            return self._inside(href, href)
+        return self._link("/", "utf-8", Role.LINK, href, scripted=False)
 
     def _inside(self, address: str, href: str) -> Link:
         """The link to an address of the target's host that names no place there, as it was first written."""

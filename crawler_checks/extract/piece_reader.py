@@ -56,6 +56,8 @@ def read_tag(tag: str) -> Holds | None:
 
     Raises NeedsTree.
     """
+    if tag.startswith('"'):
+        return Holds(((Role.LINK, tag[1:-1], False),))
     read = read_plain_tag(tag)
     if read is None:
         return None

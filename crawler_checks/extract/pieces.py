@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import AnyStr
 
-DIV = "<div"
+DIV = re.compile("<div")
 END_OF_LIST = re.compile("</(?:ul|table)")
 TAGS = ("<li", "<meta", "<title", "<p")
-DIV_IN_BYTES = DIV.encode()
+DIV_IN_BYTES = re.compile(DIV.pattern.encode())
 END_OF_LIST_IN_BYTES = re.compile(END_OF_LIST.pattern.encode())
 TAGS_IN_BYTES = tuple(tag.encode() for tag in TAGS)
 LONG_LINES_IN_BYTES = 1_000
@@ -22,8 +22,7 @@ def cut_into_blocks(page: str) -> list[str]:
     """The blocks of a page, in order; together they are the page, NULs left out."""
     if "\0" in page:
         page = page.replace("\0", "")
-    first, *others = page.split(DIV)
-    return [first, *map(DIV.__add__, others)]
+    return _cut_before(page, DIV)
 
 
 def cut_into_smaller_blocks(block: str) -> list[str]:
@@ -35,8 +34,7 @@ def cut_bytes_into_blocks(page: bytes) -> list[bytes]:
     """As `cut_into_blocks`, of bytes."""
     if b"\0" in page:
         page = page.replace(b"\0", b"")
-    first, *others = page.split(DIV_IN_BYTES)
-    return [first, *map(DIV_IN_BYTES.__add__, others)]
+    return _cut_before(page, DIV_IN_BYTES)
 
 
 def cut_bytes_into_smaller_blocks(block: bytes) -> list[bytes]:

@@ -35,16 +35,20 @@ MUTE_ATTRIBUTE = rf'{BLANK}+(?:class|title|align|width|height|data-[a-z]+)="[^"<
 MUTE = rf"{MUTE_NAME}(?:>|(?:{MUTE_ATTRIBUTE})*{BLANK}*/?>)"
 """What asks for nothing, whatever it says."""
 META = rf'meta(?:{BLANK}+(?:charset|name|property|content)="[^"<>]*")*{BLANK}*/?>'
-OTHER = rf"""[a-zA-Z][a-zA-Z0-9]*(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*"""
-PLAIN_TAG = re.compile(rf"<(?=[a-zA-Z])(?:{MUTE}|{META}|({OTHER}){BLANK}*/?>)")
+ATTRIBUTES = rf"""(?:{BLANK}+[a-zA-Z:_-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`=]+))?)*"""
+SILENT = "title>[^<]*</title>"
+"""An element whose content is text, and as it is written where no tag can be in it. So is `SCRIPT`."""
+SCRIPT = rf"script{ATTRIBUTES}(?={BLANK}*></script>)"
+OTHER = rf"(?!script|title)[a-zA-Z][a-zA-Z0-9]*{ATTRIBUTES}(?={BLANK}*/?>)"
+BESIDE = rf'(?:{BLANK}+(?:title|target|class|rel)="[^"<>]*")*'
+ADDRESS = r'''"(?:/|[a-z0-9_]+[./]|\.\.?/)[^"&<>]*(?<!#)"'''
+"""What is certainly an address, in its quotes."""
+PLAIN_TAG = re.compile(
+    rf"""<(?=[a-zA-Z])(?:{MUTE}|{META}|{SILENT}"""
+    rf"""|(?:a{BESIDE}{BLANK}+href=)?({ADDRESS}(?={BESIDE}{BLANK}*>)|{SCRIPT}|{OTHER}))"""
+)
 """The first look ahead, and the `>` where it mostly stands, only make it quicker."""
 DOCTYPE = re.compile(r"\s*<!doctype [^<>]*>", re.IGNORECASE)
-SILENT = {
-    "<script": re.compile(rf"<script(?:{BLANK}[^<>]*)?></script>"),
-    "<title": re.compile("<title>[^<]*</title>"),
-}
-"""Elements whose content is text, as they are written where no tag can be in it."""
-MAYBE_SILENT = tuple(start.removeprefix("<") for start in SILENT)
 NAME = re.compile("[a-zA-Z0-9]+")
 
 Attributes = Mapping[str, str | None]
@@ -60,19 +64,15 @@ class NeedsTree(Exception):
 
 def plain_tags(html: str) -> list[str] | None:
     """What stands between `<` and `>` of each tag that opens an element, once where it stands several times, most of those
-    that ask for nothing left out; None where not all can be told at one look."""
+    that ask for nothing left out; of one that is nothing but a link only the address, in quotes. None where not all can
+    be told at one look."""
     found = PLAIN_TAG.findall(html)
     openings = html.count("<") - html.count("</")
     if openings != len(found) and not (openings == len(found) + 1 and DOCTYPE.match(html)):
         return None
-    if html.rfind("<") > html.rfind(">") or len(html) > LONGEST_PIECE:
+    if ((last := html.rfind("<")) >= 0 and html.find(">", last) < 0) or len(html) > LONGEST_PIECE:
         return None
-    telling = list(dict.fromkeys(filter(None, found)))
-    if [one for one in telling if one.startswith(MAYBE_SILENT)]:
-        for start, silent in SILENT.items():
-            if len(silent.findall(html)) != html.count(start):
-                return None
-    return telling
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def read_plain_tag(tag: str) -> tuple[str, Attributes] | None:
@@ -80,7 +80,7 @@ def read_plain_tag(tag: str) -> tuple[str, Attributes] | None:
     nothing and is no place on the page. None for an element that must be looked at with its content."""
     written = NAME.match(tag)
     name = written[0].lower() if written else ""
-    if (name in TEXT_ONLY or name == "plaintext") and f"<{tag[: len(name)]}" not in SILENT:
+    if (name in TEXT_ONLY or name == "plaintext") and not tag.startswith("script"):
         return None
     rest = tag[len(name) :]
     return name, _attributes(rest) if _tells(name, rest) else {}
