@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from crawler_checks.checks.check import Check, Inspection
 from crawler_checks.checks.organ_incomplete import organ_pages
 from crawler_checks.checks.policies import policies_of
-from crawler_checks.checks.reports_of_organs import reports_of
+from crawler_checks.checks.reports_of_organs import published_by, reports_of
 from crawler_checks.crawl.address import Kind
 from crawler_checks.extract.facts import Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
@@ -60,7 +60,11 @@ def _hosts_outside(inspection: Inspection) -> int:
 
 
 def _reports(inspection: Inspection) -> int:
-    return sum(len(years) for years in reports_of(inspection.site).values())
+    return sum(map(len, reports_of(inspection.site).values()))
+
+
+def _reports_and_files(inspection: Inspection) -> int:
+    return sum(map(len, published_by(inspection.site).values()))
 
 
 def _documents(inspection: Inspection) -> int:
@@ -107,7 +111,7 @@ COUNTED: Mapping[str, tuple[Counter, str]] = {
     "date_conflict": (_articles, "篇"),
     "date_changed": (_remembered, "篇"),
     "article_empty": (_articles, "篇"),
-    "annual_report_late": (_reports, "份年报"),
+    "annual_report_late": (_reports_and_files, "份年报"),
     "annual_report_incomplete": (_reports, "份年报"),
     "annual_report_unbalanced": (_reports, "份年报"),
     "annual_report_copied": (_reports, "份年报"),
