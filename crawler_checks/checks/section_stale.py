@@ -48,7 +48,7 @@ from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Arrived, Moved
 from crawler_checks.extract.facts import Link, Role
 from crawler_checks.extract.names import plain_name
-from crawler_checks.extract.sections import PAGER, FoundSection
+from crawler_checks.extract.sections import PAGER, FoundSection, leads_on
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Freshness, MaxAge, Profile, YearlyBy, due_after, is_stale
 from plugins.disclosure.source import Source
@@ -226,16 +226,16 @@ def _turns_by_script(link: Link) -> bool:
 
 
 def _has_unseen_pages(found: FoundSection, site: Site) -> bool:
-    for page in found.pages:
-        for link in page.links:
-            is_part = link.role is Role.FRAME or (link.role is Role.LINK and PAGER.fullmatch(link.text))
-            if (
-                is_part
-                and link.kind is Kind.INSIDE
-                and not isinstance(site.outcome_of(link.address), Arrived | Moved)
-            ):
-                return site.outcome_of(link.address) is not None
-    return False
+    parts = (
+        link.address
+        for page in found.pages
+        for link in page.links
+        if leads_on(link) or (link.role is Role.FRAME and link.kind is Kind.INSIDE)
+    )
+    return any(
+        (outcome := site.outcome_of(address)) is not None and not isinstance(outcome, Arrived | Moved)
+        for address in parts
+    )
 
 
 def _periods(profile: Profile) -> Iterator[tuple[str, str]]:

@@ -18,12 +18,12 @@ from crawler_checks.extract.list_items import list_items
 from crawler_checks.extract.page_links import Attributes, element_addresses
 from crawler_checks.extract.script_tricks import ScriptTrick, tricks_of
 from crawler_checks.extract.scripted_links import (
-    SENDING,
-    WRITING,
     clickable,
     is_scripted,
     jump_menus,
     opened_by,
+    sent_to,
+    writes,
 )
 from crawler_checks.extract.stylesheet import style_addresses
 from crawler_checks.extract.year_headings import dated_by_headings
@@ -259,11 +259,8 @@ class PagePass:
         self.has_scripts = True
         if text:
             self.tricks += tricks_of(text)
-            self.writes_by_script = self.writes_by_script or bool(WRITING.search(text))
-            self.links += [
-                self._link(Role.SCRIPTED, found["address"] or found["replacing"])
-                for found in SENDING.finditer(text)
-            ]
+            self.writes_by_script = self.writes_by_script or writes(text)
+            self.links += [self._link(Role.SCRIPTED, address) for address in sent_to(text)]
 
     def _meta(self, attributes: Attributes) -> None:
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from crawler_checks.extract.facts import Role
 from crawler_checks.extract.page_links import element_addresses
-from crawler_checks.extract.scripted_links import SENDING, WRITING, is_scripted, opened_by
+from crawler_checks.extract.scripted_links import is_scripted, opened_by, sent_to, writes
 from crawler_checks.extract.stylesheet import style_addresses
 from crawler_checks.extract.tags import Attributes, NeedsTree, notable_tags, read_plain_tag
 
@@ -38,7 +38,7 @@ def read_piece(text: str) -> Holds:
     """
     links: list[Raw] = []
     anchors: list[str] = []
-    writes = False
+    is_written = False
     base = ""
     for tag, attributes, inside in notable_tags(text):
         if tag == "base" and not base:
@@ -46,8 +46,8 @@ def read_piece(text: str) -> Holds:
             if base and links:
                 raise NeedsTree
         _note(tag, attributes, inside, links, anchors)
-        writes = writes or (tag == "script" and bool(WRITING.search(inside)))
-    held = Holds(tuple(links), tuple(anchors), writes, base)
+        is_written = is_written or (tag == "script" and writes(inside))
+    held = Holds(tuple(links), tuple(anchors), is_written, base)
     return NOTHING if held == NOTHING else held
 
 
@@ -100,9 +100,7 @@ def _element(tag: str, attributes: Attributes, inside: str) -> list[Raw]:
         raise NeedsTree
     found: list[Raw] = [(role, href, False) for role, href in element_addresses(tag, attributes)]
     if tag == "script" and inside:
-        found += [
-            (Role.SCRIPTED, one["address"] or one["replacing"], False) for one in SENDING.finditer(inside)
-        ]
+        found += [(Role.SCRIPTED, address, False) for address in sent_to(inside)]
     elif tag == "style":
         found += [
             (Role.STYLE if is_sheet else Role.IMAGE, href, False)

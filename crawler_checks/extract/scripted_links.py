@@ -1,6 +1,7 @@
-"""What scripts do with links and pages: onclick, javascript: addresses, jump menus of `<option>`.
+"""What scripts do with links and pages: onclick, javascript: addresses, jump menus of `<option>`, the pages of a list.
 
-Only a fixed address is a link: one that a script puts together from pieces is left alone.
+Only a fixed address is a link: one that a script puts together from pieces is left alone, but for the further pages of a
+list where a content system in wide use writes their number and name.
 """
 
 from __future__ import annotations
@@ -38,6 +39,14 @@ SENDING = re.compile(
     r"""|\blocation\.(?:replace|assign)\(\s*(["'])(?P<replacing>[^"'<>\s]{1,300})\3\s*\)"""
 )
 """What a script says when it sends visitors to a fixed address."""
+PAGES_OF_LIST = re.compile(
+    r"""\bcreatePageHTML\s*\(\s*(?:(?P<one>["'])[\w\-]*(?P=one)\s*,\s*)?["']?(?P<count>\d{1,5})["']?\s*,\s*["']?(?P<here>\d{1,5})["']?"""
+    r"""\s*,\s*["'](?P<name>[\w\-]{1,60})["']\s*,\s*["'](?P<ending>s?html?|jsp|aspx?|php)["']\s*(?:,[^();]{0,80})?\)\s*;?"""
+)
+"""How a list says of how many pages it is, which one this is, counted from 0, and what they are called: a page 3 of `index`
+is index_3.html."""
+MOST_AHEAD = 50
+"""So many further pages of a list are named at a time; those name the next."""
 
 
 def opened_by(script: str) -> tuple[str, bool] | None:
@@ -50,6 +59,21 @@ def opened_by(script: str) -> tuple[str, bool] | None:
     if called and ADDRESS.match(called[2]):
         return called[2], False
     return None
+
+
+def sent_to(script: str) -> Iterator[str]:
+    """The addresses to which the script of a page sends its visitors, or by which it lets them turn pages."""
+    for one in SENDING.finditer(script):
+        yield one["address"] or one["replacing"]
+    for pages in PAGES_OF_LIST.finditer(script):
+        count, here = int(pages["count"]), int(pages["here"])
+        for number in range(max(1, here - 1), min(count, here + MOST_AHEAD + 1)):
+            yield f"{pages['name']}_{number}.{pages['ending']}"
+
+
+def writes(script: str) -> bool:
+    """Whether a script puts things on its page, more than a way to turn pages that `sent_to` knows."""
+    return WRITING.search(PAGES_OF_LIST.sub("", script) if "createPageHTML" in script else script) is not None
 
 
 def jump_menus(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:

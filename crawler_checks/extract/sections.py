@@ -25,6 +25,8 @@ PAGER = re.compile(
     r"\[?\d{1,4}\]?|第?\s*\d+\s*页|[上下前后]一?页|尾页|末页|首页|最后一?页|next|prev|[<>»«›‹]{1,2}|较[早新]的?|更早.{0,6}",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"_\d{1,5}\.[a-z]+", re.IGNORECASE)
+"""The end of the address of a list's further page."""
 LEAST_LINKS = 5
 """A start page with fewer links and with scripts has probably not shown its menu."""
 LEAST_PART = 4
@@ -324,6 +326,15 @@ def _hides(site: Site, link: Link) -> bool:
     return False
 
 
+def leads_on(link: Link) -> bool:
+    """Whether a link leads to a further page of the list it stands on."""
+    if link.kind is not Kind.INSIDE:
+        return False
+    if link.role is Role.SCRIPTED:
+        return NUMBERED.fullmatch(link.address, link.address.rfind("_")) is not None
+    return link.role is Role.LINK and PAGER.fullmatch(link.text) is not None
+
+
 def _continued(first: PageFacts, site: Site) -> list[PageFacts]:
     """A list page with the pages that its pager leads to."""
     stem = re.sub(r"(?:index|default)?\.[a-z]+$", "", first.address.partition("?")[0], flags=re.IGNORECASE)
@@ -331,9 +342,7 @@ def _continued(first: PageFacts, site: Site) -> list[PageFacts]:
     waiting = [first]
     while waiting:
         page = waiting.pop()
-        for link in page.links:
-            if link.role is not Role.LINK or link.kind is not Kind.INSIDE or not PAGER.fullmatch(link.text):
-                continue
+        for link in filter(leads_on, page.links):
             following = site.page_at(link.address)
             if following and following.address.startswith(stem) and following.address not in found:
                 found[following.address] = following

@@ -218,3 +218,23 @@ def test_a_column_with_a_period_and_nothing_that_was_read_in_it_is_not_passed_ov
     }
     assert outline(findings_of(CHECK, pages, notes=notes)) == [("unknown", "/own/", None)]
     assert findings_of(CHECK, pages, notes=SiteNotes(other_days=30, basis=BASIS)) == []
+
+
+def turned(pages: int, here: int) -> str:
+    return f'<script>createPageHTML({pages}, {here}, "index", "html");</script>'
+
+
+@pytest.mark.parametrize(
+    ("newest_on_second", "found"), [("2026-03-01", []), ("2025-03-01", [("fail", "/s/", None)])]
+)
+def test_a_list_whose_pages_are_turned_by_a_known_script_is_read_to_its_end(
+    newest_on_second: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    second = html(f"<h1>政务动态</h1><ul>{item(newest_on_second, 2)}</ul>{turned(2, 1)}")
+    news = {"s/index_1.html": second, "x/1.html": html("<p>甲</p>"), "x/2.html": html("<p>乙</p>")}
+    assert ask("政务动态", item("2024-02-01") + turned(2, 0), NEWEST, **news) == found
+    assert ask("政务动态", item("2024-02-01") + turned(1, 0), NEWEST) == [("fail", "/s/", None)]
+
+
+def test_a_list_of_which_pages_are_not_where_its_script_says_is_not_judged() -> None:
+    assert ask("政务动态", item("2024-02-01") + turned(2, 0), NEWEST) == [("unknown", "/s/", None)]

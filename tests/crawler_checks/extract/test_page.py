@@ -102,7 +102,8 @@ def test_lists_with_nothing_in_them_and_lists_of_entries_are_told_apart() -> Non
     [
         ("$('#list').load('/x')", True),
         ("document.getElementById('a').innerHTML = html", True),
-        ("createPageHTML(15, 0, 'index', 'html')", True),
+        ("createPageHTML(15, 0, 'index', 'html')", False),
+        ("createPageHTML(pages, 0, 'index', 'html')", True),
         ("var tpl = '<a href=/not/a/link.html>x</a>'", False),
         ("window.print()", False),
     ],

@@ -6,7 +6,7 @@ from crawler_checks.crawl.address import Scope
 from crawler_checks.crawl.answer import Response
 from crawler_checks.extract.facts import PageFacts, Role
 from crawler_checks.extract.reader import Reader
-from crawler_checks.extract.scripted_links import opened_by
+from crawler_checks.extract.scripted_links import MOST_AHEAD, opened_by, sent_to, writes
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,53 @@ def test_a_list_to_choose_from_is_no_menu() -> None:
         page("<select name='year' onchange='submit()'><option value='/a.html'>2015</option></select>").links
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("script", "pages"),
+    [
+        ('createPageHTML(3, 0, "index", "html");', ["index_1.html", "index_2.html"]),
+        ("createPageHTML(3,2,'list-a','shtml')", ["list-a_1.shtml", "list-a_2.shtml"]),
+        ("createPageHTML('pages', '3', '1', 'index', 'jsp', 57);", ["index_1.jsp", "index_2.jsp"]),
+        ('createPageHTML(1, 0, "index", "html")', []),
+        ('createPageHTML(0, 0, "index", "html")', []),
+        ("createPageHTML(count, here, name, ending)", []),
+        ('createPageHTML(3, 0, "http://other.example/", "html")', []),
+        ('location.href = "/a.html";createPageHTML(2, 0, "index", "html")', ["/a.html", "index_1.html"]),
+    ],
+)
+def test_the_pages_of_a_list_are_known_by_what_turns_them(script: str, pages: list[str]) -> None:
+    assert list(sent_to(script)) == pages
+
+
+def test_of_a_list_of_very_many_pages_each_names_the_next_ones() -> None:
+    first = list(sent_to('createPageHTML(99999, 0, "index", "html")'))
+    assert (len(first), first[-1]) == (MOST_AHEAD, f"index_{MOST_AHEAD}.html")
+    assert f"index_{MOST_AHEAD + 1}.html" in sent_to('createPageHTML(99999, 9, "index", "html")')
+
+
+@pytest.mark.parametrize(
+    ("script", "is_written"),
+    [
+        ('createPageHTML(3, 0, "index", "html");', False),
+        ("createPageHTML(count, here, name, ending)", True),
+        ('createPageHTML(3, 0, "index", "html"); document.write(news)', True),
+        ("function createPageHTML(count) { document.write(count) }", True),
+    ],
+)
+def test_turning_pages_writes_nothing_that_one_would_miss(script: str, is_written: bool) -> None:
+    assert writes(script) is is_written
+
+
+@pytest.mark.parametrize("only_links", [False, True])
+def test_both_readers_follow_the_pages_of_a_list(only_links: bool) -> None:
+    reader = Reader(Scope("http://site.example", "/", frozenset({"site.example"})), only_links=only_links)
+    body = b'<ul><li><a href="a.html">x</a></li></ul><script>createPageHTML(3, 0, "index", "html");</script>'
+    facts = reader(Response("/news/", 200, "text/html", body))
+    assert isinstance(facts, PageFacts)
+    assert [link.address for link in facts.links] == [
+        "/news/a.html",
+        "/news/index_1.html",
+        "/news/index_2.html",
+    ]
+    assert not facts.writes_by_script
