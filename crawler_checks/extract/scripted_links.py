@@ -45,6 +45,12 @@ PAGES_OF_LIST = re.compile(
 )
 """How a list says of how many pages it is, which one this is, counted from 0, and what they are called: a page 3 of `index`
 is index_3.html."""
+NUMBER_OF_PAGES = re.compile(r"\bvar\s+countPage\s*=\s*(\d{1,5})\b")
+THIS_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*(\d{1,5})\b")
+WRITTEN_PAGE = re.compile(
+    r"""(?<![\w\-/])([\w\-]{1,60}?)["'+\s]*_["']\s*\+\s*\(?\w+(?:\s*[+-]\s*1)?\)?\s*\+\s*["']\.["'+\s]*(s?html?|jsp|aspx?|php)\b"""
+)
+"""How pages of the same system say it that have the whole script in them: `"index_" + nextPage + ".html"`."""
 MOST_AHEAD = 50
 """So many further pages of a list are named at a time; those name the next."""
 
@@ -66,9 +72,16 @@ def sent_to(script: str) -> Iterator[str]:
     for one in SENDING.finditer(script):
         yield one["address"] or one["replacing"]
     for pages in PAGES_OF_LIST.finditer(script):
-        count, here = int(pages["count"]), int(pages["here"])
-        for number in range(max(1, here - 1), min(count, here + MOST_AHEAD + 1)):
-            yield f"{pages['name']}_{number}.{pages['ending']}"
+        yield from _pages(int(pages["count"]), int(pages["here"]), pages["name"], pages["ending"])
+    count = NUMBER_OF_PAGES.search(script)
+    if count and (page := WRITTEN_PAGE.search(script)):
+        here = THIS_PAGE.search(script)
+        yield from _pages(int(count[1]), int(here[1]) if here else 0, page[1], page[2])
+
+
+def _pages(count: int, here: int, name: str, ending: str) -> Iterator[str]:
+    for number in range(max(1, here - 1), min(count, here + MOST_AHEAD + 1)):
+        yield f"{name}_{number}.{ending}"
 
 
 def writes(script: str) -> bool:

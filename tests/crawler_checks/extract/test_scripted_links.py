@@ -77,6 +77,22 @@ def test_the_pages_of_a_list_are_known_by_what_turns_them(script: str, pages: li
     assert list(sent_to(script)) == pages
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        """document.write("<a href='index_" + nextPage + ".html'>下一页</a>")""",
+        """document.write("<a href=\\"index"+"_" + nextPage + "."+"html\\">下一页</a>")""",
+        """document.write('<a href="index_'+(currentPage+1)+'.html">下一页</a>')""",
+    ],
+)
+def test_the_pages_of_a_list_are_known_where_the_whole_script_stands_on_it(written: str) -> None:
+    script = f"var currentPage = 0; var nextPage = currentPage+1; var countPage = 3//共多少页\n{written}"
+    assert list(sent_to(script)) == ["index_1.html", "index_2.html"]
+    assert list(sent_to(script.replace("countPage = 3", "countPage = 1"))) == []
+    assert list(sent_to(written)) == []
+    assert writes(script)
+
+
 def test_of_a_list_of_very_many_pages_each_names_the_next_ones() -> None:
     first = list(sent_to('createPageHTML(99999, 0, "index", "html")'))
     assert (len(first), first[-1]) == (MOST_AHEAD, f"index_{MOST_AHEAD}.html")
