@@ -4,7 +4,7 @@
 三张表应当是真正的表格。全文是网页之外的文件的，不作判断；表格是图片或者各格连在一起的，也不作判断。
 
 合格      六个标题依次齐全，三张表都在
-不合格    没有“五、存在的主要问题及改进情况”；整篇报告没有表格
+不合格    没有“五、存在的主要问题及改进情况”，或者写成了“五、问题和改进”；整篇报告没有表格
 不合格    “四”写在“三”前面
 无法判断  表格是图片，或者分不清行列
 无法判断  全文是网页上附的 PDF
@@ -18,7 +18,7 @@ word for word but for signs, in order, and the three tables as real tables. A re
 not judged; nor are tables that are pictures or whose cells ran together.
 
 PASS     six headings in order, three tables
-FAIL     no heading 五、存在的主要问题及改进情况; no table in the whole report
+FAIL     no heading 五、存在的主要问题及改进情况, or 五、问题和改进 instead; no table in the whole report
 FAIL     四 before 三
 UNKNOWN  a table is a picture, or its rows cannot be told apart
 UNKNOWN  the full text is a PDF beside the page
@@ -51,19 +51,24 @@ def _parts(page: PageFacts, report: ReportFacts, is_elsewhere: bool) -> Iterator
     wanted = [part.heading for part in report.form.parts]
     lacking = [heading for heading in wanted if heading not in report.parts]
     in_order = [heading for heading in wanted if heading in report.parts] == list(report.parts)
-    if lacking:
+    if lacking and is_elsewhere:
         said = "、".join(lacking)
-        if is_elsewhere:
-            yield _unknown(
-                page, "parts", f"正文里没有“{said}”，但页面带有附件或图片", f"its text lacks {said}"
-            )
-        else:
-            yield CHECK.fail(
-                page.address,
-                "parts",
-                f"“{name_of(page)[:60]}”（{shown(page.address)}）缺少“{said}”部分。请按格式补齐六个部分，标题一字不改。",
-                f"{shown(page.address)!r} lacks the part {said!r}. Write all six parts under the headings of the form.",
-            )
+        yield _unknown(page, "parts", f"正文里没有“{said}”，但页面带有附件或图片", f"its text lacks {said}")
+    elif lacking:
+        otherwise = report.otherwise
+        told = [
+            f"“{otherwise[one]}”应写作“{one}”" if one in otherwise else f"缺少“{one}”部分" for one in lacking
+        ]
+        told_en = [
+            f"writes {one!r} as {otherwise[one]!r}" if one in otherwise else f"lacks the part {one!r}"
+            for one in lacking
+        ]
+        yield CHECK.fail(
+            page.address,
+            "parts",
+            f"“{name_of(page)[:60]}”（{shown(page.address)}）{'；'.join(told)}。请按格式补齐六个部分，标题一字不改。",
+            f"{shown(page.address)!r} {', '.join(told_en)}. Write all six parts under the headings of the form.",
+        )
     elif not in_order:
         yield CHECK.fail(
             page.address,

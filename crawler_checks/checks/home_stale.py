@@ -31,7 +31,7 @@ from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.crawl.address import Kind
 from crawler_checks.extract.facts import PageFacts, Role
-from crawler_checks.extract.sections import page_day
+from crawler_checks.extract.sections import day_of, page_day
 from crawler_checks.extract.site import Site
 from plugins.disclosure.page_marks import load_page_marks
 
@@ -79,10 +79,9 @@ def _days(pages: list[PageFacts], site: Site) -> Iterator[date]:
 
 
 def _has_doubt(pages: list[PageFacts], site: Site) -> bool:
-    if any(
-        page.truncated or page.writes_by_script or any(item.found is None for item in page.items)
-        for page in pages
-    ):
+    if any(page.truncated or page.writes_by_script for page in pages):
+        return True
+    if any(item.found is None and day_of(item, site) is None for page in pages for item in page.items):
         return True
     if site.snapshot.cut_short:
         return True

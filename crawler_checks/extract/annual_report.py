@@ -36,14 +36,14 @@ class TableState(StrEnum):
 
     READ = "read"
     ABSENT = "absent"
-    UNREADABLE = "unreadable"  # a picture, or cells that ran together
+    UNREADABLE = "unreadable"  # cells that ran together, or are no numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportFacts:
     """A report. `parts` are the headings of its form that stand on the page, in order; `tables` what became of each
-    table, by key. `sentences` are marks of its sentences without their
-    figures, to be compared with another year's; `figures` are whole (every cell) or None."""
+    table, by key. `otherwise` is what stands instead of headings that are not there, by heading. `sentences` are marks of
+    its sentences without their figures, to be compared with another year's; `figures` are whole (every cell) or None."""
 
     year: int
     form: Form
@@ -51,6 +51,7 @@ class ReportFacts:
     tables: dict[str, TableState] = field(default_factory=dict)
     figures: Tables | None = None
     sentences: frozenset[int] = frozenset()
+    otherwise: dict[str, str] = field(default_factory=dict)
 
 
 def report_year(*names: str) -> int | None:
@@ -62,9 +63,7 @@ def report_year(*names: str) -> int | None:
     return None
 
 
-def read_report(
-    year: int, tree: LexborHTMLParser, lines: Sequence[str], *, has_pictures: bool
-) -> ReportFacts | None:
+def read_report(year: int, tree: LexborHTMLParser, lines: Sequence[str]) -> ReportFacts | None:
     """The report on `year` that stands on a page; None for years that no form is known of."""
     try:
         form = form_of_year(year)
@@ -79,18 +78,20 @@ def read_report(
         figures |= found
         if len(found) == wanted:
             states[table.key] = TableState.READ
-        elif found or has_pictures or _speaks_of(table, rows):
+        elif found or _speaks_of(table, rows):
             states[table.key] = TableState.UNREADABLE
         else:
             states[table.key] = TableState.ABSENT
     is_whole = bool(form.tables) and all(state is TableState.READ for state in states.values())
+    parts = tuple(_parts(form, lines))
     return ReportFacts(
         year,
         form,
-        tuple(_parts(form, lines)),
+        parts,
         states,
         Tables(form, figures) if is_whole else None,
         _sentences(lines) - _words_of(form),
+        dict(_written_otherwise(form, parts, lines)),
     )
 
 
@@ -105,6 +106,21 @@ def _parts(form: Form, lines: Sequence[str]) -> Iterator[str]:
         if heading is not None:
             places[heading] = number
     yield from sorted(places, key=lambda heading: places[heading])
+
+
+def _written_otherwise(form: Form, parts: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Headings of the form that are not there, each with a line that has its number and the look of a heading."""
+    for part in form.parts:
+        if part.heading not in parts:
+            number = part.heading.partition("、")[0]
+            begin = re.compile(rf"[（(]?{number}\s*[、.．)）]\s*\S")
+            alike = [
+                line
+                for line in lines
+                if len(line) < LONGEST_HEADING and begin.match(line) and line[-1] not in "。；;"
+            ]
+            if alike:
+                yield part.heading, alike[-1]
 
 
 def _figures(table: TableForm, rows: Sequence[Sequence[str]]) -> Iterator[tuple[CellId, Amount]]:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler_checks.extract.annual_report import ReportFacts, read_report, report_year
 from crawler_checks.extract.barriers import Barriers, barriers_of
 from crawler_checks.extract.concealment import concealed_anchors
-from crawler_checks.extract.facts import Concealed, Role
+from crawler_checks.extract.facts import Concealed
 from crawler_checks.extract.holes import ReadWhole, number_in
 from crawler_checks.extract.link_maker import LinkMaker
 from crawler_checks.extract.names import title_parts
@@ -167,8 +167,7 @@ def _report(page: PagePass, tree: LexborHTMLParser, lines: list[str]) -> ReportF
     year = report_year(*(titles or [""]), *page.headings[:2], *title_parts(page.title)[:1])
     if year is None:
         return None
-    has_pictures = any(link.role is Role.IMAGE for link in page.links)
-    return read_report(year, tree, lines, has_pictures=has_pictures)
+    return read_report(year, tree, lines)
 
 
 def _lines(body: LexborNode | None) -> list[str]:

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.outcome import Arrived, Barrier, Blocked, Gone, Moved, Skipped, Unreached
-from crawler_checks.extract.facts import DateSource, Link, Meaning, PageFacts, Role
+from crawler_checks.extract.facts import DateSource, Item, Link, Meaning, PageFacts, Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.names import plain_name, title_parts
 from crawler_checks.extract.site import Site
@@ -27,6 +28,9 @@ PAGER = re.compile(
 )
 NUMBERED = re.compile(r"_\d{1,5}\.[a-z]+", re.IGNORECASE)
 """The end of the address of a list's further page."""
+NUMBER = re.compile(r"\d{1,4}")
+RELATIVE = re.compile("[今昨前刚]")
+"""A date that is told from today."""
 LEAST_LINKS = 5
 """A start page with fewer links and with scripts has probably not shown its menu."""
 LEAST_PART = 4
@@ -359,13 +363,25 @@ def read_entries(pages: Sequence[PageFacts], site: Site) -> tuple[Entry, ...]:
         for item in page.items:
             address = site.name_of(item.link.address)
             if address not in own and site.is_own(item.link) and (address not in found or item.day):
-                found[address] = Entry(address, item.link.text, item.day, is_vague=item.day is None)
+                day = day_of(item, site)
+                found[address] = Entry(address, item.link.text, day, is_vague=day is None)
     for page in shown:
         for link in site.own_links(page):
             entry = _undated(link, site)
             if entry and entry.address not in found and entry.address not in own:
                 found[entry.address] = entry
     return tuple(found.values())
+
+
+def day_of(item: Item, site: Site) -> date | None:
+    """The day of an entry; where its list leaves out the year (11-20), the day of that month that its article gives."""
+    if item.day is not None or RELATIVE.search(item.text):
+        return item.day
+    page = site.page_at(item.link.address) if item.link.kind is Kind.INSIDE else None
+    day = page_day(page) if page is not None and is_article(page) else None
+    if day is None or (day.month, day.day) not in pairwise(map(int, NUMBER.findall(item.text))):
+        return None
+    return day
 
 
 def _undated(link: Link, site: Site) -> Entry | None:

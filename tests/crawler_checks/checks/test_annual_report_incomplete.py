@@ -3,7 +3,7 @@
 import pytest
 
 from tests.crawler_checks.annual_reports import report
-from tests.crawler_checks.sites import findings_of, html, links, outline
+from tests.crawler_checks.sites import Page, findings_of, html, links, outline
 
 CHECK = "annual_report_incomplete"
 
@@ -21,6 +21,28 @@ def test_a_whole_report_is_complete() -> None:
 )
 def test_a_part_that_is_not_there_is_missing(heading: str) -> None:
     assert ask(report(without=(heading,))) == [("fail", "/r.html", "parts")]
+
+
+def test_a_heading_in_other_words_is_named_with_what_it_should_be() -> None:
+    page = report().replace("五、存在的主要问题及改进情况", "五、主要问题和改进")
+    (found,) = findings_of(CHECK, {"/": html(links("/r.html")), "/r.html": page})
+    assert "“五、主要问题和改进”应写作“五、存在的主要问题及改进情况”" in found.message_zh
+    assert "缺少" not in found.message_zh
+
+
+def test_a_sentence_with_a_number_is_no_heading_in_other_words() -> None:
+    numbered = "<p>五、全年共办理申请九件。</p>"
+    page = report(without=("五、存在的主要问题及改进情况",), more=numbered)
+    (found,) = findings_of(CHECK, {"/": html(links("/r.html")), "/r.html": page})
+    assert "缺少“五、存在的主要问题及改进情况”部分" in found.message_zh
+
+
+def test_pictures_that_all_pages_have_are_no_tables() -> None:
+    mark = '<p><img src="/mark.png" alt="网站标识"></p>'
+    others = {f"/{number}.html": html(f"<p>第 {number} 页</p>{mark}") for number in range(9)}
+    start = html(links("/r.html", *others) + mark)
+    pages: dict[str, Page] = {"/": start, "/r.html": report(tables=False, more=mark)} | others
+    assert outline(findings_of(CHECK, pages)) == [("fail", "/r.html", "tables")]
 
 
 def test_headings_may_be_spaced_or_signed_otherwise() -> None:

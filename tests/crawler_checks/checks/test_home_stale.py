@@ -54,3 +54,11 @@ def test_what_cannot_be_read_is_not_accused(page: str) -> None:
 
 def test_the_first_page_of_a_part_is_no_start_page() -> None:
     assert findings_of(CHECK, {"/xxgk/": home("2020-01-01")}, today=TODAY, prefix="/xxgk/") == []
+
+
+@pytest.mark.parametrize(("published", "found"), [("2026-03-14", []), ("2025-03-14", [("fail", "/", None)])])
+def test_the_year_that_the_start_page_leaves_out_is_asked_of_the_article(
+    published: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    metas = f'<meta name="ArticleTitle" content="甲"><meta name="PubDate" content="{published}">'
+    assert ask(home("[03-14]", "2026-01-01"), **{"/0.html": html("<p>正文</p>", head=metas)}) == found

@@ -238,3 +238,22 @@ def test_a_list_whose_pages_are_turned_by_a_known_script_is_read_to_its_end(
 
 def test_a_list_of_which_pages_are_not_where_its_script_says_is_not_judged() -> None:
     assert ask("政务动态", item("2024-02-01") + turned(2, 0), NEWEST) == [("unknown", "/s/", None)]
+
+
+@pytest.mark.parametrize(
+    ("day", "published", "found"),
+    [
+        ("[02-28]", "2026-02-28", []),
+        ("02/28", "2025-02-28", [("fail", "/s/", None)]),
+        ("25-02-28", "2025-02-28", [("fail", "/s/", None)]),
+        ("02-28", "2025-02-27", [("unknown", "/s/", None)]),  # one of them is wrong
+        ("3天前", "2025-02-26", [("unknown", "/s/", None)]),
+        ("今天 02:28", "2025-02-28", [("unknown", "/s/", None)]),
+        ("02-28", "", [("unknown", "/s/", None)]),
+    ],
+)
+def test_the_year_that_a_list_leaves_out_is_asked_of_the_article(
+    day: str, published: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    metas = f'<meta name="ArticleTitle" content="甲"><meta name="PubDate" content="{published}">'
+    assert ask("政务动态", item(day), NEWEST, **{"x/1.html": html("<p>正文。</p>", head=metas)}) == found
