@@ -124,10 +124,15 @@ def find_sections(
 
 def page_day(page: PageFacts) -> date | None:
     """The day a page was published, or failing that written, as far as it says."""
+    return next(_days(page), None)
+
+
+def _days(page: PageFacts) -> Iterator[date]:
+    """The days that a page gives, those of its publication first."""
     by_worth = sorted(
         page.dates, key=lambda one: (one.source is DateSource.SIGNATURE, one.meaning is Meaning.WRITTEN)
     )
-    return by_worth[0].day if by_worth else None
+    return (one.day for one in by_worth)
 
 
 def is_article(page: PageFacts) -> bool:
@@ -378,10 +383,10 @@ def day_of(item: Item, site: Site) -> date | None:
     if item.day is not None or RELATIVE.search(item.text):
         return item.day
     page = site.page_at(item.link.address) if item.link.kind is Kind.INSIDE else None
-    day = page_day(page) if page is not None and is_article(page) else None
-    if day is None or (day.month, day.day) not in pairwise(map(int, NUMBER.findall(item.text))):
+    if page is None or (page.items and not is_article(page)):
         return None
-    return day
+    meant = set(pairwise(map(int, NUMBER.findall(item.text))))
+    return next((day for day in _days(page) if (day.month, day.day) in meant), None)
 
 
 def _undated(link: Link, site: Site) -> Entry | None:

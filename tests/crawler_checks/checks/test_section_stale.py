@@ -257,3 +257,22 @@ def test_the_year_that_a_list_leaves_out_is_asked_of_the_article(
 ) -> None:
     metas = f'<meta name="ArticleTitle" content="甲"><meta name="PubDate" content="{published}">'
     assert ask("政务动态", item(day), NEWEST, **{"x/1.html": html("<p>正文。</p>", head=metas)}) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<p>发布时间：2026-02-28</p>", []),
+        ("<p>发布时间：2025-02-28</p>", [("fail", "/s/", None)]),
+        ("<p>发布时间：2025-03-02</p><p>某局</p><p>2025年2月28日</p>", [("fail", "/s/", None)]),
+        ("<p>会议于2月28日召开</p>", [("unknown", "/s/", None)]),
+        (
+            f"<p>发布时间：2025-02-28</p><ul>{item('2025-01-01', 2)}</ul>",
+            [("unknown", "/s/", None)],
+        ),  # a list
+    ],
+)
+def test_an_article_without_tags_gives_the_year_too(
+    text: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    assert ask("政务动态", item("02-28"), NEWEST, **{"x/1.html": html(f"<p>正文。</p>{text}")}) == found
