@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -105,16 +105,22 @@ def _in_words(reason: Exception) -> str:
 
 def _show(result: InspectionResult, told: tuple[str, ...], options: argparse.Namespace) -> None:
     terms = load_terms(options.terms or SHIPPED)
-    print(text_report(result, terms, in_english_too=not reads_chinese_only(os.environ)), end="")
+    _say(text_report(result, terms, in_english_too=not reads_chinese_only(os.environ)))
     if options.report:
         from crawler_checks.reports.folder import write_reports
 
-        print(f"报告在 / the report is in: {write_reports(result, options.report)}")
+        _say(f"报告在 / the report is in: {write_reports(result, options.report)}\n")
     if options.json:
         from crawler_checks.reports.json_report import json_report
 
         options.json.write_text(json_report(result), encoding="utf-8", errors="replace")
-    print("".join(f"{line}\n" for line in told), end="")
+    _say("".join(f"{line}\n" for line in told))
+
+
+def _say(text: str) -> None:
+    """Print at once what there is to read, if somebody still reads."""
+    with suppress(BrokenPipeError):
+        print(text, end="", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -48,6 +48,6 @@ def end_errand(code: int) -> NoReturn:
     Nothing is let go of value by value; of a large site that takes longer than any of its checks.
     """
     for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError):  # whoever read has gone
+        with suppress(OSError):  # whoever read has gone, or was told
             stream.flush()
     os._exit(code)

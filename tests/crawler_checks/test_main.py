@@ -1,6 +1,7 @@
 """The command: its exit codes and the files it writes."""
 
 import json
+import os
 import re
 import signal
 import sqlite3
@@ -43,6 +44,32 @@ def test_a_site_with_faults_ends_with_3_and_the_reports_are_written(tmp_path: Pa
     assert json.loads(data.read_text(encoding="utf-8")) == json.loads(
         (report / "findings.json").read_text(encoding="utf-8")
     )
+
+
+def command(*arguments: object, stdout: int) -> subprocess.CompletedProcess[str]:
+    """A run in a process of its own, whose output goes there."""
+    words = [sys.executable, "-m", "crawler_checks", *map(str, arguments), "--today", "2026-11-22"]
+    return subprocess.run(words, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+
+
+def test_what_is_written_is_written_though_nobody_reads_the_screen_any_more(tmp_path: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    data = tmp_path / "result.json"
+    ended = command(SITES / "neglected" / "www", "--json", data, stdout=theirs)
+    os.close(theirs)
+    assert (ended.returncode, ended.stderr) == (3, "")
+    assert json.loads(data.read_text(encoding="utf-8"))["findings"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full, which takes nothing")
+@pytest.mark.parametrize("site", ["tidy", "neglected"])
+def test_a_screen_that_takes_nothing_is_said_and_ends_with_4(site: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = command(SITES / site / "www", stdout=full.fileno())
+    assert ended.returncode == 4
+    assert "没能写入或读取" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_what_cannot_be_inspected_ends_with_4_and_says_why(
