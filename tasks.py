@@ -312,9 +312,12 @@ def main(arguments: Sequence[str]) -> int:
         options.today = date.today()
     options.now = datetime.now(UTC).astimezone()
     options.clock = lambda: time.strftime("%H:%M:%S")
+    code = int(Exit.WELL)
     try:
         environment.enter(ROOT, _locks(options), [str(ROOT / "tasks.py"), *arguments])
-        return int(options.task.run(options))
+        code = int(options.task.run(options))
+        sys.stdout.flush()
+        return code
     except CannotDo as reason:
         print(reason, file=sys.stderr)
         return Exit.CANNOT
@@ -323,7 +326,7 @@ def main(arguments: Sequence[str]) -> int:
         return Exit.INTERRUPTED
     except BrokenPipeError:  # whoever was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.WELL
+        return code
     except Exception as reason:  # noqa: BLE001 - the last door: nobody should meet a traceback
         _note_fault(options.debug)
         told = _explained(reason)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -163,6 +164,20 @@ def test_a_librarys_own_error_is_a_fault_of_the_program_though_it_looks_like_the
     door: Callable[..., int],
 ) -> None:
     assert door(TemplateNotFound("search.html")) == Exit.BUG
+
+
+def test_a_task_whose_output_nobody_reads_ends_quietly_with_its_own_code(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("不是站点信息", encoding="utf-8")
+    for content, code in ((SMALL, 0), (tmp_path, 3)):
+        ours, theirs = os.pipe()
+        os.close(ours)
+        ended = subprocess.run(
+            [sys.executable, str(ROOT / "tasks.py"), "check", "--content", str(content)],
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+            stdout=theirs, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+        os.close(theirs)
+        assert (ended.returncode, ended.stderr) == (code, "")
 
 
 def test_ctrl_c_ends_without_a_traceback(
