@@ -226,16 +226,19 @@ def _turns_by_script(link: Link) -> bool:
 
 
 def _has_unseen_pages(found: FoundSection, site: Site) -> bool:
-    parts = (
-        link.address
-        for page in found.pages
-        for link in page.links
-        if leads_on(link) or (link.role is Role.FRAME and link.kind is Kind.INSIDE)
-    )
-    return any(
-        (outcome := site.outcome_of(address)) is not None and not isinstance(outcome, Arrived | Moved)
-        for address in parts
-    )
+    return any(_is_unseen(link, site) for page in found.pages for link in page.links)
+
+
+def _is_unseen(link: Link, site: Site) -> bool:
+    """Whether a link leads to a part of the section that did not come; of what a script names, to what is no list."""
+    is_frame = link.role is Role.FRAME and link.kind is Kind.INSIDE
+    if not is_frame and not leads_on(link):
+        return False
+    outcome = site.outcome_of(link.address)
+    if outcome is None or not isinstance(outcome, Arrived | Moved):
+        return outcome is not None
+    page = site.page_at(link.address) if link.role is Role.SCRIPTED else None
+    return link.role is Role.SCRIPTED and (page is None or not page.items)
 
 
 def _periods(profile: Profile) -> Iterator[tuple[str, str]]:

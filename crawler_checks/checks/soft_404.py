@@ -1,7 +1,8 @@
 """页面返回“正常”，内容却是“页面不存在”。这样的死链接一般工具查不出来。
 
 查什么：每一页的标题、小标题和单独成行的文字，以及与服务器对两个肯定不存在的网址的回答是否相同。网页很短、自称不存在的，
-或者与那个回答逐行相同的，算不合格。首页不查；标题谈到 404 的长文章不算。
+或者与那个回答逐行相同的，算不合格。首页不查；只由脚本转去的网址不查，脚本未必真的转去；标题谈到 404 的长
+文章不算。
 
 合格      有自己标题的短网页
 合格      标题是“关于清理网站404页面的通知”、有整页正文的文章
@@ -17,8 +18,8 @@ A page answers "found" but says that it does not exist.
 
 What is asked: the title, headings and single lines of each page, and how it compares with what the server gives for two
 addresses that certainly do not exist. The page must be short and call itself not there, or be the same, line
-for line, as the answer to an invented address. The start page is never meant, nor a long page whose title
-speaks of 404.
+for line, as the answer to an invented address. The start page is never meant, nor what scripts alone lead to,
+for they may send nobody there, nor a long page whose title speaks of 404.
 
 PASS     a short page with a title of its own
 PASS     an article titled “关于清理网站404页面的通知” with a page of text
@@ -37,7 +38,7 @@ from collections.abc import Iterator
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.crawl.outcome import Moved
-from crawler_checks.extract.facts import PageFacts
+from crawler_checks.extract.facts import PageFacts, Role
 from crawler_checks.extract.site import Site
 
 NOT_THERE = re.compile(
@@ -60,19 +61,28 @@ def run(inspection: Inspection) -> Iterator[Finding]:
         for page in site.pages.values()
         if page is not site.home and (why := _why(page, probes, site))
     }
+    perhaps = _perhaps_sent_to(site) if faulty else frozenset()
     for address, (zh, en) in faulty.items():
-        if not ERROR_PAGE.search(address):
+        if not ERROR_PAGE.search(address) and address not in perhaps:
             yield _finding(address, zh, en)
     for address, outcome in site.snapshot.outcomes.items():
         end = (
             site.page_at(address)
-            if isinstance(outcome, Moved) and address not in site.snapshot.probes
+            if isinstance(outcome, Moved) and address not in site.snapshot.probes and address not in perhaps
             else None
         )
         if end is not None and end.address in faulty:
             why_zh, why_en = faulty[end.address]
             to = shown(end.address)
             yield _finding(address, f"转到“{to}”，{why_zh}", f"leads to {to!r} and {why_en}")
+
+
+def _perhaps_sent_to(site: Site) -> frozenset[str]:
+    """Addresses to which scripts alone lead: they may send nobody there."""
+    by_script = {link.address for link in site.inside_links() if link.role is Role.SCRIPTED}
+    return frozenset(
+        by_script.difference(link.address for link in site.inside_links() if link.role is not Role.SCRIPTED)
+    )
 
 
 def _why(page: PageFacts, probes: list[PageFacts], site: Site) -> tuple[str, str] | None:

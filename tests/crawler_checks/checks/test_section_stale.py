@@ -238,6 +238,8 @@ def test_a_list_whose_pages_are_turned_by_a_known_script_is_read_to_its_end(
 
 def test_a_list_of_which_pages_are_not_where_its_script_says_is_not_judged() -> None:
     assert ask("政务动态", item("2024-02-01") + turned(2, 0), NEWEST) == [("unknown", "/s/", None)]
+    sorry = {"s/index_1.html": html("<h1>您访问的页面不存在</h1>")}
+    assert ask("政务动态", item("2024-02-01") + turned(2, 0), NEWEST, **sorry) == [("unknown", "/s/", None)]
 
 
 @pytest.mark.parametrize(

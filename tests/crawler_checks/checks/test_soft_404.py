@@ -90,3 +90,14 @@ def test_the_message_quotes_what_the_page_says() -> None:
     assert finding.message_zh == (
         "“/a”返回正常，但页面写着“页面不存在”。请去掉指向它的链接，并让服务器对不存在的页面返回 404。"
     )
+
+
+def test_what_scripts_alone_lead_to_is_not_accused() -> None:
+    error = framed("<h1>您访问的页面不存在</h1>")
+    by_script = framed(
+        TEXT + '<script>createPageHTML(2, 0, "list", "html"); location.href = "/old";</script>'
+    )
+    pages: dict[str, Page] = {"/": by_script, "/list_1.html": error, "/old": error}
+    assert findings_of(CHECK, pages) == []
+    linked = str(by_script).replace("</body>", links("/old") + "</body>")
+    assert outline(findings_of(CHECK, pages | {"/": linked})) == [("fail", "/old", None)]
