@@ -191,7 +191,7 @@ def judge(
     checks = _all_checks() if checks is None else checks
     inspection = Inspection(rules, today, site, NOT_LOOKED_FOR, earlier, notes, NOT_LOOKED_FOR)
     of_sections = [check for check in checks if check.asks_of_sections]
-    others = [check for check in checks if not check.asks_of_sections]
+    others = [check for check in reversed(checks) if not check.asks_of_sections]  # the longest are the last
     site.look_over_links()  # both processes would
     begun = spread(
         lambda number: run_checks(inspection, [others[number]]),

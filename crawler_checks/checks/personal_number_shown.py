@@ -140,10 +140,9 @@ def _unread(place: str, address: str, name: str, zh: str, en: str) -> Finding:
 
 def _in_pictures(page: PageFacts, site: Site) -> Iterator[Finding]:
     """A list of persons whose page has pictures of its own and hardly a word: the list is in them."""
-    if not any(LIST.search(name) for name in (page.title, *page.headings[:2])):
+    if page.items or not any(LIST.search(name) for name in (page.title, *page.headings[:2])):
         return
-    pictures = site.own_pictures(page)
-    if pictures and site.own_characters(page) < FEW_CHARACTERS and not page.items:
+    if site.own_pictures(page) and site.own_characters(page) < FEW_CHARACTERS:
         yield CHECK.unknown(
             page.address,
             "picture",

@@ -10,13 +10,11 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Generic, TypeVar
 
-from crawler_checks.extract.facts import Facts, Link, PageFacts, Part, Role
+from crawler_checks.extract.facts import Facts, PageFacts, Part, Role
 
 T = TypeVar("T", int, str)
 AT_ONCE = 2_000
 """The lines of so many parts are counted at once, for most of them are met nowhere else."""
-ROLES = (Role.LINK, Role.IMAGE)
-"""Links of these are counted."""
 SPARE = 0.5
 """Things are counted down to this share of what was asked about, so that tomorrow's changes do not ask for more."""
 
@@ -67,9 +65,8 @@ class Often:
         """Addresses that links of this role lead to."""
         table = self._linked.get(role)
         if table is None or table.floor > least:
-            for one, counts in self._parts.linked(ROLES, least * SPARE).items():
-                self._linked[one] = Table(least * SPARE, counts)
-        return _at_least(self._linked[role], least)
+            table = self._linked[role] = Table(least * SPARE, self._parts.linked(role, least * SPARE))
+        return _at_least(table, least)
 
     def counted(self, remembered: Mapping[str, Facts]) -> Counted | None:
         """All this for another day; None if these are not pages that are remembered."""
@@ -129,37 +126,30 @@ class _Parts:
         held = {key: hit for key, part in self._parts.items() if (hit := maybe.intersection(part.lines))}
         return self._counted(held, least)
 
-    def linked(self, roles: Iterable[Role], least: float) -> dict[Role, dict[str, int]]:
-        links = list(chain.from_iterable([part.links for part in self._own]))
-        met = Counter(map(id, links))
-        for part, times in self._shared:
-            links += part.links
-            for link in part.links:
-                met[id(link)] += times
-        each = dict(zip(map(id, links), links, strict=True))
-        return {role: self._linked(role, each, met, least) for role in roles}
-
-    def _linked(
-        self, role: Role, links: Mapping[int, Link], met: Mapping[int, int], least: float
-    ) -> dict[str, int]:
-        """`links` are all by their identity, and `met` says how many times each is met."""
-        leads_to = {key: link.address for key, link in links.items() if link.role is role and link.address}
-        met_at: Counter[str] = Counter()
-        for key, address in leads_to.items():
-            met_at[address] += met[key]
-        maybe = {key for key, address in leads_to.items() if met_at[address] >= least}
-        held = {
-            key: {leads_to[one] for one in hit}
+    def linked(self, role: Role, least: float) -> dict[str, int]:
+        led_to = {
+            key: [link.address for link in part.links if link.role is role and link.address]
             for key, part in self._parts.items()
-            if (hit := maybe.intersection(map(id, part.links)))
         }
+        met_at = Counter(chain.from_iterable([led_to[id(part)] for part in self._own]))
+        for part, times in self._shared:
+            for address in led_to[id(part)]:
+                met_at[address] += times
+        maybe = {address for address, times in met_at.items() if times >= least}
+        held = {key: hit for key, addresses in led_to.items() if (hit := maybe.intersection(addresses))}
         return self._counted(held, least)
 
     def _counted(self, held: Mapping[int, Set[T]], least: float) -> dict[T, int]:
         """On how many pages stands what is held by parts, which are told by their identity."""
         alike = Counter(tuple([key for key in map(id, parts) if key in held]) for parts in self._pages)
-        found: Counter[T] = Counter()
+        single = [keys for keys, count in alike.items() if count == 1]
+        found = Counter(chain.from_iterable(_all_of(held, keys) for keys in single))
         for keys, count in alike.items():
-            for one in set[T]().union(*map(held.__getitem__, keys)):
-                found[one] += count
+            if count > 1:
+                for one in _all_of(held, keys):
+                    found[one] += count
         return {one: count for one, count in found.items() if count >= least}
+
+
+def _all_of(held: Mapping[int, Set[T]], keys: Iterable[int]) -> Set[T]:
+    return set[T]().union(*map(held.__getitem__, keys))
