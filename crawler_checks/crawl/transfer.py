@@ -23,7 +23,7 @@ ENGINE = f"Mozilla/5.0 (compatible; Baiduspider/2.0; asked by {CRAWLER} to compa
 SENT_BY = "https://www.baidu.com/s?wd=gov"
 HEADERS = ["Accept: text/html,*/*;q=0.8", "Accept-Language: zh-CN,zh;q=0.9,en;q=0.5"]
 READ_WHOLE = {
-    Want.PAGE: re.compile(r"html|text/plain|^$"),
+    Want.PAGE: re.compile(r"html|text/plain|(?:text|application)/xml|^$"),  # the rest of a list may be XML
     Want.STYLE: re.compile(r"css|text/plain|^$"),
     Want.WHOLE: re.compile(""),
 }

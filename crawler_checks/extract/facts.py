@@ -235,6 +235,24 @@ class StyleFacts(Struct, frozen=True, gc=False):
         return [part.links for part in self.parts]
 
 
+class ListFacts(Struct, frozen=True, gc=False):
+    """A further part of a list, as a program gives it to the scripts of a page. It is no page of its own."""
+
+    address: str
+    parts: tuple[Part, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links."""
+        return tuple([link for part in self.parts for link in part.links])
+
+    @property
+    def leads_to(self) -> Iterable[tuple[Link, ...]]:
+        """Its links, part by part."""
+        return [part.links for part in self.parts]
+
+
 class FileFacts(Struct, frozen=True, gc=False):
     """A file that is neither page nor stylesheet: its size in bytes (None: not known) and what it really is.
 
@@ -260,4 +278,4 @@ def digest_of(body: bytes) -> int:
     return crc32(body) << 32 | len(body)
 
 
-Facts = PageFacts | StyleFacts | FileFacts
+Facts = PageFacts | StyleFacts | ListFacts | FileFacts

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from crawler_checks.crawl.address import Joiner, Scope
 from crawler_checks.crawl.answer import Response, Want
 from crawler_checks.extract.decode import decode
-from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, Part, Role, StyleFacts
+from crawler_checks.extract.facts import FILES, Facts, FileFacts, Link, ListFacts, Part, Role, StyleFacts
 from crawler_checks.extract.file_type import SIGNS, FileType, file_type, suffix
 from crawler_checks.extract.link_reader import LinkReader, with_trees
-from crawler_checks.extract.lists_in_scripts import SIGN, with_lists_shown
+from crawler_checks.extract.lists_in_scripts import SIGN, data_shown, is_data, with_lists_shown
 from crawler_checks.extract.stylesheet import style_addresses
 
 UNTYPED = re.compile(r"^$|text/plain|application/octet-stream|application/x-unknown")
@@ -32,14 +32,21 @@ class Reader:
         What is named like a file is a file, even when a page comes in its place: then that is the fact.
         """
         ending = suffix(response.address)
+        has_lists = ending not in FILES and SIGN in response.body
+        if has_lists and is_data(response.body):
+            return self._list(response)
         if ending not in FILES and _is_page(response):
-            if SIGN in response.body:
+            if has_lists:
                 response = replace(response, body=with_lists_shown(response.body))
             facts = self.pages.read(response)
             return replace(facts, writes_by_script=False) if response.rendered else facts
         if "css" in response.content_type or ending == ".css":
             return self._style(response)
         return FileFacts(response.address, file_type(response.body), response.size)
+
+    def _list(self, response: Response) -> ListFacts:
+        facts = self.pages.read(replace(response, body=data_shown(response.body)))
+        return ListFacts(response.address, facts.parts, facts.items)
 
     def _style(self, response: Response) -> StyleFacts:
         text = decode(response.body, response.content_type, truncated=response.truncated).text

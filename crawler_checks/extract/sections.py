@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from crawler_checks.crawl.address import Joiner, Kind
 from crawler_checks.crawl.outcome import Arrived, Barrier, Blocked, Gone, Moved, Skipped, Unreached
-from crawler_checks.extract.facts import DateSource, Item, Link, Meaning, PageFacts, Role
+from crawler_checks.extract.facts import DateSource, Item, Link, ListFacts, Meaning, PageFacts, Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.names import plain_name, title_parts
 from crawler_checks.extract.site import Site
@@ -362,16 +362,18 @@ def _continued(first: PageFacts, site: Site) -> list[PageFacts]:
 def read_entries(pages: Sequence[PageFacts], site: Site) -> tuple[Entry, ...]:
     """What the pages of a section list: links with dates, and other links of their own."""
     found: dict[str, Entry] = {}
-    shown = [each for page in pages for each in (page, *site.frames_of(page))]
-    own = {page.address for page in shown}
-    for page in shown:
-        for item in page.items:
+    shown: list[PageFacts | ListFacts] = []
+    for page in chain.from_iterable((page, *site.frames_of(page)) for page in pages):
+        shown += (page, *site.lists_of(page))
+    own = {one.address for one in shown}
+    for one in shown:
+        for item in one.items:
             address = site.name_of(item.link.address)
             if address not in own and site.is_own(item.link) and (address not in found or item.day):
                 day = day_of(item, site)
                 found[address] = Entry(address, item.link.text, day, is_vague=day is None)
-    for page in shown:
-        for link in site.own_links(page):
+    for one in shown:
+        for link in site.own_links(one):
             entry = _undated(link, site)
             if entry and entry.address not in found and entry.address not in own:
                 found[entry.address] = entry

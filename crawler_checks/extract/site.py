@@ -13,7 +13,7 @@ from typing import TypeVar
 from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.outcome import Arrived, Blocked, Outcome, Skipped, Unreached
 from crawler_checks.crawl.walk import Snapshot, Trail, trail
-from crawler_checks.extract.facts import Facts, FileFacts, Link, PageFacts, Part, Role, StyleFacts
+from crawler_checks.extract.facts import Facts, FileFacts, Link, ListFacts, PageFacts, Part, Role, StyleFacts
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.lines import LONGEST, length, mark
 from crawler_checks.extract.often import Often
@@ -36,6 +36,7 @@ class Site:
     snapshot: Snapshot[Facts]
     pages: Mapping[str, PageFacts] = field(init=False)
     styles: tuple[StyleFacts, ...] = field(init=False)
+    _lists: Mapping[str, ListFacts] = field(init=False)
     _names: dict[str, str] = field(init=False)
     _trails: dict[str, Trail] = field(init=False, default_factory=dict)
     _marks: dict[int, int] = field(init=False, default_factory=dict)
@@ -49,6 +50,9 @@ class Site:
         self._names = _same_pages(found)
         self.pages = {address: facts for address, facts in found.items() if self._names[address] == address}
         self.styles = tuple(facts for facts in self.snapshot.facts.values() if isinstance(facts, StyleFacts))
+        self._lists = {
+            address: facts for address, facts in self.snapshot.facts.items() if isinstance(facts, ListFacts)
+        }
 
     @cached_property
     def _shared(self) -> frozenset[int]:
@@ -151,8 +155,9 @@ class Site:
         for place in self._places:
             for key in map(id, place.parts):
                 if key in links_of:
+                    shown_on = self._shown_on.get(place.address, place.address)
                     for link in links_of[key]:
-                        yield place.address, link
+                        yield shown_on, link
 
     @cached_property
     def _in_question(self) -> dict[int, Link]:
@@ -185,8 +190,17 @@ class Site:
         return frozenset([key for key, count in often.items() if count > 1])
 
     @cached_property
-    def _places(self) -> tuple[PageFacts | StyleFacts, ...]:
-        return (*self.pages.values(), *self.styles)
+    def _places(self) -> tuple[PageFacts | StyleFacts | ListFacts, ...]:
+        return (*self.pages.values(), *self.styles, *self._lists.values())
+
+    @cached_property
+    def _shown_on(self) -> Mapping[str, str]:
+        """The page that shows each further part of a list."""
+        found: dict[str, str] = {}
+        for page in self.pages.values() if self._lists else ():
+            for one in self.lists_of(page):
+                found.setdefault(one.address, page.address)
+        return found
 
     @cached_property
     def alike(self) -> dict[int, Link]:
@@ -214,7 +228,7 @@ class Site:
         """Whether one of these lines does not belong to the frame of many pages."""
         return any(one not in self._shared for one in marks)
 
-    def own_links(self, page: PageFacts) -> list[Link]:
+    def own_links(self, page: PageFacts | ListFacts) -> list[Link]:
         """The links with a text that the page does not share with most others."""
         return [link for part in page.parts for link in self._own_links(part)]
 
@@ -309,6 +323,18 @@ class Site:
     def is_answered(self, address: str) -> bool:
         """Whether the server said what is there: a page, a file, or that there is none."""
         return not isinstance(self.outcome_of(address), Blocked | Unreached | Skipped)
+
+    def lists_of(self, page: PageFacts) -> list[ListFacts]:
+        """The further parts of the lists on this page, which its scripts ask for."""
+        found: dict[str, ListFacts] = {}
+        waiting: list[PageFacts | ListFacts] = [page] if self._lists else []
+        while waiting:
+            for link in waiting.pop().links:
+                further = self._lists.get(link.address) if link.role is Role.SCRIPTED else None
+                if further is not None and further.address not in found:
+                    found[further.address] = further
+                    waiting.append(further)
+        return list(found.values())
 
     def frames_of(self, page: PageFacts) -> list[PageFacts]:
         """The pages shown inside this one."""

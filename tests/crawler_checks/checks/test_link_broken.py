@@ -101,3 +101,18 @@ def test_each_page_says_it_once_and_in_full() -> None:
         basis="政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）扣分指标“功能设计·可用性”",
     )
     assert (second.place, second.object) == ("/b", "/old.html")
+
+
+def test_a_broken_link_in_a_further_part_of_a_list_is_told_where_visitors_see_it() -> None:
+    def data(entry: str, more: int) -> str:
+        return (
+            f'<datastore><nextgroup><![CDATA[<a href="/module/dataproxy.jsp?page={more}"></a>]]></nextgroup>'
+            f'<recordset><record><![CDATA[<a href="{entry}">关于某事的通知</a>]]></record></recordset></datastore>'
+        )
+
+    pages: dict[str, Page] = {
+        "/": html(f'<div><script type="text/xml">{data("/a.html", 1)}</script></div><script>turn()</script>'),
+        "/a.html": html("甲"),
+        "/module/dataproxy.jsp?page=1": data("/gone.html", 2),
+    }
+    assert outline(findings_of(CHECK, pages)) == [("fail", "/", "/gone.html")]

@@ -278,3 +278,25 @@ def test_an_article_without_tags_gives_the_year_too(
     text: str, found: list[tuple[str, str, str | None]]
 ) -> None:
     assert ask("政务动态", item("02-28"), NEWEST, **{"x/1.html": html(f"<p>正文。</p>{text}")}) == found
+
+
+def data(number: int, day: str, more: int) -> str:
+    """A part of a list as data, with one entry, which says how to ask for the next."""
+    return f"""<datastore><nextgroup><![CDATA[<a href="/module/dataproxy.jsp?page={more}"></a>]]></nextgroup><recordset>
+<record><![CDATA[{item(day, number)}]]></record></recordset></datastore>"""
+
+
+@pytest.mark.parametrize(
+    ("newest_in_third", "found"), [("2026-03-01", []), ("2025-03-01", [("fail", "/s/", None)])]
+)
+def test_a_list_whose_further_parts_a_program_gives_is_read_to_its_end(
+    newest_in_third: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    first = f'<script type="text/xml">{data(1, "2024-02-01", 1)}</script><script>turn()</script>'
+    further: dict[str, Page] = {
+        "module/dataproxy.jsp?page=1": data(2, "2024-02-02", 2),
+        "module/dataproxy.jsp?page=2": data(3, newest_in_third, 3),
+        "module/dataproxy.jsp?page=3": "<datastore><recordset></recordset></datastore>",
+        **{f"x/{number}.html": html("<p>甲</p>") for number in (1, 2, 3)},
+    }
+    assert ask("政务动态", first, NEWEST, **further) == found
