@@ -19,11 +19,10 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from crawler_checks.options import add_fleet_options, add_ledger_options, add_options, add_visit_options
-from workbench import environment, inspection_options, task_options
+from workbench import clock, environment, inspection_options, task_options
 from workbench.command_line import CommandLine, both
 from workbench.outcome import CannotDo, Exit
 from workbench.tasks import development as development_tasks
@@ -309,8 +308,8 @@ def main(arguments: Sequence[str]) -> int:
     """Do one task; the answer is the exit code."""
     options = command_line().parse_args(arguments)
     if "today" in options and options.today is None:
-        options.today = date.today()
-    options.now = datetime.now(UTC).astimezone()
+        options.today = clock.today()
+    options.now = clock.now()
     options.clock = lambda: time.strftime("%H:%M:%S")
     code = int(Exit.WELL)
     try:

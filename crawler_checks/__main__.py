@@ -20,9 +20,9 @@ from crawler_checks.options import add_options, add_visit_options
 from crawler_checks.refusal import Refusal
 from crawler_checks.reports.result import InspectionResult
 from crawler_checks.reports.text_report import text_report
-from crawler_checks.time_of_day import time_of_day
 from crawler_checks.visit import visit_of
 from plugins.disclosure.collecting import collect_seldom, end_errand
+from workbench import clock
 from workbench.language import reads_chinese_only
 from workbench.outcome import CannotDo
 
@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Inspect one target; the answer is the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        today = options.today or date.today()
+        today = options.today or clock.today()
         followed_up = _followed_up(options, today)
-        visit = visit_of(options, options.target, time_of_day)
+        visit = visit_of(options, options.target, clock.time_of_day)
         with followed_up as follow_up, _browser(options) as hands:
             result = inspect_site(
                 options.target,

@@ -78,8 +78,8 @@ profile = option(
 
 today = option(
     "--today",
-    "把哪一天当作今天，默认就是今天",
-    "the day to take as today; today unless given",
+    "把哪一天当作今天，默认按北京时间",
+    "the day to take as today; today in Beijing unless given",
     type=day,
     metavar="YYYY-MM-DD",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -191,7 +191,7 @@ class Catalog:
             if state == "amended":
                 expires_on = record.values.get("expires_on")
                 if expires_on is not None and expires_on < self.today:
-                    return Validity("expired", expires_on)
+                    return Validity("expired", expires_on + timedelta(days=1))
             acts = [(_begins(act), act) for act in self.related(record, field, outgoing=False)]
             in_force = sorted(
                 (pair for pair in acts if pair[0] <= self.today), key=lambda pair: (pair[0], pair[1].key)

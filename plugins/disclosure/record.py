@@ -264,7 +264,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """Whether a document is in force: a term id of the `validity` vocabulary, since when, and by what act."""
+    """Whether a document is in force: a term id of the `validity` vocabulary, since when, and by what act.
+
+    What has expired has since the day after the last one of its period (有效期).
+    """
 
     state: str
     since: date | None = None

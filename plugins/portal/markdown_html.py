@@ -24,7 +24,12 @@ _SHOWN_ELSEWHERE = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]")
 """Pictures, and where notes are called from."""
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ITEM = re.compile(r"\s*(?:[-+]|\d+\.)\s+")
-_EMPHASIS = "*_`>"
+_QUOTE = re.compile(r"(?:\s*>)+ ?")
+_STARS = re.compile(r"(?<![*\\])(\*{1,3})(?![\s*])(.+?)(?<![\s*\\])\1(?!\*)", re.S)
+_UNDERLINES = re.compile(r"(?<![\w\\])(_{1,3})(?![\s_])(.+?)(?<![\s_\\])\1(?!\w)", re.S)
+"""Marks around words; an underline within a word or an address is none."""
+_CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WIDE_GAP = re.compile(r"[ \t\u3000]{2,}")
 _TAGS = frozenset(
     [
@@ -149,12 +154,20 @@ def _without_marks(text: str) -> str:
     if "[" in text:
         text = _LINK.sub(r"\1", _SHOWN_ELSEWHERE.sub("", text))
     text = "\n".join([_item(line) for line in text.split("\n")])
-    for sign in _EMPHASIS:
-        text = text.replace(sign, "")
+    if "*" in text:
+        text = _STARS.sub(r"\2", _STARS.sub(r"\2", text))  # one may stand within another
+    if "_" in text:
+        text = _UNDERLINES.sub(r"\2", text)
+    if "`" in text:
+        text = _CODE_SPAN.sub(r"\2", text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     return _WIDE_GAP.sub(" ", "".join([line.strip() for line in text.split("\n")])).strip()
 
 
 def _item(line: str) -> str:
-    """A line without what begins an item of a list."""
+    """A line without what begins a quotation, or an item of a list."""
+    if ">" in line and (quoted := _QUOTE.match(line)):
+        line = line[quoted.end() :]
     found = _ITEM.match(line)
     return line[found.end() :] if found else line

@@ -116,7 +116,7 @@ class File(Value, frozen=True):
 
 
 class Banner(Value, frozen=True):
-    """Whether a document is in force, and what act changed that."""
+    """Whether a document is in force, since when (of what has expired: its last day), and what act changed that."""
 
     state: str
     label: str

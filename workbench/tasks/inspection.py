@@ -27,8 +27,8 @@ def inspect(options: Options) -> int:
     from crawler_checks.evidence import begin_evidence
     from crawler_checks.follow_up import prepare
     from crawler_checks.reports.json_report import as_data
-    from crawler_checks.time_of_day import time_of_day
     from crawler_checks.visit import visit_of
+    from workbench.clock import time_of_day
 
     begin_evidence(options)
     visit = visit_of(options, options.target, time_of_day)
@@ -54,9 +54,9 @@ def fleet(options: Options) -> int:
     from crawler_checks.fleet import Round, inspect_fleet, local_executor, stop_fleet
     from crawler_checks.fleet_report import is_whole, progress_line, round_report
     from crawler_checks.targets import read_targets
-    from crawler_checks.time_of_day import time_of_day
     from crawler_checks.visit import read_contact
     from plugins.disclosure.cluster import dask_executor
+    from workbench.clock import time_of_day
 
     targets = read_targets(options.targets)
     round_ = Round(

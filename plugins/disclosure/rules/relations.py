@@ -113,7 +113,9 @@ def stated_validity_contradicted(catalog: Catalog, _today: date) -> Iterator[Pro
         )
         why_en = f" by {named_en(derived.by)}" if derived.by else ""
         if not derived.by:
-            why = f"{'失效日期' if derived.state == 'expired' else '施行日期'}是 {derived.since}"
+            dated = "expires_on" if derived.state == "expired" else "effective_on"
+            field = catalog.kinds[record.kind].field(dated)
+            why = f"{field.label if field else dated}是 {record.values[dated]}"
         yield at_field(
             catalog,
             record,

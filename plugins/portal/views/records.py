@@ -166,7 +166,9 @@ def _banner(desk: Desk, record: Record) -> Banner | None:
     validity = desk.catalog.validity(record)
     if validity is None:
         return None
-    since = validity.since.isoformat() if validity.since else ""
+    has_ended = validity.state == "expired" and validity.since is not None
+    shown = record.values.get("expires_on") if has_ended else validity.since
+    since = shown.isoformat() if shown else ""
     by = desk.record_link(validity.by) if validity.by else None
     return Banner(validity.state, desk.label("validity", validity.state), since, by)
 

@@ -142,6 +142,24 @@ def test_a_summary_is_plain_and_ends_with_a_sentence():
     assert plain_text("没有句号的一长串文字没有句号的一长串文字", 10) == "没有句号的一长串文字"[:10] + "……"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报名表发至 bgs_xc_2026@jichuan.example，编号 LX_2026_01。",
+        "见 https://www.jichuan.example/a_b_c/ ，变量 __init__ 与 snake_case_name。",
+        "甲大于乙写作 3 > 2，面积 * 单价。",
+        "**申请条件：**提交***重要***材料，*注意*期限，_此处_不算，**未完。",
+        r"面积 3\*4\*5 平方米，\_不是强调\_。",
+        "> 引用的话。\n\n命令是 `a_b * c`。",
+    ],
+)
+def test_a_summary_says_what_the_page_says(text: str) -> None:
+    def without_blanks(words: str) -> str:
+        return "".join(words.split())
+
+    assert without_blanks(plain_text(text, 500)) == without_blanks(_soup(text).get_text())
+
+
 def test_the_parts_of_a_letter_are_told_from_its_text():
     letter = (
         "各县（区）人民政府，市政府各部门：\n\n现将有关事项通知如下。\n\n霁川市财政局\n\n霁川市教育局\n\n"
