@@ -1,12 +1,12 @@
 """栏目设了，里面没有内容（空白栏目）。
 
 查什么：栏目页连同翻页和框架，应当至少指向一条自己的信息，或者有自己的文字。全站大多数网页共有的内容（菜单、页脚、侧栏）
-不算，占位文字也不算。规则集没有列出、但用 ColumnName 标签写明自己是栏目的，同样查。
+不算，多数栏目页共有的链接不算，占位文字也不算。规则集没有列出、但用 ColumnName 标签写明自己是栏目的，同样查。
 
 合格      列表有一条信息；网页有一段文字；下级栏目有信息
 不合格    列表是空的，而网站其他页的同样列表不用脚本就有内容
 不合格    只有“栏目建设中”或“暂无信息”；只有一条名为“测试”的信息
-无法判断  列表可能由脚本填写；有框架没有看到；网页只读到一部分；写明了本机关没有这类信息
+无法判断  列表可能由脚本填写；有框架没有看到；网页只读到一部分；只有多数栏目共有的菜单；写明了本机关没有这类信息
 
 依据：政府网站发展指引（国办发〔2017〕47号）附件《网页设计规范》（避免出现空白栏目）；国办秘函〔2019〕19号单项否决“栏目不更新”。
 
@@ -14,26 +14,27 @@ A section is there and has nothing in it.
 
 What is asked: a section's page, with its further pages and frames, must lead to at least one item of its own or
 carry text of its own. What is shared by most pages of the site (menu, footer, side bar) does not count, and
-neither do placeholders. Columns that are not in the profile are judged too when they name themselves by the
-ColumnName tag.
+neither do links that most columns have in common, or placeholders. Columns that are not in the profile are judged
+too when they name themselves by the ColumnName tag.
 
 PASS     a list with one item; a page with a paragraph of text; sections below it that have items
 FAIL     the list is empty, and the same list on other pages of the site is filled without scripts
 FAIL     nothing but “栏目建设中” or “暂无信息”; nothing but an item called 测试
 UNKNOWN  the page has scripts that may fill the list; frames that were not seen; the page was read only in part;
-         it says that the organ has nothing of the kind
+         it has only a menu that most columns have; it says that the organ has nothing of the kind
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.soft_404 import NOT_THERE
 from crawler_checks.checks.words import shown
 from crawler_checks.extract.facts import PageFacts, Role
-from crawler_checks.extract.sections import State, is_article, read_entries
+from crawler_checks.extract.sections import ColumnFrame, State, frame_of_columns, is_article, read_entries
 from crawler_checks.extract.site import Site
 
 LEAST_TEXT = 30
@@ -56,10 +57,23 @@ FORM = 4
 JUDGED = (State.FOUND, State.ALIAS, State.AMBIGUOUS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is known of the site: the marks of lists that hold the entries of some page, and what columns have around
+    theirs."""
+
+    entry_lists: frozenset[str]
+    frame: ColumnFrame
+
+
 def run(inspection: Inspection) -> Iterator[Finding]:
     """One finding a section, and one a column that the profile does not know."""
     site = inspection.site
     entry_lists = frozenset(mark for page in site.pages.values() for mark in page.entry_lists)
+    columns = (*inspection.sections.values(), *inspection.columns)
+    around = _Around(
+        entry_lists, frame_of_columns((found.pages[0] for found in columns if found.pages), site)
+    )
     for found in inspection.sections.values():
         if found.state not in JUDGED or not found.pages:
             continue
@@ -67,12 +81,14 @@ def run(inspection: Inspection) -> Iterator[Finding]:
         if found.entries and all(TRIAL.fullmatch(entry.title.strip()) for entry in found.entries):
             yield _empty(found.pages[0].address, label, label_en, found.section.id)
         elif not found.entries:
-            yield from _judged(found.pages, label, label_en, found.section.id, site, entry_lists)
+            yield from _judged(found.pages, label, label_en, found.section.id, site, around)
     known = {page.address for found in inspection.sections.values() for page in found.pages}
     for page in site.pages.values():
         name = page.metas.get("columnname", "")
-        if name and page.address not in known and _is_column(page, site) and not read_entries((page,), site):
-            yield from _judged((page,), name, name, None, site, entry_lists)
+        if not name or page.address in known or not _is_column(page, site):
+            continue
+        if not read_entries((page,), site, around.frame):
+            yield from _judged((page,), name, name, None, site, around)
 
 
 def _judged(
@@ -81,10 +97,10 @@ def _judged(
     name_en: str,
     section: str | None,
     site: Site,
-    entry_lists: frozenset[str],
+    around: _Around,
 ) -> Iterator[Finding]:
     place = pages[0].address
-    blanks = [_blank(page, site, entry_lists) for page in pages]
+    blanks = [_blank(page, site, around) for page in pages]
     if None not in blanks and all(blanks):
         said = next((one for page in pages if (one := page.said.absence) and site.is_own_line(one)), "")
         if said:
@@ -95,8 +111,10 @@ def _judged(
         yield CHECK.unknown(
             place,
             None,
-            f"无法判断“{name}”栏目（{shown(place)}）是否空白：没有读到内容，但内容可能由脚本生成。请人工打开看看。",
-            f"Not judged whether {name_en!r} ({shown(place)}) is empty: nothing was read, but scripts may fill it.",
+            f"无法判断“{name}”栏目（{shown(place)}）是否空白：没有读到它自己的内容，但内容可能由脚本生成，多数栏目共有的菜单也可能就"
+            "是它的内容。请人工打开看看。",
+            f"Not judged whether {name_en!r} ({shown(place)}) is empty: nothing of its own was read, but scripts may fill it, "
+            "or the menu that most columns have is what it has to show.",
             section=section,
         )
 
@@ -121,18 +139,23 @@ def _explained(place: str, name: str, name_en: str, section: str | None, said: s
     )
 
 
-def _blank(page: PageFacts, site: Site, entry_lists: frozenset[str]) -> bool | None:
+def _blank(page: PageFacts, site: Site, around: _Around) -> bool | None:
     """Whether a page without entries has no content of its own either; None when it cannot be told.
 
     An empty list of the kind that holds the entries of other pages is proof, even beside a text.
     """
-    is_emptied_list = bool(page.empty_lists & entry_lists)
-    if not is_emptied_list and not _has_placeholder(page, site) and _has_content(page, site):
+    is_emptied_list = bool(page.empty_lists & around.entry_lists)
+    has_placeholder = _has_placeholder(page, site)
+    if not is_emptied_list and not has_placeholder and _has_content(page, site):
         return False
     unseen_frames = sum(link.role is Role.FRAME for link in page.links) > len(site.frames_of(page))
     if page.truncated or page.writes_by_script or unseen_frames:
         return None
-    return True if is_emptied_list or _has_placeholder(page, site) or not page.has_scripts else None
+    if is_emptied_list or has_placeholder:
+        return True
+    not_its_own = around.frame.around(page)
+    has_menu = any(link.address in not_its_own for link in site.own_links(page))
+    return None if has_menu or page.has_scripts else True
 
 
 def _has_content(page: PageFacts, site: Site) -> bool:

@@ -71,7 +71,8 @@ def run(inspection: Inspection) -> Iterator[Finding]:
             if not found.section.id and not found.entries:
                 yield _unlisted(found)
         elif is_stale(rule, newest, inspection.today):
-            yield _stale(found, rule, newest, _doubt(found, inspection.site))
+            doubt = _doubt(found, inspection.site) or _beside(found, rule, inspection.today)
+            yield _stale(found, rule, newest, doubt)
     yield from _not_there(inspection)
     yield from _long_unchanged(inspection)
 
@@ -215,6 +216,16 @@ def _doubt(found: FoundSection, site: Site) -> tuple[str, str] | None:
     if any(page.writes_by_script for page in found.pages):
         return "页面有内容由脚本生成", "parts of it are written by script"
     return None
+
+
+def _beside(found: FoundSection, rule: Freshness, today: date) -> tuple[str, str] | None:
+    """Something newer stands beside the list, where most columns have the same."""
+    if all(day > today or is_stale(rule, day, today) for day in found.days_beside):
+        return None
+    return (
+        "多数栏目旁边都有的列表里有更新的信息，可能属于这个栏目",
+        "a box that most columns have shows newer items, which may belong to this one",
+    )
 
 
 def _turns_by_script(link: Link) -> bool:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from crawler_checks.extract.facts import PageFacts
 from crawler_checks.extract.names import plain_name
-from crawler_checks.extract.sections import FoundSection, State, is_article, read_entries
+from crawler_checks.extract.sections import (
+    FoundSection,
+    State,
+    days_beside,
+    frame_of_columns,
+    is_article,
+    read_entries,
+)
 from crawler_checks.extract.site import Site
 from plugins.disclosure.profile import Section
 from plugins.disclosure.source import Source
@@ -26,9 +33,13 @@ def find_columns(site: Site, sections: Iterable[FoundSection], source: Source) -
         if is_other and page is not site.home and not is_article(page):
             folder = page.address.partition("?")[0].rpartition("/")[0]
             together.setdefault((folder, name), []).append(page)
+    of_sections = [found.pages[0] for found in sections if found.pages]
+    frame = frame_of_columns([*of_sections, *(pages[0] for pages in together.values())], site)
     for pages in together.values():
         pages.sort(key=lambda page: (len(page.address), page.address))
         name = pages[0].metas["columnname"]
         section = Section("", name, name, "", (), "", "site", source)
-        entries = read_entries(pages, site)
-        yield FoundSection(section, State.FOUND, pages[0].address, name, tuple(pages), entries)
+        entries, beside = read_entries(pages, site, frame), days_beside(pages, site, frame)
+        yield FoundSection(
+            section, State.FOUND, pages[0].address, name, tuple(pages), entries, days_beside=beside
+        )

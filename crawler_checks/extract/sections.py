@@ -8,8 +8,9 @@ for the same name may lead to an organ's section elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain, pairwise
@@ -19,7 +20,7 @@ from crawler_checks.crawl.outcome import Arrived, Barrier, Blocked, Gone, Moved,
 from crawler_checks.extract.facts import DateSource, Item, Link, ListFacts, Meaning, PageFacts, Role
 from crawler_checks.extract.file_type import ATTACHMENTS, suffix
 from crawler_checks.extract.names import plain_name, title_parts
-from crawler_checks.extract.site import Site
+from crawler_checks.extract.site import INDEX, Site
 from plugins.disclosure.profile import Profile, Section
 
 PAGER = re.compile(
@@ -38,6 +39,8 @@ LEAST_PART = 4
 
 
 NAME, ALIAS, IN_PART = 0, 1, 2
+LEAST_SHARING = 5
+"""So many sections must have a link before it is taken for no section's own."""
 BY_NOTE = "站点说明"
 """The proof of a section whose place was told us."""
 
@@ -81,7 +84,7 @@ class Entry:
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundSection:
     """A section of the profile on this site. `proof` are the words that led to it; `doubt` is there when it is
-    unverifiable."""
+    unverifiable; `days_beside` are those of entries in boxes that most columns have, which may be news of this one too."""
 
     section: Section
     state: State
@@ -90,6 +93,7 @@ class FoundSection:
     pages: tuple[PageFacts, ...] = ()
     entries: tuple[Entry, ...] = ()
     doubt: Doubt | None = None
+    days_beside: tuple[date, ...] = ()
 
     @property
     def page(self) -> PageFacts | None:
@@ -116,7 +120,16 @@ def find_sections(
     candidates = _candidates(profile, site)
     for id_, address in (noted or {}).items():
         candidates[id_] = [_noted(address, site)]
-    found = {section.id: _find(section, candidates[section.id], site) for section in profile.sections}
+    places = {section.id: _find(section, candidates[section.id], site) for section in profile.sections}
+    frame = frame_of_columns((one.pages[0] for one in places.values() if one.pages), site)
+    found = {
+        id_: replace(
+            one,
+            entries=read_entries(one.pages, site, frame),
+            days_beside=days_beside(one.pages, site, frame),
+        )
+        for id_, one in places.items()
+    }
     menu = {(one.address, one.proof) for one in found.values()}
     found = {id_: _without_menu(one, menu) for id_, one in found.items()}
     return {id_: _with_children(one, profile, found) for id_, one in found.items()}
@@ -292,8 +305,7 @@ def _find(section: Section, candidates: list[_Candidate], site: Site) -> FoundSe
     else:
         state = State.FOUND if best.rank == NAME else State.ALIAS
     unique = tuple({page.address: page for page in pages}.values())
-    entries = read_entries(unique, site)
-    return FoundSection(section, state, best.address, best.proof, unique, entries)
+    return FoundSection(section, state, best.address, best.proof, unique)
 
 
 def _not_inside(section: Section, candidates: list[_Candidate], site: Site) -> FoundSection:
@@ -359,25 +371,103 @@ def _continued(first: PageFacts, site: Site) -> list[PageFacts]:
     return list(found.values())
 
 
-def read_entries(pages: Sequence[PageFacts], site: Site) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class ColumnFrame:
+    """What more than half of the columns of a site have around their lists: the addresses in their menus, and those in
+    boxes (of what is newest anywhere), with the times that these are met on a page whose list has them not."""
+
+    menu: frozenset[str] = frozenset()
+    boxes: Mapping[str, int] = field(default_factory=dict)
+
+    def around(self, page: PageFacts | ListFacts) -> frozenset[str]:
+        """The addresses that are no entries of this page: but for columns below it, those of the menu and of boxes."""
+        below = _folder_below(page.address)
+        others = {address for address in self.menu if below is None or not address.startswith(below)}
+        return self.beside(page).union(others)
+
+    def beside(self, page: PageFacts | ListFacts) -> frozenset[str]:
+        """The addresses that this page has in boxes alone."""
+        if not self.boxes:
+            return frozenset()
+        times = _times_of_links(page)
+        return frozenset(
+            address for address, usual in self.boxes.items() if 0 < times.get(address, 0) <= usual
+        )
+
+
+def frame_of_columns(pages: Iterable[PageFacts], site: Site) -> ColumnFrame:
+    """What is around the lists of these pages, each of another column; articles need not have it."""
+    by_address = {page.address: page for page in pages}
+    if len(by_address) < LEAST_SHARING:
+        return ColumnFrame()
+    times_of = [_times_of_links(page) for page in by_address.values()]
+    counts = Counter(chain.from_iterable(times_of))
+    frame = {
+        address for address, count in counts.items() if count >= LEAST_SHARING and 2 * count > len(times_of)
+    }
+    menu = {address for address in frame if _has_most_of(frame, site.page_at(address))}
+    boxes = {
+        address: min(times[address] for times in times_of if address in times) for address in frame - menu
+    }
+    return ColumnFrame(frozenset(menu), boxes)
+
+
+def _folder_below(address: str) -> str | None:
+    """Where the columns below a page lie by their addresses, if it is not the whole site: `/a/`, `/a/index.html` and
+    `/a.html` have them below `/a/`."""
+    folder, _, name = address.rpartition("/")
+    own = "" if not name or INDEX.fullmatch(name) else f"{name.partition('.')[0]}/"
+    below = f"{folder}/{own}"
+    return None if "?" in address or below == "/" else below
+
+
+def _times_of_links(page: PageFacts | ListFacts) -> Counter[str]:
+    return Counter([link.address for link in page.links if link.role is Role.LINK])
+
+
+def _has_most_of(frame: set[str], page: PageFacts | None) -> bool:
+    """Whether a page is one of those that have this around their lists."""
+    return page is not None and 2 * len(frame.intersection(link.address for link in page.links)) > len(frame)
+
+
+def read_entries(pages: Sequence[PageFacts], site: Site, frame: ColumnFrame) -> tuple[Entry, ...]:
     """What the pages of a section list: links with dates, and other links of their own."""
     found: dict[str, Entry] = {}
-    shown: list[PageFacts | ListFacts] = []
-    for page in chain.from_iterable((page, *site.frames_of(page)) for page in pages):
-        shown += (page, *site.lists_of(page))
+    shown = _shown(pages, site)
+    not_its_own = [frame.around(one) for one in shown]
     own = {one.address for one in shown}
-    for one in shown:
+    for one, around in zip(shown, not_its_own, strict=True):
         for item in one.items:
             address = site.name_of(item.link.address)
-            if address not in own and site.is_own(item.link) and (address not in found or item.day):
+            is_own = site.is_own(item.link) and item.link.address not in around
+            if address not in own and is_own and (address not in found or item.day):
                 day = day_of(item, site)
                 found[address] = Entry(address, item.link.text, day, is_vague=day is None)
-    for one in shown:
+    for one, around in zip(shown, not_its_own, strict=True):
         for link in site.own_links(one):
-            entry = _undated(link, site)
+            entry = _undated(link, site) if link.address not in around else None
             if entry and entry.address not in found and entry.address not in own:
                 found[entry.address] = entry
     return tuple(found.values())
+
+
+def days_beside(pages: Sequence[PageFacts], site: Site, frame: ColumnFrame) -> tuple[date, ...]:
+    """The days of entries in boxes that most columns have."""
+    items = (item for one in _shown(pages, site) for item in _in_boxes(one, frame))
+    return tuple(day for item in items if (day := day_of(item, site)) is not None)
+
+
+def _in_boxes(page: PageFacts | ListFacts, frame: ColumnFrame) -> Iterator[Item]:
+    beside = frame.beside(page)
+    return (item for item in page.items if item.link.address in beside)
+
+
+def _shown(pages: Iterable[PageFacts], site: Site) -> list[PageFacts | ListFacts]:
+    """The pages with what they show inside themselves."""
+    shown: list[PageFacts | ListFacts] = []
+    for page in chain.from_iterable((page, *site.frames_of(page)) for page in pages):
+        shown += (page, *site.lists_of(page))
+    return shown
 
 
 def day_of(item: Item, site: Site) -> date | None:

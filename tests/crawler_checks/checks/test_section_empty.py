@@ -117,3 +117,17 @@ def test_what_every_page_says_excuses_no_section() -> None:
         for address, page in {"/": framed(TEXT), "/g/": framed(""), **OTHERS}.items()
     }
     assert outline(findings_of(CHECK, pages)) == [("fail", "/g/", None)]
+
+
+def test_a_menu_that_most_columns_have_is_no_content_of_an_emptied_list_and_may_be_that_of_a_page() -> None:
+    names = ("通知公告", "政策文件", "统计信息", "行政许可", "政府采购", "政府信息公开指南")
+    menu = "".join(f'<a href="/{number}/">{name}</a>' for number, name in enumerate(names))
+    pages: dict[str, Page] = {f"/x{number}.html": html(f"<p>第 {number} 件。</p>") for number in range(20)}
+    pages["/"] = html(
+        menu + "".join(f'<a href="/x{number}.html">第 {number} 件事情</a>' for number in range(20))
+    )
+    for number in range(5):
+        row = f'<li><a href="/x{number}.html">第 {number} 件事情</a><span>2026-10-01</span></li>'
+        pages[f"/{number}/"] = html(f'{menu}<ul class="list">{row}</ul>')
+    for body, verdict in (('<ul class="list"></ul>', "fail"), ("<h1>政府信息公开指南</h1>", "unknown")):
+        assert outline(findings_of(CHECK, pages | {"/5/": html(menu + body)})) == [(verdict, "/5/", None)]

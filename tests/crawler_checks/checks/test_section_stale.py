@@ -300,3 +300,72 @@ def test_a_list_whose_further_parts_a_program_gives_is_read_to_its_end(
         **{f"x/{number}.html": html("<p>甲</p>") for number in (1, 2, 3)},
     }
     assert ask("政务动态", first, NEWEST, **further) == found
+
+
+COLUMNS = {
+    "a": "政务动态",
+    "b": "通知公告",
+    "c": "政策文件",
+    "d": "统计信息",
+    "e": "行政许可",
+    "f": "重大建设项目",
+    "g": "政府采购",
+}
+
+
+def with_boxes(columns: int, newest: dict[str, str], box: str) -> dict[str, Page]:
+    """A site of so many columns, each with a menu of all and this box, and many articles without either."""
+    menu = "".join(f'<a href="/{id_}/">{COLUMNS[id_]}</a>' for id_ in list(COLUMNS)[:columns])
+    pages: dict[str, Page] = {"/": html(menu)}
+    number = 0
+    for id_ in list(COLUMNS)[:columns]:
+        rows = ""
+        for day in (newest.get(id_, "2026-02-20"), "2024-03-01", "2023-03-01", "2022-03-01"):
+            number += 1
+            rows += item(day, number)
+            pages[f"/x/{number}.html"] = html(
+                f"<h1>第{number}件</h1><p>第 {number} 件事情的情况，各单位已经知道。</p>"
+            )
+        pages[f"/{id_}/"] = html(f"{menu}<h1>{COLUMNS[id_]}</h1><ul>{rows}</ul><div><h2>最新</h2>{box}</div>")
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("columns", "boxed", "found"),
+    [
+        (7, "2026-02-20", [("unknown", "/b/", None)]),  # may be its own
+        (5, "2026-02-20", [("unknown", "/b/", None)]),
+        (4, "2026-02-20", []),  # too few columns to tell a box from a list
+        (7, "2024-02-20", [("fail", "/b/", None)]),
+    ],
+)
+def test_what_most_columns_have_in_a_box_makes_no_column_fresh_and_accuses_none(
+    columns: int, boxed: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    of_news = 1 if boxed == "2026-02-20" else 2  # the first column lists it too
+    pages = with_boxes(columns, {"b": "2024-05-01"}, f"<ul>{item(boxed, of_news)}</ul>")
+    assert outline(findings_of(CHECK, pages, today=NEWEST)) == found
+
+
+def test_a_column_whose_list_is_the_box_of_the_others_is_not_accused() -> None:
+    box = "<ul>" + "".join(item("2026-02-20", number) for number in (1, 2, 3)) + "</ul>"
+    pages = with_boxes(7, {}, box)
+    pages["/a/"] = html(f'<a href="/b/">通知公告</a><h1>政务动态</h1><ul>{box}{item("2023-01-01", 4)}</ul>')
+    assert outline(findings_of(CHECK, pages, today=NEWEST)) == [("unknown", "/a/", None)]
+
+
+@pytest.mark.parametrize(
+    ("below", "found"), [("/b/towns/", []), ("/b/towns.html", []), ("/towns/", [("fail", "/b/", None)])]
+)
+def test_a_column_below_another_brings_it_its_news_though_every_menu_names_it(
+    below: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    pages = with_boxes(7, {"b": "2024-05-01"}, "")
+    named = {
+        address: str(page).replace("<h1>", f'<a href="{below}">镇街动态</a><h1>')
+        for address, page in pages.items()
+        if len(address) == 3
+    }
+    news = item("2026-02-25", 2)
+    pages |= named | {below: html(f'<a href="{below}">镇街动态</a>{named["/c/"]}<ul>{news}</ul>')}
+    assert outline(findings_of(CHECK, pages, today=NEWEST)) == found
