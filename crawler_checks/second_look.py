@@ -5,12 +5,14 @@ All of it is asked of the same source, at the same pace and within small bounds;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from msgspec import structs
 
+from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.answer import Answer, Guise, Request, Response, Source, Want, fetch_one
 from crawler_checks.crawl.later import Face
 from crawler_checks.crawl.limits import Limits, Manners
@@ -18,11 +20,13 @@ from crawler_checks.crawl.loading import FOLDER_ORIGIN
 from crawler_checks.crawl.outcome import Reason
 from crawler_checks.crawl.walk import Load, Snapshot
 from crawler_checks.extract.audit import audit_of
+from crawler_checks.extract.decode import decode
 from crawler_checks.extract.face import face_of
 from crawler_checks.extract.facts import Facts, FileFacts, PageFacts, Role
 from crawler_checks.extract.file_text import READ, file_lines
 from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.memory import Memory
+from crawler_checks.extract.menus_in_scripts import chinese_words
 from crawler_checks.extract.page_text import TextReader
 from crawler_checks.extract.site import Site
 from crawler_checks.extract.templates import Shape, shape_of, templates_of
@@ -31,6 +35,11 @@ from plugins.disclosure.page_marks import load_page_marks
 LookAt = Callable[[str, Load], bytes | None]
 """Judges the page at a full address in a browser, see `extract/audit.py`; None when it does not open."""
 TextAt = Callable[[str], str | None]
+LIBRARY = re.compile(
+    r"jquery|swiper|bootstrap|vue|react|layui|layer|echarts|laydate|superslide|polyfill|require|axios|lodash|moment",
+    re.IGNORECASE,
+)
+"""Scripts that many sites load and that hold no menu of theirs, by their addresses."""
 MOSTLY = 0.3
 """What this share of the pages links to stands in their frame."""
 
@@ -57,6 +66,7 @@ class SecondLook:
             return
         self._at_slow_pages()
         self.at_attachments()
+        self._at_scripts()
         if self.snapshot.scope.origin:
             self._as_others()
 
@@ -135,6 +145,23 @@ class SecondLook:
             self.snapshot.facts[facts.address] = opened
             if self.memory:
                 self.memory.note_again(opened)
+
+    def _at_scripts(self) -> None:
+        """Note the words of the scripts that the start page loads: its menu may be made of them."""
+        home = self.site.home
+        pages = [home, *self.site.frames_of(home)] if home else []
+        own = {
+            link.address: None
+            for page in pages
+            for link in page.links
+            if link.role is Role.SCRIPT and link.kind is Kind.INSIDE and not LIBRARY.search(link.address)
+        }
+        words: list[str] = []
+        for address in islice((one for one in own if self.site.arrived(one)), self.limits.read_scripts):
+            answer = fetch_one(self.source, Request(address, Want.WHOLE))
+            if isinstance(answer, Response) and answer.status == 200:
+                words += chinese_words(decode(answer.body, answer.content_type, truncated=True).text)
+        self.snapshot.later.script_words = "\n".join(dict.fromkeys(words))
 
     def _files(self) -> Iterable[FileFacts]:
         for facts in list(self.snapshot.facts.values()):

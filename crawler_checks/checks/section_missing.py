@@ -51,6 +51,10 @@ DOUBTS = {
         "首页的菜单由脚本生成，没有读到",
         "the menu of the start page is written by script",
     ),
+    Doubt.IN_SCRIPT: (
+        "首页用到的脚本里写有这个名称，菜单可能由脚本生成",
+        "a script of the start page has its name, and may write the menu",
+    ),
     Doubt.NAMED_ONLY: ("首页写有这个名称，但不是链接", "its name stands on the start page, but is no link"),
 }
 

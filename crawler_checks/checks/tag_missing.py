@@ -66,18 +66,19 @@ def _lacking(tag: Tag, pages: dict[PageKind, list[PageFacts]], start: str) -> It
     """One finding for the kinds of page none of which has the tag, and one for each other page without it."""
     wholly: list[PageKind] = []
     left: list[PageFacts] = []
+    count = 0
     for kind, of_kind in pages.items():
         lacking = (
             [page for page in of_kind if not page.metas.get(tag.name.lower())] if kind in tag.pages else []
         )
-        if any(map(_is_unseen, lacking)):
-            left += lacking
-        elif lacking and len(lacking) == len(of_kind) and len(of_kind) >= (1 if wholly else LEAST_PAGES):
+        seen = [page for page in lacking if not _is_unseen(page)]
+        if len(lacking) == len(of_kind) and len(seen) >= (1 if wholly else LEAST_PAGES):
             wholly.append(kind)
+            count += len(seen)
+            left += [page for page in lacking if _is_unseen(page)]
         else:
             left += lacking
     if wholly:
-        count = sum(len(pages[kind]) for kind in wholly)
         yield CHECK.fail(
             start,
             f"{tag.name}@{'+'.join(wholly)}",

@@ -48,7 +48,7 @@ class Audit:
 class Later:
     """By address: how many seconds slow pages took the other times, what pages show to whom, what a browser says of
     them; what the start pages of other hosts show; the files that did not arrive whole; and
-    of how many pages faces were compared."""
+    of how many pages faces were compared. `script_words` are the Chinese words in scripts of the start page, line by line."""
 
     seconds: dict[str, tuple[float, ...]] = field(default_factory=dict)
     faces: dict[str, tuple[Face, ...]] = field(default_factory=dict)
@@ -56,3 +56,4 @@ class Later:
     outside: dict[str, Face] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     compared: int = 0
+    script_words: str = ""

@@ -45,6 +45,7 @@ class Limits:
     compared_pages: int = 5
     """So many pages are also asked for as a search engine, and as somebody sent by one."""
     read_files: int = 200
+    read_scripts: int = 10  # of the start page
     read_file_bytes: int = 4 << 20
     """So many attachments of up to so many bytes are brought whole, to look for numbers of persons in their text."""
     audited_pages: int = 12

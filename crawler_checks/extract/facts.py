@@ -15,6 +15,7 @@ from crawler_checks.crawl.address import Kind
 from crawler_checks.crawl.answer import Want
 from crawler_checks.extract.barriers import NO_BARRIERS, Barriers
 from crawler_checks.extract.file_type import ATTACHMENTS, MEDIA, FileType, suffix
+from crawler_checks.extract.lines import length
 from crawler_checks.extract.said import NOTHING_SAID, Person, Said
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from crawler_checks.extract.script_tricks import ScriptTrick
 
 FILES = ATTACHMENTS | MEDIA
+LEAST_SAID = 50
+"""Characters below which a page says next to nothing: that it is loading, or wants scripts."""
 NO_LINES = array("Q")
 
 
@@ -193,8 +196,9 @@ class PageFacts(Struct, frozen=True, eq=False, gc=False):
 
     @property
     def is_shell(self) -> bool:
-        """Whether it leads nowhere until its scripts run: then they may write all that it lacks."""
-        return self.has_scripts and not any(link.role in (Role.LINK, Role.FRAME) for link in self.links)
+        """Whether it leads nowhere and says next to nothing until its scripts run: then they may write all that it lacks."""
+        leads_on = any(link.role in (Role.LINK, Role.FRAME) for link in self.links)
+        return self.has_scripts and not leads_on and sum(map(length, self.lines)) < LEAST_SAID
 
     @property
     def links(self) -> tuple[Link, ...]:

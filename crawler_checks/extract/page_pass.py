@@ -15,6 +15,7 @@ from crawler_checks.extract.facts import Item, Link, Role
 from crawler_checks.extract.holes import MARK, ReadWhole, stands_plainly
 from crawler_checks.extract.link_maker import LinkMaker
 from crawler_checks.extract.list_items import list_items
+from crawler_checks.extract.menus_in_scripts import menu_entries
 from crawler_checks.extract.page_links import Attributes, element_addresses
 from crawler_checks.extract.script_tricks import ScriptTrick, tricks_of
 from crawler_checks.extract.scripted_links import (
@@ -261,6 +262,10 @@ class PagePass:
             self.tricks += tricks_of(text)
             self.writes_by_script = self.writes_by_script or writes(text)
             self.links += [self._link(Role.SCRIPTED, address) for address in sent_to(text)]
+            self.links += [
+                self._link(Role.SCRIPTED, address, name, scripted=True)
+                for address, name in menu_entries(text)
+            ]
 
     def _meta(self, attributes: Attributes) -> None:
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from crawler_checks.extract.facts import Role
+from crawler_checks.extract.menus_in_scripts import menu_entries
 from crawler_checks.extract.page_links import element_addresses
 from crawler_checks.extract.scripted_links import is_scripted, opened_by, sent_to, writes
 from crawler_checks.extract.stylesheet import style_addresses
@@ -101,6 +102,7 @@ def _element(tag: str, attributes: Attributes, inside: str) -> list[Raw]:
     found: list[Raw] = [(role, href, False) for role, href in element_addresses(tag, attributes)]
     if tag == "script" and inside:
         found += [(Role.SCRIPTED, address, False) for address in sent_to(inside)]
+        found += [(Role.SCRIPTED, address, False) for address, _ in menu_entries(inside)]
     elif tag == "style":
         found += [
             (Role.STYLE if is_sheet else Role.IMAGE, href, False)

@@ -30,10 +30,14 @@ PAGER = re.compile(
 NUMBERED = re.compile(r"_\d{1,5}\.[a-z]+", re.IGNORECASE)
 """The end of the address of a list's further page."""
 NUMBER = re.compile(r"\d{1,4}")
+FEW_ITEMS = 5
+"""Dated links from which on a page is rather a list than an article with files and neighbours."""
 RELATIVE = re.compile("[今昨前刚]")
 """A date that is told from today."""
 LEAST_LINKS = 5
 """A start page with fewer links and with scripts has probably not shown its menu."""
+NAMING = (Role.LINK, Role.SCRIPTED)
+"""The text of these may name a section; a script's has one where it is a menu."""
 LEAST_PART = 4
 """A name at least this long counts when it is only a part of a link's text."""
 
@@ -64,6 +68,7 @@ class Doubt(StrEnum):
     ENTRY_UNSEEN = "entry_unseen"  # its entry was found, the page behind it was not seen
     NOT_WHOLE = "not_whole"  # parts of the site were not seen
     SCRIPTED_MENU = "scripted_menu"
+    IN_SCRIPT = "in_script"  # its name stands in a script of the start page
     NAMED_ONLY = "named_only"  # its name stands on the start page, with no link
 
 
@@ -231,7 +236,7 @@ class _Claims:
 
     def of(self, link: Link) -> list[tuple[str, int, str]]:
         """Each section, how well it is named, and the words that do."""
-        if link.role is not Role.LINK or link.kind not in (Kind.INSIDE, Kind.OUTSIDE):
+        if link.role not in NAMING or link.kind not in (Kind.INSIDE, Kind.OUTSIDE):
             return []
         words = (link.text, link.hint)
         found = self._known.get(words)
@@ -330,12 +335,23 @@ def _doubt(section: Section, site: Site) -> Doubt | None:
     home = site.home
     if home is None or site.snapshot.cut_short:
         return Doubt.NOT_WHOLE
-    if home.has_scripts and sum(link.role is Role.LINK for link in home.links) < LEAST_LINKS:
+    if home.has_scripts and _has_few_links(home):
+        return Doubt.SCRIPTED_MENU
+    if any(frame.writes_by_script and _has_few_links(frame) for frame in site.frames_of(home)):
         return Doubt.SCRIPTED_MENU
     if site.has_one_of(home, (section.label, *section.aliases)):
         return Doubt.NAMED_ONLY
+    if any(name in site.snapshot.later.script_words for name in (section.label, *section.aliases)):
+        return Doubt.IN_SCRIPT
     hidden = any(_hides(site, link) for link in home.links if link.role in (Role.LINK, Role.FRAME))
     return Doubt.NOT_WHOLE if hidden else None
+
+
+def _has_few_links(page: PageFacts) -> bool:
+    named = (
+        link for link in page.links if link.role is Role.LINK or (link.role is Role.SCRIPTED and link.text)
+    )
+    return sum(1 for _ in named) < LEAST_LINKS
 
 
 def _hides(site: Site, link: Link) -> bool:
@@ -475,7 +491,7 @@ def day_of(item: Item, site: Site) -> date | None:
     if item.day is not None or RELATIVE.search(item.text):
         return item.day
     page = site.page_at(item.link.address) if item.link.kind is Kind.INSIDE else None
-    if page is None or (page.items and not is_article(page)):
+    if page is None or (len(page.items) > FEW_ITEMS and not is_article(page)):
         return None
     meant = set(pairwise(map(int, NUMBER.findall(item.text))))
     return next((day for day in _days(page) if (day.month, day.day) in meant), None)

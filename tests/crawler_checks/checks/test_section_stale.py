@@ -268,8 +268,9 @@ def test_the_year_that_a_list_leaves_out_is_asked_of_the_article(
         ("<p>发布时间：2025-02-28</p>", [("fail", "/s/", None)]),
         ("<p>发布时间：2025-03-02</p><p>某局</p><p>2025年2月28日</p>", [("fail", "/s/", None)]),
         ("<p>会议于2月28日召开</p>", [("unknown", "/s/", None)]),
+        (f"<p>发布时间：2025-02-28</p><ul>{item('2025-01-01', 2)}</ul>", [("fail", "/s/", None)]),  # one file
         (
-            f"<p>发布时间：2025-02-28</p><ul>{item('2025-01-01', 2)}</ul>",
+            "<p>发布时间：2025-02-28</p><ul>" + "".join(item("2025-01-01", n) for n in range(2, 8)) + "</ul>",
             [("unknown", "/s/", None)],
         ),  # a list
     ],
@@ -369,3 +370,9 @@ def test_a_column_below_another_brings_it_its_news_though_every_menu_names_it(
     news = item("2026-02-25", 2)
     pages |= named | {below: html(f'<a href="{below}">镇街动态</a>{named["/c/"]}<ul>{news}</ul>')}
     assert outline(findings_of(CHECK, pages, today=NEWEST)) == found
+
+
+def test_a_year_of_two_figures_is_that_of_the_article() -> None:
+    article = html("<p>发布时间：2025-02-28</p><p>正文。</p>")
+    assert ask("政务动态", item("25-02-28"), NEWEST, **{"x/1.html": article}) == [("fail", "/s/", None)]
+    assert ask("政务动态", item("25-02-27"), NEWEST, **{"x/1.html": article}) == [("unknown", "/s/", None)]

@@ -91,3 +91,28 @@ def test_an_empty_page_that_has_some_of_the_tags_already_lacks_the_others() -> N
 
 def test_a_page_without_scripts_is_accused_however_empty_it_is() -> None:
     assert {one[0] for one in outline(findings_of(CHECK, {"/": page({}, "<p>建设中</p>")}))} == {"fail"}
+
+
+def test_one_page_that_scripts_write_does_not_keep_the_others_from_being_told_together() -> None:
+    shell, text = (
+        page({}, "<script>show()</script>"),
+        "<p>这一页有自己的文字，" + "写着好几句话。" * 8 + "</p>",
+    )
+    articles = {f"a{n}": page({}, f"{text}<script>count()</script>") for n in range(4)}
+    found = [one for one in ask(shell=shell, **articles) if str(one[2]).startswith("SiteIDCode")]
+    assert found == [
+        ("fail", "/a0.html", "SiteIDCode"),
+        ("fail", "/a1.html", "SiteIDCode"),
+        ("fail", "/a2.html", "SiteIDCode"),
+        ("fail", "/a3.html", "SiteIDCode"),
+        ("unknown", "/shell.html", "SiteIDCode"),
+    ]  # the start page has it
+    pages: dict[str, Page] = {f"/{name}.html": body for name, body in articles.items()} | {
+        "/shell.html": shell
+    }
+    links = "".join(f'<a href="{address}">某个页面</a>' for address in pages)
+    together = outline(findings_of(CHECK, {"/": page({}, links), **pages}))
+    assert [one for one in together if str(one[2]).startswith("SiteIDCode")] == [
+        ("fail", "/", "SiteIDCode@home"),
+        ("unknown", "/shell.html", "SiteIDCode"),
+    ]
