@@ -23,13 +23,13 @@ from crawler_checks.extract.audit import audit_of
 from crawler_checks.extract.decode import decode
 from crawler_checks.extract.face import face_of
 from crawler_checks.extract.facts import Facts, FileFacts, PageFacts, Role
-from crawler_checks.extract.file_text import READ, file_lines
 from crawler_checks.extract.file_type import suffix
 from crawler_checks.extract.memory import Memory
 from crawler_checks.extract.menus_in_scripts import chinese_words
 from crawler_checks.extract.page_text import TextReader
 from crawler_checks.extract.site import Site
 from crawler_checks.extract.templates import Shape, shape_of, templates_of
+from plugins.disclosure.file_text import READ, file_lines
 from plugins.disclosure.page_marks import load_page_marks
 
 LookAt = Callable[[str, Load], bytes | None]

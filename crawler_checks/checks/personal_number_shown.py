@@ -41,9 +41,9 @@ from collections.abc import Iterator, Sequence
 from crawler_checks.checks.check import Check, Finding, Inspection
 from crawler_checks.checks.words import shown
 from crawler_checks.extract.facts import PageFacts, Role
-from crawler_checks.extract.file_text import READ
 from crawler_checks.extract.said import Person
 from crawler_checks.extract.site import Site
+from plugins.disclosure.file_text import READ
 
 OF_PERSONS = re.compile(
     r"低保|特困|救助|补贴|补助|名单|录用|录取|考生|学生|患者|残疾|困难|公示|花名册|申请人|保障对象|中签"

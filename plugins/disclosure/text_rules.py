@@ -14,7 +14,7 @@ from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.memory import Memory
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.record import Record, noting_bodies
-from plugins.disclosure.rules import bodies, privacy, prose
+from plugins.disclosure.rules import bodies, privacy, prose, secrecy
 from plugins.disclosure.spread import spread
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
@@ -25,6 +25,7 @@ OF_TEXTS: tuple[Rule, ...] = (
     bodies.uneven_table,
     bodies.picture_without_words,
     privacy.personal_number,
+    secrecy.marked_not_public,
     prose.former_name,
     prose.organ_misnamed,
     prose.link_without_words,

@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from plugins.disclosure.file_text import file_lines
+from plugins.disclosure.personal_numbers import PersonalNumber, find_numbers
 from plugins.disclosure.problem import Problem, error, warning
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.text_file import unreadable
@@ -51,6 +53,14 @@ _BEGINNINGS = (
     (b"GIF8", "GIF", ("gif",)),
     (_ZIP, "Office/ZIP", ("docx", "xlsx", "pptx", "ofd", "zip", "wps", "et")),
 )
+LISTS = frozenset(("csv", "txt", "docx", "xlsx"))
+"""What is looked into for numbers of persons, up to so many bytes; pictures and PDF are not."""
+LARGEST_READ = 8 << 20
+OF_PERSONS = re.compile(
+    "名单|名册|公示|花名册|申请人|录用|拟聘|低保|特困|救助|补贴|补助|考生|学生|困难|残疾|中签|保障对象"
+)
+LEAST_MOBILES = 2
+"""So many mobile numbers in a file so named are no office's."""
 _RECOGNISED = frozenset(extension for _, _, extensions in _BEGINNINGS for extension in extensions)
 _TO_REPLACE = re.compile('[\\s#?%\\\\:*"<>|&;`$()\x00-\x1f]+')
 _UNSAFE_IN_ADDRESS = re.compile('[\\s#?%\\\\:*"<>|&;`$\x00-\x1f]')
@@ -88,6 +98,7 @@ def _problems_of(name: str, inside: str, extension: str, data: bytes) -> Iterato
         yield _empty(name)
     else:
         yield from _other_content(name, extension, data)
+        yield from _persons(name, extension, data)
 
 
 def _other_content(name: str, extension: str, data: bytes) -> Iterator[Problem]:
@@ -96,6 +107,30 @@ def _other_content(name: str, extension: str, data: bytes) -> Iterator[Problem]:
     )
     if extension not in extensions and (kind or extension in _RECOGNISED):
         yield _not_what_it_says(name, extension, kind)
+
+
+def _persons(name: str, extension: str, data: bytes) -> Iterator[Problem]:
+    """Numbers of persons in a list that is offered as a file; of mobile telephones, where it is not the office's."""
+    if extension not in LISTS or len(data) > LARGEST_READ:
+        return
+    found: dict[str, list[PersonalNumber]] = {}
+    for line in file_lines(data, f".{extension}") or ():
+        for number in find_numbers(line):
+            found.setdefault(number.kind, []).append(number)
+    for kind, numbers in found.items():
+        first, count = numbers[0], len(numbers)
+        if kind == "mobile" and (count < LEAST_MOBILES or not OF_PERSONS.search(name)):
+            continue
+        tell = error if kind == "identity-card" else warning
+        yield tell(
+            name,
+            None,
+            None,
+            f"privacy.{kind}",
+            f"文件里有{first.name} {count} 个，例如 {first.masked}，公开前要处理。",
+            f"The file holds {first.name_en} ({count} in all, such as {first.masked}). Mask them before it is public.",
+            "请在文件里遮去中间几位，或者删去这一列，再放到这里；不是个人号码的，写进 waivers.csv。",
+        )
 
 
 def renamed(file: str) -> str:

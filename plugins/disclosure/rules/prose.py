@@ -202,6 +202,9 @@ def abbreviation_unexplained(catalog: Catalog, today: date) -> Iterator[Problem]
                 ):
                     continue
                 told.add(letters)
+                if set(letters) == {"X"}:
+                    yield _unfilled(record, number, letters)
+                    continue
                 yield warning(
                     record.file,
                     body_line(record, number),
@@ -211,6 +214,18 @@ def abbreviation_unexplained(catalog: Catalog, today: date) -> Iterator[Problem]
                     f"{quoted_en(letters)} stands for a name that the text never gives. Give it where it comes first.",
                     f"第一次出现时请写出中文名称，例如 政府和社会资本合作（{letters}）。",
                 )
+
+
+def _unfilled(record: Record, line: int, letters: str) -> Problem:
+    return warning(
+        record.file,
+        body_line(record, line),
+        BODY,
+        "prose.unfilled",
+        f"写有{quoted(letters)}，像是还没有填写的地方。",
+        f"{quoted_en(letters)} seems to stand for what was never filled in.",
+        "请填上内容；有意隐去姓名等的，请写成 ××。",
+    )
 
 
 def _is_explained(letters: str, text: str) -> bool:

@@ -12,9 +12,9 @@ import pytest
 
 from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.content import read_content
-from plugins.disclosure.kinds import Kind, load_kinds
+from plugins.disclosure.kinds import Field, Kind, load_kinds
 from plugins.disclosure.problem import has_errors
-from plugins.disclosure.rules import bodies
+from plugins.disclosure.rules import bodies, privacy
 from plugins.disclosure.validate import RULES, validate
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -281,6 +281,17 @@ def test_long_chains_of_amendments_are_followed_without_going_deep(judge: Judge)
         ("0138-00000000", []),
         ("卡号6222 0212 3456 7890 128", ["privacy.bank-card"]),
         ("卡号6222 0212 3456 7890 127", []),
+        ("机密★长期", ["secrecy.marked"]),
+        ("秘密", ["secrecy.marked"]),
+        ("绝密☆ 10年", ["secrecy.marked"]),
+        ("（此件不予公开）", ["secrecy.marked"]),
+        ("（此件公开发布）", []),
+        ("（此件主动公开）", []),
+        ("秘密和机密文件由专人保管。", []),
+        ("工作秘密★不得公开，是原则。", []),
+        ("（送审稿，未经审定，请勿外传）", ["secrecy.internal"]),
+        ("向外传播优秀传统文化。", []),
+        ("现征求意见稿公开如下。", []),
     ],
 )
 def test_a_text_shows_whole_leads_somewhere_and_names_no_person(
@@ -303,6 +314,47 @@ def test_personal_numbers_are_shown_masked(content: Path) -> None:
 
     assert [problem.code for problem in problems] == ["privacy.identity-card"]
     assert "19491231" not in str(problems)
+
+
+@pytest.mark.parametrize(("disclosure", "codes"), [("主动公开", ["secrecy.marked"]), ("依申请公开", [])])
+def test_a_document_open_on_request_may_say_so(judge: Judge, disclosure: str, codes: list[str]) -> None:
+    found = judge(POLICY | {"公开方式": disclosure}, body="正文。\n\n（此件依申请公开）")
+    assert [code for code in found if code.startswith("secrecy.")] == codes
+
+
+def test_cells_of_tables_are_looked_at_but_for_telephones() -> None:
+    shape = Field("replies", "意见反馈", "Replies", "table", columns=(
+        Field("opinion", "意见", "Opinion", "text"), Field("phone", "电话", "Telephone", "phone"),
+    ))  # fmt: skip
+    rows = ({"opinion": "甲某（11010519491231002X）建议降低收费", "phone": "13800000000"}, {"opinion": None})
+    assert list(privacy._words(shape, rows)) == ["甲某（11010519491231002X）建议降低收费"]
+
+
+def test_names_of_files_are_looked_at_too(judge: Judge, content: Path) -> None:
+    (content / "attachments").mkdir(exist_ok=True)
+    (content / "attachments" / "list.txt").write_text("名单见公告栏。\n", encoding="utf-8")
+    changes = {"附件": "list.txt｜甲某11010519491231002X的名单"}
+    assert judge(POLICY | changes) == ["privacy.identity-card"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "codes"),
+    [
+        ("list.txt", "甲某 11010519491231002X", ["privacy.identity-card"]),
+        ("list.csv", "姓名,证件\n甲某,11010519491231002X\n", ["privacy.identity-card"]),
+        ("低保名单.csv", "甲某,13800000000\n乙某,13800000001\n", ["privacy.mobile"]),
+        ("办公电话.csv", "办公室,13800000000\n财务科,13800000001\n", []),
+        ("低保名单.csv", "甲某,138****0000\n乙某,110105********002X\n", []),
+    ],
+)
+def test_lists_that_are_offered_as_files_are_looked_into(
+    content: Path, name: str, text: str, codes: list[str]
+) -> None:
+    (content / "attachments").mkdir(exist_ok=True)
+    for charset in ("utf-8", "gb18030"):
+        (content / "attachments" / name).write_bytes(text.encode(charset))
+        found = [one.code for one in read_content(content, TODAY).problems]
+        assert [code for code in found if code.startswith("privacy.")] == codes
 
 
 def test_a_text_where_the_kind_has_none_would_not_be_published(content: Path) -> None:

@@ -1,5 +1,6 @@
 """Waivers: what they let stand, for how long, and that none is forgotten."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,6 +56,12 @@ def test_a_waiver_of_something_else_lets_nothing_stand_and_is_reported(changed):
 
 def test_an_error_is_never_waived():
     assert codes(without_waived([FAULT], [waiver()], TODAY)) == ["prose.former-name", "waiver.not-needed"]
+
+
+def test_what_only_looks_like_a_persons_number_or_a_mark_can_be_waived_though_it_is_an_error():
+    for code in ("privacy.identity-card", "secrecy.marked"):
+        fault = replace(FAULT, code=code)
+        assert codes(without_waived([fault], [waiver(code=code)], TODAY)) == []
 
 
 def test_a_folder_without_waivers_has_none(tmp_path):

@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from crawler_checks.extract import file_text
-from crawler_checks.extract.file_text import file_lines
+from plugins.disclosure import file_text
+from plugins.disclosure.file_text import file_lines
 from tests.crawler_checks.files import book, pdf, scanned_pdf, word
 
 

@@ -1,4 +1,4 @@
-"""The text of an attachment, line by line: Word and Excel files, and PDF. Files come from strangers: whatever swells,
+"""The text of an attachment, line by line: Word and Excel files, plain text, and PDF. Files come from strangers: whatever swells,
 is locked or damaged has no text, and nothing is searched in a way that grows faster than the file.
 """
 
@@ -11,6 +11,7 @@ from html import unescape
 from io import BytesIO
 
 READ = frozenset((".docx", ".xlsx", ".pdf"))
+PLAIN = (".csv", ".txt")
 LARGEST_PART = 16 << 20
 MOST_SHEETS = 30
 MOST_LINES = 200_000
@@ -31,10 +32,20 @@ def file_lines(body: bytes, ending: str) -> tuple[str, ...] | None:
             from plugins.disclosure.importers.pdf_text import pdf_lines  # its library is slow to load
 
             return tuple(pdf_lines(body))
+        if ending in PLAIN:
+            return tuple(_plain(body).splitlines()[:MOST_LINES])
         with zipfile.ZipFile(BytesIO(body)) as archive:
             return tuple(_word(archive) if ending == ".docx" else _sheets(archive))[:MOST_LINES]
     except Exception:  # noqa: BLE001 a damaged file makes its reader fail in whatever way
         return None
+
+
+def _plain(body: bytes) -> str:
+    """In UTF-8, or as Chinese computers write it."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", "replace")
 
 
 def _word(archive: zipfile.ZipFile) -> Iterator[str]:
