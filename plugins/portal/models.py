@@ -571,12 +571,14 @@ class TextPage(Value, frozen=True):
 class SearchPage(Value, frozen=True):
     """The search page (`search.html`). `ways` lead on without a script; `total` is how many records there are.
 
-    `server` is the path of the server that answers; without one the page reads the index itself.
+    `server` is the path of the server that answers; without one the page reads the index itself. `states` are the words
+    for what holds of a document, by state.
     """
 
     head: Head
     ways: tuple[Link, ...]
     total: int
+    states: tuple[tuple[str, str], ...]
     server: str = ""
 
 

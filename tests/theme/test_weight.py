@@ -9,7 +9,7 @@ import pytest
 
 KIB = 1024
 FIRST_VIEW = 60 * KIB
-SCRIPT = 15 * KIB
+SCRIPT = 15.5 * KIB
 
 LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon)" href|script[^>]* src)="([^"]+)"')
 
@@ -42,7 +42,7 @@ def test_no_record_needs_more_than_sixty_kilobytes_at_first_sight(example_site) 
     assert heavy == {}
 
 
-def test_the_script_of_every_page_is_within_fifteen_kilobytes(example_site) -> None:
+def test_the_script_of_every_page_is_within_sixteen_kilobytes(example_site) -> None:
     heavy = {}
     for template, address in example_site.pages.items():
         view = first_view(example_site.folder, (example_site.folder / address).resolve())
@@ -55,7 +55,7 @@ def test_the_script_of_every_page_is_within_fifteen_kilobytes(example_site) -> N
 
 
 @pytest.mark.parametrize("other_way", ["search_server.js", "search.js"])
-def test_all_scripts_of_a_search_are_within_fifteen_kilobytes(other_way: str, example_site) -> None:
+def test_all_scripts_of_a_search_are_within_sixteen_kilobytes(other_way: str, example_site) -> None:
     """A search asks the site's own index or a server, never both."""
     scripts = {one.name: packed(one.read_bytes()) for one in (example_site.folder / "static").glob("*.js")}
     del scripts[other_way]

@@ -3,7 +3,6 @@
 
 import { numbersIn, read, unpack } from "./search.js";
 
-const VALUES = 12;
 const LAST_DAY = 100000; // days after 1970 are counted back from it, so that newest first is rising
 
 /** The rising numbers of a file, list by list, as `make` makes of them. */
@@ -141,7 +140,7 @@ export async function showNearest(found, { index, results, root, make, words, is
 }
 
 /** Fill the filters: the years as buttons, the values of each facet as boxes to tick. */
-export async function showCounts(found, wish, { index, form, facets, make, change, isCurrent }) {
+export async function showCounts(found, wish, { index, form, facets, make, words, change, isCurrent }) {
   const buttons = (await years(index, found)).map(([year, count]) => {
     const button = make("button", { type: "button", className: "button" }, `${year}（${count}）`);
     button.addEventListener("click", () => change({ from: `${year}-01-01`, to: `${year}-12-31` }));
@@ -150,16 +149,18 @@ export async function showCounts(found, wish, { index, form, facets, make, chang
   const all = await Promise.all(facets.map((facet) => counts(index, found, facet)));
   if (!isCurrent()) return;
   form.querySelector("#search-years").replaceChildren(...buttons);
-  facets.forEach((facet, number) => showFacet(form.querySelector(`[data-facet=${facet}]`), facet, all[number], wish, make));
+  facets.forEach((facet, number) => showFacet(form.querySelector(`[data-facet=${facet}]`), facet, all[number], wish, make, words));
 }
 
-function showFacet(group, facet, found, wish, make) {
+function showFacet(group, facet, found, wish, make, words) {
   const known = new Map(found);
-  const values = new Set([...wish.filters[facet], ...found.slice(0, VALUES).map(([value]) => value)]);
-  const labels = [...values].map((value) => {
+  const labels = [...new Set([...wish.filters[facet], ...known.keys()])].map((value) => {
     const box = make("input", { type: "checkbox", name: facet, value, checked: wish.filters[facet].includes(value) });
     return make("label", {}, box, ` ${value}（${known.get(value) ?? 0}）`);
   });
+  const rest = labels.splice(12);
+  const open = group.querySelector("details")?.open;
+  if (rest[0]) labels.push(make("details", { open }, make("summary", {}, words("rest", rest.length)), ...rest));
   group.replaceChildren(group.firstElementChild, ...labels);
   group.hidden = !labels.length;
 }

@@ -10,6 +10,7 @@ const FACETS = ["organ", "kind", "topic", "validity"];
 
 const at = (id) => document.getElementById(id);
 const form = at("search");
+const { sort, from, to } = form.elements;
 const box = at("search-words");
 const filters = at("search-filters");
 const results = at("search-results");
@@ -30,7 +31,7 @@ const withMarks = (pieces) => pieces.map(([text, isMarked]) => (isMarked ? make(
 
 function asked() {
   const address = new URLSearchParams(location.search);
-  const day = (name) => (/^\d{4}-\d{2}-\d{2}$/.test(address.get(name)) ? address.get(name) : "");
+  const day = (name) => /^\d{4}-\d\d-\d\d$/.exec(address.get(name))?.[0] ?? "";
   return {
     words: address.get("q") ?? "",
     page: Math.max(1, Math.trunc(address.get("page")) || 1),
@@ -90,11 +91,12 @@ async function answer() {
     if (mine === turn) more?.showChosen(wish, page);
     index ??= server ? (await import("./search_server.js")).openServer(server) : openIndex(`${root}search/`);
     index.catch(() => (index = null));
-    const found = await (await index).search(wish.words, wish);
-    const hits = await (await index).show(found, wish.page, SIZE);
+    const ready = await index;
+    const found = await ready.search(wish.words, wish);
+    const hits = await ready.show(found, wish.page, SIZE);
     if (mine !== turn) return;
     showHits(hits, found, wish);
-    const here = { ...page, index: await index, isCurrent: () => mine === turn };
+    const here = { ...page, index: ready, isCurrent: () => mine === turn };
     if (!found.total) await (await import("./search_filters.js")).showNearest(found, here);
     if (filters.open) await more?.showCounts(found, wish, here);
   } catch (trouble) {
@@ -120,17 +122,19 @@ function summary(hits, found, wish) {
 }
 
 function showHits(hits, found, wish) {
-  say(...summary(hits, found, wish));
+  const count = Math.ceil(Math.max(found.likely, found.total) / SIZE);
+  say(...summary(hits, found, wish), wish.page > 1 ? words("page", wish.page, count) : "");
   results.replaceChildren(...hits.map((hit) => showHit(hit, found)));
   results.hidden = !results.childElementCount;
-  showPages(Math.ceil(Math.max(found.likely, found.total) / SIZE), wish);
+  showPages(count, wish);
 }
 
 function showHit({ card, whole }, found) {
   const [, address, title, number, organ, kind, published, validity, , text] = card;
   const link = make("a", { href: root + address }, ...withMarks(marked(title, found.query)));
   const name = make("p", { className: "row-title" }, link);
-  if (validity && validity !== words("valid")) name.append(" ", make("span", { className: "state" }, validity));
+  const mark = said.querySelector(`[data-state="${validity}"] > *`);
+  if (mark) name.append(" ", mark.cloneNode(true));
   const notes = [kind, number, organ].filter(Boolean).map((note) => make("span", {}, ...withMarks(marked(note, found.query))));
   if (!whole && found.total) notes.push(make("span", {}, words("part")));
   const hit = make("li", { className: "row" }, name);
@@ -142,19 +146,19 @@ function showHit({ card, whole }, found) {
 }
 
 function showPages(count, wish) {
-  const to = (page, label) => {
+  const leadTo = (page, label) => {
     const link = make("a", { className: "button", href: addressOf({ ...wish, page }) }, label);
     link.addEventListener("click", async (event) => {
       event.preventDefault();
       await go({ ...wish, page });
-      results.focus();
+      at("search-status").focus();
     });
     return make("li", {}, link);
   };
   const row = make("ul", { className: "pager-row" });
-  if (wish.page > 1) row.append(to(wish.page - 1, words("before")));
+  if (wish.page > 1) row.append(leadTo(wish.page - 1, words("before")));
   row.append(make("li", { className: "pager-here" }, words("page", wish.page, count)));
-  if (wish.page < count) row.append(to(wish.page + 1, words("after")));
+  if (wish.page < count) row.append(leadTo(wish.page + 1, words("after")));
   at("search-pages").replaceChildren(row);
   at("search-pages").hidden = count < 2;
 }
@@ -163,9 +167,9 @@ function showPages(count, wish) {
 
 function showWish(wish) {
   at("search-options").hidden = false;
-  form.elements.sort.value = wish.byDate ? "date" : "";
-  form.elements.from.value = wish.from;
-  form.elements.to.value = wish.to;
+  sort.value = wish.byDate ? "date" : "";
+  from.value = wish.from;
+  to.value = wish.to;
   at("search-chosen").hidden = true;
 }
 
@@ -174,7 +178,7 @@ const page = { form, box, results, root, facets: FACETS, make, words, change };
 form.addEventListener("change", ({ target }) => {
   if (target === box) return;
   const { facet } = target.closest("fieldset").dataset;
-  if (!facet) return change({ byDate: form.elements.sort.value === "date", from: form.elements.from.value, to: form.elements.to.value });
+  if (!facet) return change({ byDate: sort.value === "date", from: from.value, to: to.value });
   const values = [...form.querySelectorAll(`[data-facet=${facet}] :checked`)].map((one) => one.value);
   return change({ filters: { ...asked().filters, [facet]: values } });
 });

@@ -17,7 +17,8 @@ _GROUPS = {"令": "令", "公告": "公告、通告", "案号": "其他"}
 def search_page(desk: Desk, ways: Sequence[Link]) -> SearchPage:
     """The page that searches; `ways` are the indexes that lead on where it cannot."""
     head = desk.head(addresses.SEARCH, "检索", "按标题、文号、机构、主题、日期和正文检索本站全部公开信息。")
-    return SearchPage(head, tuple(ways), len(desk.listed), desk.site.search_server)
+    states = tuple((term.id, term.label) for term in desk.catalog.vocabularies["validity"].terms)
+    return SearchPage(head, tuple(ways), len(desk.listed), states, desk.site.search_server)
 
 
 def numbered(desk: Desk) -> dict[int, list[Record]]:
