@@ -12,7 +12,18 @@ from plugins.disclosure.kinds import Field
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.markdown_html import citations, linked_keys, plain_text
-from plugins.portal.models import Banner, ClockFace, Entry, File, Group, Head, RecordPage, ReportPart, Shown
+from plugins.portal.models import (
+    Banner,
+    ClockFace,
+    Entry,
+    File,
+    Group,
+    Head,
+    Link,
+    RecordPage,
+    ReportPart,
+    Shown,
+)
 from plugins.portal.views.comparison import comparison
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.history import history_link
@@ -169,7 +180,7 @@ def _banner(desk: Desk, record: Record) -> Banner | None:
     has_ended = validity.state == "expired" and validity.since is not None
     shown = record.values.get("expires_on") if has_ended else validity.since
     since = shown.isoformat() if shown else ""
-    by = desk.record_link(validity.by) if validity.by else None
+    by = Link(_named(validity.by), addresses.record(validity.by.key)) if validity.by else None
     return Banner(validity.state, desk.label("validity", validity.state), since, by)
 
 
@@ -185,7 +196,8 @@ def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
     groups: dict[str, list[Record]] = {}
     for relation in desk.catalog.relations(record):
         if not relation.outgoing or relation.field.show == "none":
-            groups.setdefault(relation.verb, []).append(relation.other)
+            heading = relation.field.heading if relation.outgoing else relation.field.reverse_heading
+            groups.setdefault(heading or relation.verb, []).append(relation.other)
     return tuple(
         Group(verb, desk.rows(sorted(others, key=lambda r: r.order))) for verb, others in groups.items()
     )

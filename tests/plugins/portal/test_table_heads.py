@@ -38,7 +38,7 @@ def test_each_figure_of_an_annual_report_has_the_heads_of_its_own_row_alone(exam
     slots = grid_of(table)
     cells = {place: cell for place, cell in slots.items() if cell.name == "td"}
     named = {}
-    for (row, column), _ in cells.items():
+    for row, column in cells:
         heads = heads_of_row(slots, row, column)
         own = [cell for (y, x), cell in slots.items() if y == row and x < column and cell.name == "th"]
         assert heads == list(dict.fromkeys(re.sub(r"\s+", "", one.get_text()) for one in own))

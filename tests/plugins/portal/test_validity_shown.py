@@ -25,3 +25,16 @@ def test_a_document_is_in_force_on_the_last_day_of_its_period(
     assert page.select_one(".banner-word").get_text(strip=True) == word
     assert told in page.select_one(".banner").get_text()
     assert data["validity"].get("since") == since
+
+
+def test_which_of_two_documents_repeals_the_other_cannot_be_misread(office) -> None:
+    office.policy(4, title="关于新事的通知", 废止文件="霁政办发〔2025〕1号")
+    office.build()
+    later, earlier = (
+        BeautifulSoup((office.output / f"policy/2025-000{number}.html").read_text(encoding="utf-8"), "lxml")
+        for number in (4, 1)
+    )
+
+    assert "本文件废止的文件" in later.get_text()
+    assert "废止本文件的文件" in earlier.get_text()
+    assert earlier.select_one(".banner a").get_text() == "《关于新事的通知》（霁政办发〔2025〕4号）"
