@@ -124,7 +124,8 @@ class Kind:
     say what its fields must be to each other, `derived` which values are worked out from them. `checklist` are the
     fields above the tables of a page to be printed and handed over; without any there is no such page. `matrix` asks
     for a page of what is missing, `shares` for one of shares against targets; `divided_by` are choices by which its
-    section is divided into lists.
+    section is divided into lists. `ranked_by` is the field by which lists of this kind alone are in order, organ after
+    organ, where the day of publication says nothing.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Kind:
     matrix: Matrix | None = None
     shares: Shares | None = None
     divided_by: tuple[str, ...] = ()
+    ranked_by: str = ""
     _by_key: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -192,6 +194,9 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
     matrix, shares = _matrix(data.pop("matrix", None)), _shares(data.pop("shares", None), where)
     divided_by = tuple(data.pop("divided_by", ()))
     _refuse_unknown_choices(where, fields, (*divided_by, *([shares.of] if shares else [])))
+    ranked_by = data.get("ranked_by", "")
+    if ranked_by and (ranked_by, "integer") not in {(field.key, field.type) for field in fields}:
+        raise ValueError(f"{where}: ranked_by names no whole number: {ranked_by}")
     return Kind(
         fields=fields,
         columns=columns,

@@ -261,6 +261,16 @@ class Desk:
         )
 
     @cached_property
+    def place_of_organ(self) -> dict[str, int]:
+        """The place of each organ, by category and then as organs.csv has them."""
+        terms = self.catalog.vocabularies["organ_category"].terms
+        order = {term.id: number for number, term in enumerate(terms)}
+        organs = sorted(
+            self.catalog.organs, key=lambda organ: order.get(str(organ.values.get("category")), len(order))
+        )
+        return {organ.id: number for number, organ in enumerate(organs)}
+
+    @cached_property
     def by_organ_and_section(self) -> dict[tuple[str, str], list[Record]]:
         """What each organ has in each section."""
         found: dict[tuple[str, str], list[Record]] = defaultdict(list)

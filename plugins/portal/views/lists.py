@@ -16,6 +16,8 @@ from plugins.portal.views.desk import Desk
 from plugins.portal.views.ledgers import links_of_section
 
 PAGE = 20
+LAST = 1_000_000
+"""Where those without a rank stand."""
 SHARED = ("title", "issuer", "document_number", "published_on")
 """What every list of records shows of each."""
 
@@ -106,9 +108,22 @@ def newest_records(records: Sequence[Record]) -> Sequence[Record]:
     return records[start:end][::-1]
 
 
+def ranked(desk: Desk, records: Sequence[Record]) -> Sequence[Record]:
+    """Records of kinds that have ranks, the last first, as lists have the oldest first; all others as they are."""
+    ranks = {kind: desk.catalog.kinds[kind].ranked_by for kind in {record.kind for record in records}}
+    if not ranks or not all(ranks.values()):
+        return records
+
+    def place(record: Record) -> tuple[int, int, str]:
+        rank = record.values.get(ranks[record.kind])
+        return desk.place_of_organ.get(record.issuer, 0), LAST if rank is None else rank, record.key
+
+    return sorted(records, key=place, reverse=True)
+
+
 def section_listing(desk: Desk, section: Section) -> Listing:
     """A section of the whole portal."""
-    records = desk.catalog.of_section(section.id)
+    records = ranked(desk, desk.catalog.of_section(section.id))
     head = desk.head(
         addresses.section(section.id),
         section.label,
@@ -125,7 +140,7 @@ def section_listing(desk: Desk, section: Section) -> Listing:
 
 def organ_section_listing(desk: Desk, organ: Record, section: Section, siblings: tuple[Link, ...]) -> Listing:
     """One organ's own section."""
-    records = desk.by_organ_and_section[organ.id, section.id]
+    records = ranked(desk, desk.by_organ_and_section[organ.id, section.id])
     link = desk.organ_link(organ.id)
     head = desk.head(
         addresses.organ_section(organ.id, section.id),

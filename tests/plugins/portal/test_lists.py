@@ -1,6 +1,7 @@
 """Lists are numbered from the oldest record, so that what is new touches the newest page alone."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from plugins.portal.views.lists import PAGE, pages
 
@@ -32,3 +33,28 @@ def test_every_record_is_on_exactly_one_page():
         assert [start for start, _ in pages(total)] == [0, *ends[:-1]]
         assert ends[-1] == total
         assert all(end - start < 2 * PAGE for start, end in pages(total))
+
+
+def test_leaders_stand_organ_after_organ_by_their_rank_and_the_rank_is_not_shown(office) -> None:
+    heading = "编号,姓名,索引号,发布机构,发布日期,公开方式,审查人,审查日期,职务,排序\n"
+    rows = (
+        ("a", "甲某", "霁川市财政局", "2026-01-12", "副局长", "2"),
+        ("b", "乙某", "霁川市人民政府", "2026-01-11", "副市长", "10"),
+        ("c", "丙某", "霁川市财政局", "2026-01-10", "局长", "1"),
+        ("d", "丁某", "霁川市人民政府", "2026-01-12", "副市长", "2"),
+        ("e", "戊某", "霁川市人民政府", "2026-01-13", "秘书长", ""),
+    )
+    lines = (
+        f"{id_},{name},010000001/2026-0900{number},{organ},{day},主动公开,办公室,{day},{post},{rank}\n"
+        for number, (id_, name, organ, day, post, rank) in enumerate(rows)
+    )
+    office.write("leader/leaders.csv", heading + "".join(lines))
+    office.build()
+
+    def listed(address: str) -> list[str]:
+        page = BeautifulSoup((office.output / address).read_text(encoding="utf-8"), "lxml")
+        return [link.get_text(strip=True) for link in page.select(".row-title a, tbody th a")]
+
+    assert listed("section/leaders.html") == ["丁某", "乙某", "戊某", "丙某", "甲某"]
+    assert listed("organ/finance/leaders.html") == ["丙某", "甲某"]
+    assert "排序" not in (office.output / "leader/c.html").read_text(encoding="utf-8")
