@@ -494,7 +494,8 @@ class ApplyPage(Value, frozen=True):
     intro: str
     details: tuple[Entry, ...]
     guide: Link | None
-    organs: tuple[tuple[Link, str, str], ...]  # organ's guide, where to apply, telephone
+    organs: tuple[tuple[Link, str, str], ...]  # organ's way, where to apply, telephone
+    forms: tuple[File, ...] = ()
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()
 

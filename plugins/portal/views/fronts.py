@@ -15,6 +15,7 @@ from plugins.portal.models import (
     Counts,
     Duty,
     Entry,
+    File,
     Group,
     HomePage,
     Link,
@@ -24,10 +25,16 @@ from plugins.portal.models import (
 )
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.facets import organ_facets
+from plugins.portal.views.files import files_of
 from plugins.portal.views.ledgers import has_tasks
 from plugins.portal.views.structured import structured
 
 NEWEST = 6
+FORM = "申请表"
+"""What the name of a form to apply with has in it."""
+NO_GUIDE = "指南尚未公布，请电话询问"
+WITHOUT_GUIDE = ("public_unit",)
+"""Categories of bodies that are not applied to as organs are."""
 
 
 def home_page(
@@ -152,6 +159,8 @@ def apply_page(desk: Desk, section: Section) -> ApplyPage:
             where = str(guide.values.get("apply_organ") or guide.values.get("office_name", ""))
             link = Link(organ.title, addresses.organ_section(organ.id, "apply"))
             rows.append((link, where, str(guide.values.get("office_phone", ""))))
+        elif organ.values.get("category") not in WITHOUT_GUIDE:
+            rows.append((desk.organ_link(organ.id), NO_GUIDE, str(organ.values.get("office_phone", ""))))
     guide = guide_of(desk, desk.site.government)
     head = desk.head(
         addresses.section(section.id),
@@ -161,8 +170,19 @@ def apply_page(desk: Desk, section: Section) -> ApplyPage:
         current=addresses.section(section.id),
     )
     return ApplyPage(
-        head, section.description, _apply_entries(desk, guide), _guide_link(desk, guide), tuple(rows)
+        head,
+        section.description,
+        _apply_entries(desk, guide),
+        _guide_link(desk, guide),
+        tuple(rows),
+        _forms(desk, guide),
     )
+
+
+def _forms(desk: Desk, guide: Record | None) -> tuple[File, ...]:
+    """The forms to apply with, which a guide has among its files."""
+    files = files_of(desk, guide) if guide else ()
+    return tuple(file for file in files if FORM in file.title)
 
 
 def organ_apply_page(desk: Desk, organ: Record, guide: Record, section: Section) -> ApplyPage:
@@ -178,7 +198,14 @@ def organ_apply_page(desk: Desk, organ: Record, guide: Record, section: Section)
     )
     entries = _apply_entries(desk, guide)
     return ApplyPage(
-        head, section.description, entries, _guide_link(desk, guide), (), link, organ_sections(desk, organ)
+        head,
+        section.description,
+        entries,
+        _guide_link(desk, guide),
+        (),
+        _forms(desk, guide),
+        link,
+        organ_sections(desk, organ),
     )
 
 

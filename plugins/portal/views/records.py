@@ -16,7 +16,6 @@ from plugins.portal.models import (
     Banner,
     ClockFace,
     Entry,
-    File,
     Group,
     Head,
     Link,
@@ -26,6 +25,7 @@ from plugins.portal.models import (
 )
 from plugins.portal.views.comparison import comparison
 from plugins.portal.views.desk import Desk
+from plugins.portal.views.files import files_of
 from plugins.portal.views.history import history_link
 from plugins.portal.views.structured import structured
 from plugins.portal.views.tables import (
@@ -40,12 +40,6 @@ SUMMARY_CHARACTERS = 120
 
 Neighbours = tuple[Record | None, Record | None]
 """The older and the newer record of a section."""
-
-FILE_TYPES = {
-    "pdf": "PDF 文档", "doc": "Word 文档", "docx": "Word 文档", "wps": "WPS 文字", "xls": "Excel 表格",
-    "xlsx": "Excel 表格", "et": "WPS 表格", "csv": "CSV 表格", "ofd": "OFD 文档", "zip": "压缩包", "txt": "文本",
-    "ppt": "演示文稿", "pptx": "演示文稿", "jpg": "图片", "jpeg": "图片", "png": "图片",
-}  # fmt: skip
 
 
 def record_page(
@@ -76,7 +70,7 @@ def record_page(
         banner=_banner(desk, record) if asked("banner") else None,
         body="" if parts else body,
         links=desk.links_in(record, sorted(citations(body) | linked_keys(body))),
-        files=tuple(_file(desk, file.file, file.title) for file in desk.catalog.attachments_of(record)),
+        files=files_of(desk, record),
         relations=_relations(desk, record) if asked("relations") else (),
         clocks=(*clocks, *span_faces(desk, record)) if asked("clocks") else (),
         source=source,
@@ -142,15 +136,6 @@ def neighbours_of(records: Sequence[Record]) -> Mapping[str, Neighbours]:
     return {record.key: (older, newer) for record, older, newer in zip(records, before, after, strict=True)}
 
 
-def size_text(size_bytes: int) -> str:
-    """A file's size for readers: 812 B, 35 KB, 1.2 MB."""
-    if size_bytes < 1024:
-        return f"{size_bytes} B"
-    if size_bytes < 1024 * 1024:
-        return f"{size_bytes / 1024:.0f} KB"
-    return f"{size_bytes / 1024 / 1024:.1f} MB"
-
-
 def _entries(desk: Desk, record: Record, show: str) -> tuple[Entry, ...]:
     fields = desk.fields_shown(desk.catalog.kind(record), show)
     there = record.values
@@ -182,13 +167,6 @@ def _banner(desk: Desk, record: Record) -> Banner | None:
     since = shown.isoformat() if shown else ""
     by = Link(_named(validity.by), addresses.record(validity.by.key)) if validity.by else None
     return Banner(validity.state, desk.label("validity", validity.state), since, by)
-
-
-def _file(desk: Desk, file: str, title: str) -> File:
-    known = desk.catalog.attachments[file]
-    ending = file.rpartition(".")[2].lower()
-    label = FILE_TYPES.get(ending, ending.upper())
-    return File(title, addresses.attachment(file), label, size_text(known.size_bytes), known.sha256)
 
 
 def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
