@@ -8,6 +8,8 @@ wrote is left out unnoticed.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,6 +63,10 @@ CHUNK = 64
 Judge = Callable[[Sequence[Record]], OfFiles]
 """What tells what the texts of records have wrong, as far as that hangs on nothing but them and the organs."""
 
+SET_ASIDE = re.compile(
+    r"drafts?|backups?|bak|te?mp|草稿.*|.*备份.*|回收站|作废.*|未审.*|待审.*", re.IGNORECASE
+)
+"""Names of folders of what is not to be published, as people call them."""
 _MEANT_AS_RECORDS = {".md": ".md", ".markdown": ".md", ".csv": ".csv"}
 """Extensions in lower case, and how they are written."""
 
@@ -323,6 +329,27 @@ def _strays(shelves: _Shelves, kinds: Kinds, batches: Sequence[Batch], content: 
             yield _stray(file, kinds, content)
     for folder, count in folders.items():
         yield _organ_folder(count) if folder == ORGAN else _no_such_kind(folder, count, kinds)
+    deeper = (file.name.rpartition("/")[0] for _, file in shelves.records if file.name.count("/") > 1)
+    aside = Counter(
+        folder
+        for folder in deeper
+        if folder.partition("/")[0] != DRAFTS and any(map(SET_ASIDE.fullmatch, folder.split("/")[1:]))
+    )
+    yield from (_set_aside(folder, count) for folder, count in aside.items())
+
+
+def _set_aside(folder: str, count: int) -> Problem:
+    kind = folder.partition("/")[0]
+    return error(
+        folder,
+        None,
+        None,
+        "content.set-aside",
+        f"文件夹名像是草稿或备份，里面的 {count} 个文件却会照常公布。",
+        f"The name of the folder says that its {count} file(s) are drafts or copies, but they would be published. "
+        f"Put drafts into {DRAFTS}/{kind}/ and copies outside the content folder, or rename it.",
+        f"草稿请放进 {DRAFTS}/{kind}/，备份请移出内容文件夹；确要公布的，请改文件夹名。",
+    )
 
 
 def _no_organs() -> Problem:
@@ -342,6 +369,8 @@ def _no_such_kind(folder: str, count: int, kinds: Kinds) -> Problem:
     there_are = {kind.id: kind.label for kind in kinds.values() if kind.id != ORGAN}
     near = nearest(folder, [*there_are, *there_are.values()])
     near = next((id_ for id_, label in there_are.items() if near in (id_, label)), None)
+    if SET_ASIDE.fullmatch(folder):
+        there_are, near = {DRAFTS: "草稿"}, DRAFTS
     listed = "、".join(f"{id_}（{label}）" for id_, label in there_are.items())
     hint = f"是不是 {near}（{there_are[near]}）？请改文件夹名。" if near else f"文件夹名可以是：{listed}。"
     en = f"Did you mean {near}? Rename the folder." if near else f"There are: {', '.join(there_are)}."

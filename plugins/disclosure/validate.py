@@ -43,6 +43,7 @@ OF_RECORDS: tuple[Rule, ...] = (
     sections.section_refuses,
     signers.cosigner_unknown,
     relations.reference_to_nothing,
+    relations.named_elsewhere,
     relations.self_reference,
     relations.circle_of_acts,
     relations.acts_on_a_later_document,

@@ -67,7 +67,7 @@ def _no_such_topic(text: str, field: Field, vocabulary: Vocabulary) -> Reading:
     return faulty("no-such-topic", text, zh, f"{en} Write it like {example}.", hint)
 
 
-def read_organ(text: str, _field: Field, around: Around) -> Reading:
+def read_organ(text: str, field: Field, around: Around) -> Reading:
     """An organ of `organs.csv`, by any of its names."""
     if around.organs is None:
         return Reading(text)
@@ -79,6 +79,12 @@ def read_organ(text: str, _field: Field, around: Around) -> Reading:
         zh = f"机构名录里有 {len(found)} 个机构都叫这个名称：{'、'.join(full)}"
         en = f"{len(found)} organs are called so: {', '.join(full)}. Write the full name."
         return faulty("ambiguous-organ", text, zh, en, f"请写全称，例如 {full[0]}。")
+    names = [name.strip() for name in re.split("[、，,]+", text) if name.strip()]
+    if field.many and len(names) > 1 and all(len(around.organs.find(name)) == 1 for name in names):
+        parted = "；".join(names)
+        zh = f"这是 {len(names)} 个机构，几项之间要用分号"
+        en = f"these are {len(names)} organs. Part them by a semicolon: {parted}"
+        return faulty("not-parted", text, zh, en, f"请写成 {parted}")
     meant = _organs_meant(text, around.organs)
     hint_zh = f"是不是{'、'.join(map(quoted, meant))}？" if meant else ""
     hint_en = f" Did you mean {' or '.join(map(quoted_en, meant))}?" if meant else ""

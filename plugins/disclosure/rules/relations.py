@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from plugins.disclosure.catalog import Catalog
+from plugins.disclosure.cited_numbers import find_all
 from plugins.disclosure.document_number import OrdinaryNumber, TelegramNumber, parse
 from plugins.disclosure.kinds import Field
 from plugins.disclosure.problem import Problem
@@ -16,6 +18,8 @@ from plugins.disclosure.rules.wording import at_field, basis, named, named_en
 
 ACTS = ("repeals", "amends")
 MOST_PROPOSED = 3
+OTHER_SEPARATORS = re.compile("[、，,]+")
+"""What people part values by and this does not, for titles have it too."""
 
 
 def reference_to_nothing(catalog: Catalog, _today: date) -> Iterator[Problem]:
@@ -27,6 +31,36 @@ def reference_to_nothing(catalog: Catalog, _today: date) -> Iterator[Problem]:
             yield _wrong_kind(catalog, record, field, reference, elsewhere[0])
         else:
             yield _nothing(catalog, record, field, reference)
+
+
+def named_elsewhere(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """What is on this site stands among what is not: then nothing is known of it there (废止的其他文件)."""
+    for kind in catalog.kinds.values():
+        pairs = [
+            (field, other) for field in kind.fields if (other := kind.field(field.elsewhere)) is not None
+        ]
+        for record in catalog.of_kind(kind.id) if pairs else ():
+            for field, other in pairs:
+                for value in record.values.get(other.key, ()):
+                    numbers = (number.canonical for _, _, number in find_all(value))
+                    found = [one for number in numbers for one in catalog.find(number, field.kinds)]
+                    if found and found[0] is not record:
+                        yield _is_here(catalog, record, field, other, value, found[0])
+
+
+def _is_here(
+    catalog: Catalog, record: Record, field: Field, other: Field, value: str, found: Record
+) -> Problem:
+    return at_field(
+        catalog,
+        record,
+        other.key,
+        "error",
+        "relation.on-this-site",
+        f"写作{quoted(value)}，这份文件在本站：{named(found)}。",
+        f'{quoted_en(value)} is on this site: {named_en(found)}. Name it under "{field.label_en}", so that both pages say so.',
+        f"请移到“{field.label}”一项，写 {found.values.get('document_number', found.key)}，两份文件的网页才会写明。",
+    )
 
 
 def self_reference(catalog: Catalog, _today: date) -> Iterator[Problem]:
@@ -130,7 +164,28 @@ def stated_validity_contradicted(catalog: Catalog, _today: date) -> Iterator[Pro
         )
 
 
+def _several(catalog: Catalog, record: Record, field: Field, reference: str) -> Problem | None:
+    """Several references between which stands what parts none."""
+    names = [name for name in OTHER_SEPARATORS.split(reference) if name]
+    if len(names) < 2 or not field.many or not all(catalog.find(name, field.kinds) for name in names):
+        return None
+    mended = "；".join(names)
+    several = at_field(
+        catalog,
+        record,
+        field.key,
+        "error",
+        "relation.not-parted",
+        f"写作{quoted(reference)}，这是 {len(names)} 份文件，几项之间要用分号。",
+        f"{quoted_en(reference)} names {len(names)} documents. Part them by a semicolon: {mended}",
+        f"请写成 {mended}",
+    )
+    return replace(several, written=reference, mended=mended)
+
+
 def _nothing(catalog: Catalog, record: Record, field: Field, reference: str) -> Problem:
+    if several := _several(catalog, record, field, reference):
+        return several
     proposed = _proposals(catalog, field, reference)
     listed = "、".join(f"“{_name(other)}”{other.marked_title}" for other in proposed)
     listed_en = ", ".join(f'"{_name(other)}"' for other in proposed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from plugins.disclosure.catalog import Catalog
@@ -36,6 +36,15 @@ def cosigner_unknown(catalog: Catalog, _today: date) -> Iterator[Problem]:
                     f"{quoted_en(written)} is the issuer itself. Name the other organs only.",
                     "这一项只写其他联合发文的机关，请删去发布机构。",
                 )
+            elif found is None and (parted := _parted(written, names)):
+                yield _at(
+                    catalog,
+                    record,
+                    "signers.not-parted",
+                    f"写作{quoted(written)}，这是 {parted.count('；') + 1} 个机关，几项之间要用分号。",
+                    f"{quoted_en(written)} names several organs. Part them by a semicolon: {parted}",
+                    f"请写成 {parted}",
+                )
             elif found is None and (near := _meant(written, names, place)) is not None:
                 hint = f"是不是“{near}”？" if near else ""
                 hint_en = f" Did you mean {quoted_en(near)}?" if near else ""
@@ -47,6 +56,12 @@ def cosigner_unknown(catalog: Catalog, _today: date) -> Iterator[Problem]:
                     f"{quoted_en(written)} is no organ of organs.csv.{hint_en} Write the full name, or add it there.",
                     f"{hint}请写机构全称；如果是新机构，请先在 organs.csv 里加一行。",
                 )
+
+
+def _parted(written: str, names: Container[str]) -> str:
+    """Several organs between which stands what parts none, as they ought to be written; empty where they are not."""
+    several = [name.strip() for name in re.split("[、，,]+", written) if name.strip()]
+    return "；".join(several) if len(several) > 1 and all(name in names for name in several) else ""
 
 
 def _names(organ: Record) -> Iterator[str]:

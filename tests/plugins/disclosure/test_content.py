@@ -254,3 +254,27 @@ def test_the_list_of_waivers_is_no_stray_file(tmp_path):
     assert [
         problem.file for problem in read_content(tmp_path, TODAY).problems if "waivers" in problem.file
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("policy/草稿/a.md", {"content.set-aside"}),
+        ("policy/2026/备份/a.md", {"content.set-aside"}),
+        ("policy/drafts/a.md", {"content.set-aside"}),
+        ("policy/2026/a.md", set()),
+        ("drafts/policy/草稿/a.md", set()),
+        ("draft/a.md", {"content.no-such-kind"}),
+    ],
+)
+def test_what_lies_in_a_folder_of_drafts_is_not_published_unnoticed(
+    content: Path, name: str, codes: set[str]
+) -> None:
+    path = content / name
+    path.parent.mkdir(parents=True)
+    path.write_text((content / "policy/2025-0012.md").read_text(encoding="utf-8"), encoding="utf-8")
+
+    found = [one for one in read_content(content, TODAY).problems if one.code.startswith("content.")]
+
+    assert {one.code for one in found} == codes
+    assert all("drafts" in one.hint for one in found)
