@@ -81,7 +81,12 @@ HOMES = {
     "boto3": ("plugins/manifest/s3_target.py",),
     "botocore": ("plugins/manifest/s3_target.py",),
     "brotli": ("plugins/manifest/compressing.py",),
-    "bs4": ("plugins/disclosure/importers/html_page.py", "plugins/disclosure/importers/list_page.py"),
+    "bs4": (
+        "plugins/disclosure/importers/html_look.py",
+        "plugins/disclosure/importers/html_page.py",
+        "plugins/disclosure/importers/html_place.py",
+        "plugins/disclosure/importers/list_page.py",
+    ),
     "distributed": ("plugins/disclosure/cluster.py",),
     "chinese_calendar": ("plugins/disclosure/workdays.py",),
     "comrak": ("plugins/portal/markdown_fast.py",),

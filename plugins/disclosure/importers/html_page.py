@@ -18,10 +18,13 @@ from bs4.exceptions import ParserRejectedMarkup
 
 from plugins.disclosure.importers import boilerplate
 from plugins.disclosure.importers.boilerplate import why_dropped_around
+from plugins.disclosure.importers.html_look import BLOCKS, SILENT, is_hidden, is_struck, write_out_raised
+from plugins.disclosure.importers.html_place import DEEPEST, menu_of, place_of_text
 from plugins.disclosure.importers.imported import LeftOut, SourceLine
 from plugins.disclosure.importers.page import FACTS_BESIDE, Page
 from plugins.disclosure.importers.page_facts import Fact
 from plugins.disclosure.importers.page_lines import SPACES, Line, spaced_out, squeezed
+from plugins.disclosure.importers.raised import STRUCK, doubts_about_raised
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.table_cells import MergedCell, grid_of
 from plugins.disclosure.importers.titles import cleaned
@@ -32,9 +35,7 @@ _DAMAGED = "\ufffd"
 _MOST_DAMAGED = 1_000
 """One character that cannot be read in so many is passed over, as browsers do, and told."""
 
-_DEEPEST = 500
 _MOST_TAGS = 200_000
-_SHORTEST_TEXT = 20
 _LONGEST_CELL = 600
 _METAS = {
     "articletitle": "title",
@@ -45,35 +46,6 @@ _METAS = {
 }
 """The metas of an article's page that say something of the document. Description is a cut-off copy of its text."""
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_SILENT = _words("script style noscript template svg math canvas object embed iframe head colgroup")
-_MENUS = {"nav": boilerplate.NAVIGATION, "aside": boilerplate.NAVIGATION, "footer": boilerplate.FOOTER}
-_MENUS |= dict.fromkeys(("select", "button", "textarea", "datalist"), boilerplate.NAVIGATION)
-_ROLES = {"navigation": boilerplate.NAVIGATION, "search": boilerplate.NAVIGATION}
-_ROLES |= {"contentinfo": boilerplate.FOOTER, "banner": boilerplate.NAVIGATION}
-_NAMES = (
-    (
-        re.compile(
-            "(?:^|[-_ ])(?:nav|navbar|menu|crumbs?|breadcrumbs?|sidebar|related|pagination)(?:$|[-_ ])"
-        ),
-        "nav",
-    ),
-    (re.compile("(?:^|[-_ ])(?:footer|foot|copyright)(?:$|[-_ ])"), "footer"),
-)
-_SHARES = re.compile("(?:^|[-_ ])(?:b?share|bdsharebuttonbox|toolbar|social)(?:$|[-_ ])")
-_BLOCKS = _words(
-    "address article aside blockquote body center caption dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot "
-    "th thead tr ul"
-)
-_HOLDERS = re.compile(
-    "ucap-content|trs_editor|trs_ueditor|pages_content|^zoom$|article-?content|view-?content"
-)
-"""How the programs that government sites are made with call the place of an article's text."""
 
 _FILES = re.compile(
     "\\.(?:docx?|wps|pdf|ofd|xlsx?|et|csv|pptx?|zip|rar|7z|txt|jpe?g|png|tiff?)(?:$|[?#])", re.I
@@ -91,13 +63,15 @@ def read_html(data: bytes) -> Page:
     """The page in these bytes. Raises Refusal for what is no page that can be read."""
     text = decode_page(data)
     soup = _parsed(text)
-    walk = _Walk(_place_of_text(soup))
+    unwritten = write_out_raised(soup)
+    walk = _Walk(place_of_text(soup))
     walk.through(soup.body or soup)
     title = _title_of_head(soup, walk.lines)
     facts = [*_facts_of_metas(soup), *([title] if title else [])]
     damaged = text.count(_DAMAGED)
     doubts = [f"网页里有 {damaged} 处字读不出来，显示为“{_DAMAGED}”，请对照原文补上。"] if damaged else []
-    return Page(walk.lines, facts, walk.dropped, walk.left_out, [*doubts, *walk.doubts()], "段")
+    doubts += [*walk.doubts(), *doubts_about_raised(unwritten, walk.struck)]
+    return Page(walk.lines, facts, walk.dropped, walk.left_out, doubts, "段")
 
 
 def decode_page(data: bytes) -> str:
@@ -157,86 +131,6 @@ def _parsed(text: str) -> BeautifulSoup:
         ) from fault
 
 
-def _place_of_text(soup: BeautifulSoup) -> Tag | None:
-    """The innermost element that holds nearly all sentences of the page; one with a known name comes first."""
-    weights: dict[int, int] = {}
-    elements: dict[int, Tag] = {}
-    total = 0
-    for string in soup.find_all(string=True):
-        weight = _sentences(string)
-        if not weight:
-            continue
-        above = list(string.parents)
-        if len(above) > _DEEPEST:
-            raise Refusal(
-                "网页的标签嵌套太深，没有读取。请复制网页上显示的文字，存成 .txt 再导入。",
-                "The tags of the page are nested too deeply. Copy the text it shows and save it as .txt.",
-            )
-        if any(tag.name in _SILENT or tag.name == "a" or _menu_of(tag) for tag in above):
-            continue
-        total += weight
-        for tag in above:
-            weights[id(tag)] = weights.get(id(tag), 0) + weight
-            elements[id(tag)] = tag
-    if total < _SHORTEST_TEXT:
-        return None
-    named = [tag for key, tag in elements.items() if _is_holder(tag) and weights[key] * 2 > total]
-    holding = named or [tag for key, tag in elements.items() if weights[key] * 100 >= total * 85]
-    block = [
-        tag
-        for tag in holding
-        if tag.name in _BLOCKS and tag.name not in ("p", "td", "tr", "li", "body", "html")
-    ]
-    return max(block, key=lambda tag: sum(1 for _ in tag.parents), default=None)
-
-
-def _sentences(string: NavigableString) -> int:
-    """How much of running text a piece of text has: that of a menu has none."""
-    if isinstance(string, PreformattedString) or not re.search("[。；，！？：]", string):
-        return 0
-    return len(re.findall("[\u4e00-\u9fff]", string))
-
-
-def _is_holder(tag: Tag) -> bool:
-    return any(_HOLDERS.search(name.lower()) for name in _names(tag))
-
-
-def _names(tag: Tag) -> list[str]:
-    """The id and the classes of an element, whatever the page wrote there."""
-    found: list[str] = []
-    for key in ("id", "class"):
-        value: object = tag.get(key) or []
-        found += (
-            value.split()
-            if isinstance(value, str)
-            else list(map(str, value))
-            if isinstance(value, list)
-            else []
-        )
-    return found
-
-
-def _menu_of(tag: Tag) -> str | None:
-    """Why an element is no place for a document's text; None if it may be."""
-    if tag.name in _MENUS:
-        return _MENUS[tag.name]
-    role = str(tag.get("role") or "")
-    if role in _ROLES:
-        return _ROLES[role]
-    if tag.name in ("html", "body", "main", "article"):
-        return None
-    names = " ".join(_names(tag)).lower()
-    for pattern, name in _NAMES:
-        if names and pattern.search(names):
-            return _MENUS[name]
-    return boilerplate.SHARING if names and _SHARES.search(names) else None
-
-
-def _is_hidden(tag: Tag) -> bool:
-    style = re.sub("\\s", "", str(tag.get("style") or "")).lower()
-    return tag.has_attr("hidden") or "display:none" in style or "visibility:hidden" in style
-
-
 @dataclass(slots=True)
 class _Walk:
     """The page being read from its first element to its last: lines as they are shown, and what is set aside."""
@@ -248,6 +142,7 @@ class _Walk:
     number: int = 0
     tables: int = 0
     merged: int = 0
+    struck: int = 0
     parts: list[str] = field(default_factory=list)
     heading: int = 0
     aside: str = ""
@@ -277,17 +172,19 @@ class _Walk:
             self.parts.append(part)
 
     def _meet(self, tag: Tag, stack: list[tuple[Tag, Iterator[object], str, bool]]) -> None:
-        if tag.name in _SILENT:
+        if tag.name in SILENT:
             return
         if tag.name == "br":
             self._end_line()
         elif tag.name == "img":
             self._note_picture(tag)
-        elif tag.name == "table" and not self.aside and (rows := _data_rows(tag)):
+        elif is_struck(tag):
+            self._drop_struck(tag)
+        elif tag.name == "table" and not self.aside and (rows := self._rows_of(tag)):
             self._end_line()
             self._take_table(tag, rows)
         else:
-            if len(stack) > _DEEPEST * 2:
+            if len(stack) > DEEPEST * 2:
                 raise Refusal(
                     "网页的标签嵌套太深，没有读取。请复制网页上显示的文字，存成 .txt 再导入。",
                     "The tags of the page are nested too deeply. Copy the text it shows and save it as .txt.",
@@ -295,13 +192,17 @@ class _Walk:
             stack.append((tag, iter(tag.contents), self.aside, self.inside))
             self._enter(tag)
 
+    def _rows_of(self, table: Tag) -> list[list[str]] | None:
+        """The rows of a table of data; a table around the place of the text arranges the page."""
+        return None if _holds(table, self.place) else _data_rows(table)
+
     def _enter(self, tag: Tag) -> None:
-        if tag.name in _BLOCKS:
+        if tag.name in BLOCKS or tag is self.place:
             self._end_line()
         if tag is self.place:
             self.inside = True
         if not self.aside and tag is not self.place and not _holds(tag, self.place):
-            reason = NOT_SHOWN if _is_hidden(tag) else _menu_of(tag) or ""
+            reason = NOT_SHOWN if is_hidden(tag) else menu_of(tag) or ""
             if reason:
                 self._end_line()
             self.aside = reason
@@ -311,9 +212,9 @@ class _Walk:
             self._note_link(tag)
 
     def _leave(self, tag: Tag, aside: str, was_inside: bool) -> None:
-        if tag.name in _BLOCKS or aside != self.aside:
+        if tag.name in BLOCKS or tag is self.place or aside != self.aside:
             self._end_line()
-        if tag.name in _BLOCKS:
+        if tag.name in BLOCKS:
             self.heading = 0
         if tag is self.place:
             self.after = True
@@ -338,32 +239,47 @@ class _Walk:
 
     def _take_table(self, tag: Tag, rows: Sequence[Sequence[str]]) -> None:
         self.tables += 1
-        if self.inside and any(
+        if self._may_be_text() and any(
             cell.get("rowspan") or cell.get("colspan") for cell in tag.find_all(["td", "th"])
         ):
             self.merged += 1
         for row in rows:
             if any(row):
                 self._take_line(" ".join(cell for cell in row if cell), tuple(row), self.tables)
+        for struck in tag.find_all(is_struck):
+            if not any(is_struck(above) for above in struck.parents):
+                self._drop_struck(struck)
         for link in tag.find_all("a"):
             self._note_link(link)
         for picture in tag.find_all("img"):
             self._note_picture(picture)
 
+    def _drop_struck(self, tag: Tag) -> None:
+        """Note what is crossed out; in a menu or a footer it is as little of the document as the rest there."""
+        if text := _shown(tag.get_text()).strip(SPACES):
+            self.struck += not self.aside and not self.after
+            self.dropped.append(SourceLine(self.number + 1, text, self.aside or STRUCK))
+
     def _note_link(self, tag: Tag) -> None:
         address, text = str(tag.get("href") or ""), _shown(tag.get_text()).strip()
         if self.aside or not address or address.startswith(("#", "javascript:", "mailto:", "tel:")):
             return
-        if _FILES.search(address):
+        if _FILES.search(address) or _FILES.search(text):
             self.left_out.append(LeftOut("附件", text, address))
-        elif self.inside:
+        elif self._may_be_text():
             self.left_out.append(LeftOut("链接", text, address))
 
     def _note_picture(self, tag: Tag) -> None:
-        if self.inside and not self.aside:
-            address = str(tag.get("src") or "")
-            shown = "（写在网页里的图片）" if address.startswith("data:") else address
-            self.left_out.append(LeftOut("图片", str(tag.get("alt") or tag.get("title") or ""), shown))
+        if self.aside:
+            return
+        address = str(tag.get("src") or "")
+        shown = "（写在网页里的图片）" if address.startswith("data:") else address
+        what = "图片" if self._may_be_text() else "正文以外的图片"
+        self.left_out.append(LeftOut(what, str(tag.get("alt") or tag.get("title") or ""), shown))
+
+    def _may_be_text(self) -> bool:
+        """Whether this stands in the place of the text, or anywhere on a page where that could not be told."""
+        return self.inside or self.place is None
 
     def doubts(self) -> list[str]:
         """What the editor must do about things that do not come along."""
@@ -400,13 +316,30 @@ def _data_rows(table: Tag) -> list[list[str]] | None:
     if table.find("table") is not None:
         return None
     rows = [
-        [(cell, _shown(cell.get_text(" ")).strip(SPACES)) for cell in row.find_all(["td", "th"])]
+        [(cell, _shown("".join(_words_of_cell(cell))).strip(SPACES)) for cell in row.find_all(["td", "th"])]
         for row in table.find_all("tr")
     ]
     widest = max((len(row) for row in rows), default=0)
     if widest < 2 or any(len(text) > _LONGEST_CELL for row in rows for _, text in row):
         return None
     return grid_of([[_merged_cell(cell, text) for cell, text in row] for row in rows])
+
+
+def _words_of_cell(cell: Tag) -> Iterator[str]:
+    """The words of a cell that are not crossed out; its paragraphs stand apart, parts of one line do not."""
+    stack: list[Iterator[object]] = [iter(cell.contents)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            yield str(child)
+        elif isinstance(child, Tag) and child.name not in SILENT and not is_struck(child):
+            if child.name in BLOCKS or child.name == "br":
+                yield " "
+                stack.append(iter((*child.contents, " ")))
+            else:
+                stack.append(iter(child.contents))
 
 
 def _merged_cell(cell: Tag, text: str) -> MergedCell:

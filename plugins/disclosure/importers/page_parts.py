@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,7 +18,7 @@ from plugins.disclosure.importers.boilerplate import (
 from plugins.disclosure.importers.headings import heading_of
 from plugins.disclosure.importers.imported import SourceLine
 from plugins.disclosure.importers.organs import is_organ
-from plugins.disclosure.importers.page_facts import Fact, facts_of, facts_of_line, leading_date
+from plugins.disclosure.importers.page_facts import Fact, facts_of, facts_of_line, label_alone, leading_date
 from plugins.disclosure.importers.page_lines import Line, begins_with_number, squeezed
 from plugins.disclosure.importers.titles import Title, find_title
 
@@ -66,7 +66,8 @@ def cut_page(lines: Sequence[Line], facts: Sequence[Fact] = ()) -> PageParts:
     `facts` are those that the file states beside its text; what the page shows comes before them.
     """
     parts = PageParts()
-    top = next((place for place, line in enumerate(lines) if _is_text(line)), len(lines))
+    top = _first(_is_text, lines)
+    top = top if top < len(lines) else _first(_is_short_sentence, lines)
     shown, used = facts_of(lines[:top])
     parts.facts = [*shown, *facts]
     parts.title = find_title(lines[:top], parts.facts)
@@ -109,6 +110,22 @@ def _is_text(line: Line) -> bool:
     if text.endswith(("。", "；")):
         return len(text) >= _SHORTEST_SENTENCE
     return len(text) >= 50 and re.search("[。；，,]", text) is not None
+
+
+def _first(is_it: Callable[[Line], bool], lines: Sequence[Line]) -> int:
+    """The place of the first line that is so; below the last where none is."""
+    return next((place for place, line in enumerate(lines) if is_it(line)), len(lines))
+
+
+def _is_short_sentence(line: Line) -> bool:
+    """Whether a line is text where no longer one is: 详见规划说明。"""
+    text = line.text
+    return (
+        text.endswith(("。", "；", "！", "：", ":"))
+        and not facts_of_line(line)
+        and label_alone(text) is None
+        and not why_dropped_around(text)
+    )
 
 
 def _is_yearbook_entry(text: str) -> bool:

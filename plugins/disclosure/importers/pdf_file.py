@@ -11,7 +11,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,7 @@ from plugins.disclosure.importers.boilerplate import DECORATION, why_dropped
 from plugins.disclosure.importers.imported import LeftOut, SourceLine
 from plugins.disclosure.importers.page import Page
 from plugins.disclosure.importers.page_lines import SPACES, Line, page_lines, spaced_out
+from plugins.disclosure.importers.raised import Position, doubts_about_raised, on_the_line
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.word_file import MARGINS
 
@@ -30,6 +31,9 @@ _MOST_PAGES = 1_000
 _FEWEST_ON_A_PAGE = 15
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:[0-9]+\\)|/uni[0-9A-F]{4}")
 _NEARLY_EM = 0.6
+_SMALL, _SLIGHTLY = 0.8, 0.1
+"""Of the size of the characters beside it: how small a raised character is at most, how far it stands off at least."""
+
 _REPEATED_FROM = 3
 
 
@@ -60,8 +64,10 @@ def read_pdf(data: bytes) -> Page:
             "The PDF is damaged or incomplete. Get it again, or open it in a reader and save a copy.",
         ) from fault
     _refuse_without_text(rows, pages)
+    rows, unwritten = _with_raised(rows)
     kept, dropped = _without_margins(rows, pages)
-    doubts = ["PDF 里的表格、图片和脚注只能读成一行一行的文字，请对照原件核对。"]
+    doubts = ["PDF 里的表格、图片和脚注只能读成一行一行的文字，删除线看不出来，请对照原件核对。"]
+    doubts += doubts_about_raised(unwritten, 0)
     doubts += [f"有附带的文件没有带入：{thing.text}。" for thing in left_out if thing.what == "附件"]
     is_indented = any(_is_indented(row, kept) for row in kept)
     lines = _paragraphs(kept) if is_indented else page_lines("\n".join(row.text for row in kept))
@@ -118,6 +124,43 @@ def _refuse_without_text(rows: Sequence[_Row], pages: int) -> None:
             "PDF 的字体没有写明各字是什么字，读出来是乱码。请用原来的 Word 文件导入，或识别成文字、改正后存成 .txt。",
             "The fonts of the PDF do not say which characters they show. Import the Word file, or recognise its text.",
         )
+
+
+def _with_raised(rows: Sequence[_Row]) -> tuple[list[_Row], list[str]]:
+    """The rows with the small characters above and below their line, and what goes on behind those, in one row.
+
+    The second value is what was written in words.
+    """
+    whole: list[_Row] = []
+    unwritten: list[str] = []
+    goes_on = False
+    for row in rows:
+        position = _position(row, whole[-1]) if whole else ""
+        if position:
+            text, told = on_the_line(row.text, position)
+            unwritten += [told] if told else []
+        else:
+            text = row.text
+        if position or (goes_on and _is_level(row, whole[-1])):
+            before = whole.pop()
+            whole.append(replace(before, text=before.text + text, right=max(before.right, row.right)))
+        else:
+            whole.append(row)
+        goes_on = bool(position)
+    return whole, unwritten
+
+
+def _position(row: _Row, before: _Row) -> Position:
+    """Whether a piece of text stands small above or below the line of the one before it, and directly behind that."""
+    rise = row.y - before.y
+    is_small = row.size <= _SMALL * before.size and _SLIGHTLY * before.size < abs(rise) < before.size
+    is_behind = row.page == before.page and abs(row.left - before.right) < 2 * before.size
+    return ("raised" if rise > 0 else "lowered") if is_small and is_behind else ""
+
+
+def _is_level(row: _Row, before: _Row) -> bool:
+    level = abs(row.y - before.y) < _SLIGHTLY * before.size and abs(row.size - before.size) < 1
+    return level and row.page == before.page
 
 
 def _without_margins(rows: Sequence[_Row], pages: int) -> tuple[list[_Row], list[SourceLine]]:

@@ -16,6 +16,7 @@ from plugins.disclosure.importers.imported import LeftOut, SourceLine
 from plugins.disclosure.importers.office_archive import OfficeArchive
 from plugins.disclosure.importers.page import Page
 from plugins.disclosure.importers.page_lines import SPACES, Line, spaced_out
+from plugins.disclosure.importers.raised import STRUCK, Position, doubts_about_raised, joined
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.table_cells import MergedCell, grid_of
 from plugins.disclosure.importers.word_numbers import Numbering
@@ -23,6 +24,10 @@ from plugins.disclosure.importers.word_styles import Styles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FORMULAS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_POSITIONS: dict[str, Position] = {"superscript": "raised", "subscript": "lowered"}
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CORE = {
     "{http://purl.org/dc/elements/1.1/}creator": "作者",
@@ -73,6 +78,8 @@ class _Walk:
     tables: int = 0
     merged: int = 0
     changes: int = 0
+    struck: int = 0
+    unwritten: list[str] = field(default_factory=list)
 
     def blocks(self, parent: Element, depth: int) -> None:
         """Paragraphs and tables, whatever they are wrapped in."""
@@ -116,19 +123,51 @@ class _Walk:
 
     def _text(self, paragraph: Element) -> str:
         """The words of a paragraph as its readers see them; what they do not see is noted."""
-        words: list[str] = []
+        properties = paragraph.find(f"{W}pPr")
+        words: list[tuple[str, Position]] = []
+        struck: list[str] = []
         for run in _runs(paragraph, 0):
+            if self._is_struck(run, properties):
+                struck.append("".join(_texts(run)))
+                continue
+            self._drop_struck(struck)
             if run.tag in (f"{W}del", f"{W}moveFrom"):
                 self._drop("".join(_texts(run)), DELETED)
             elif run.tag in (f"{W}ins", f"{W}moveTo"):
                 self.changes += 1
             elif run.tag == f"{W}hyperlink":
                 self._note_link(run)
-            elif _is_on(run, "vanish"):
+            elif run.tag == _FORMULA:
+                self.left_out.append(
+                    LeftOut("公式", "".join(part.text or "" for part in run.iter(_FORMULA_TEXT)))
+                )
+            elif self._is_on(run, properties, "vanish"):
                 self._drop("".join(_texts(run)), HIDDEN)
             else:
-                words += self._words(run)
-        return "".join(words)
+                words.append(("".join(self._words(run)), self._position(run, properties)))
+        self._drop_struck(struck)
+        written = list(joined(words))
+        self.unwritten += [told for _, told in written if told]
+        return "".join(text for text, _ in written)
+
+    def _position(self, run: Element, paragraph: Element | None) -> Position:
+        """Whether a run stands above or below the line. The mark of a note is none of the text's characters."""
+        if any(run.find(f"{W}{note}Reference") is not None for note in ("footnote", "endnote")):
+            return ""
+        return _POSITIONS.get(self.styles.mark(run, paragraph, "vertAlign") or "", "")
+
+    def _is_struck(self, run: Element, paragraph: Element | None) -> bool:
+        return run.tag == f"{W}r" and any(self._is_on(run, paragraph, name) for name in ("strike", "dstrike"))
+
+    def _is_on(self, run: Element, paragraph: Element | None, name: str) -> bool:
+        return self.styles.mark(run, paragraph, name) not in (None, "0", "false", "off")
+
+    def _drop_struck(self, struck: list[str]) -> None:
+        """Note what was crossed out up to here, once for runs that follow each other."""
+        if text := "".join(struck).strip(SPACES):
+            self.struck += 1
+            self._drop(text, STRUCK)
+        struck.clear()
 
     def _words(self, run: Element) -> Iterator[str]:
         for part in run:
@@ -242,6 +281,10 @@ class _Walk:
         symbols = sum(thing.what == "特殊符号" for thing in self.left_out)
         if symbols:
             doubts.append(f"有 {symbols} 个特殊字体的符号没有带入，请对照原件补上。")
+        formulas = sum(thing.what == "公式" for thing in self.left_out)
+        if formulas:
+            doubts.append(f"有 {formulas} 个公式没有带入，请对照原件补上。")
+        doubts += doubts_about_raised(self.unwritten, self.struck)
         return doubts
 
 
@@ -249,7 +292,7 @@ def _runs(parent: Element, depth: int) -> Iterator[Element]:
     """The runs of a paragraph in order; marks of changes and links come before what they hold."""
     for child in parent:
         name = child.tag.removeprefix(W)
-        if name in ("r", "del", "moveFrom"):
+        if name in ("r", "del", "moveFrom") or child.tag == _FORMULA:
             yield child
         elif name in (
             "ins",
@@ -260,6 +303,7 @@ def _runs(parent: Element, depth: int) -> Iterator[Element]:
             "smartTag",
             "fldSimple",
             "customXml",
+            _FORMULAS,
         ):
             if name in ("ins", "moveTo", "hyperlink"):
                 yield child
@@ -290,11 +334,6 @@ def _texts(element: Element) -> Iterator[str]:
             yield part.text or ""
         elif part.tag in (f"{W}tab", f"{W}br"):
             yield " "
-
-
-def _is_on(run: Element, name: str) -> bool:
-    mark = run.find(f"{W}rPr/{W}{name}")
-    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _cells(row: Element) -> Iterator[Element]:

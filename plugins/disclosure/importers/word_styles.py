@@ -18,13 +18,26 @@ class Styles:
 
     def of(self, properties: Element | None) -> Iterator[Element]:
         """The style of a paragraph and those below it, the nearest first."""
-        named = value_at(properties, "pStyle") if properties is not None else None
+        yield from self._based_on(_named(properties, "pStyle"))
+
+    def _based_on(self, named: str | None) -> Iterator[Element]:
         met: set[str] = set()
         while named and named in self._styles and named not in met:
             met.add(named)
             style = self._styles[named]
             yield style
             named = value_at(style, "basedOn")
+
+    def mark(self, run: Element, paragraph: Element | None, name: str) -> str | None:
+        """What a run is marked with (`strike`, `vertAlign`): by itself, by its style, by that of its paragraph.
+
+        The value as it stands there; None where nothing marks it.
+        """
+        own = run.find(f"{W}rPr")
+        places = [own, *(style.find(f"{W}rPr") for style in self._based_on(_named(own, "rStyle")))]
+        places += [style.find(f"{W}rPr") for style in self.of(paragraph)]
+        found = (place.find(f"{W}{name}") for place in places if place is not None)
+        return next((mark.get(f"{W}val", "1") for mark in found if mark is not None), None)
 
     def heading(self, properties: Element | None) -> int:
         """1 for the highest heading; 0 for a paragraph of text. A document's title is no heading of its text."""
@@ -39,6 +52,10 @@ class Styles:
         """Whether the paragraph is a line of the table of contents that Word makes."""
         names = [(value_at(style, "name") or "").lower() for style in self.of(properties)]
         return any(name.startswith("toc ") for name in names)
+
+
+def _named(properties: Element | None, name: str) -> str | None:
+    return value_at(properties, name) if properties is not None else None
 
 
 def value_at(parent: Element, path: str) -> str | None:

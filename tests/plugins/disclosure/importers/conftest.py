@@ -34,8 +34,13 @@ def docx_of(body, **parts):
 
 
 def pdf_of(rows, author=""):
-    """A PDF with these rows, each with how far it begins from the left margin in characters, on pages of 30."""
-    characters = {one: number for number, one in enumerate(sorted({c for _, t in rows for c in t}), start=1)}
+    """A PDF with these rows, each with how far it begins from the left margin in characters, on pages of 30.
+
+    A row with a third value goes on in the line of the one before it, raised by so many points, and small if raised.
+    """
+    characters = {
+        one: number for number, one in enumerate(sorted({c for row in rows for c in row[1]}), start=1)
+    }
     pages = [rows[first : first + 30] for first in range(0, max(len(rows), 1), 30)]
     objects = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -72,11 +77,13 @@ def _character_map(characters):
 
 
 def _shown(rows, characters):
-    lines = [
-        f"1 0 0 1 {72 + left * 16} {780 - place * 25} Tm <{''.join(f'{characters[one]:04X}' for one in text)}> Tj"
-        for place, (left, text) in enumerate(rows)
-    ]
-    return "BT /F1 16 Tf\n" + "\n".join(lines) + "\nET"
+    lines, line = [], -1
+    for left, text, *rise in rows:
+        line += not rise
+        size, y = (9 if any(rise) else 16), 780 - line * 25 + sum(rise)
+        glyphs = "".join(f"{characters[one]:04X}" for one in text)
+        lines.append(f"/F1 {size} Tf 1 0 0 1 {72 + left * 16} {y} Tm <{glyphs}> Tj")
+    return "BT\n" + "\n".join(lines) + "\nET"
 
 
 def _stream(text):

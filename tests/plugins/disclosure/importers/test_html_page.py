@@ -159,6 +159,128 @@ def test_attachments_links_and_pictures_are_listed(saved):
     assert any("图片没有带入" in doubt for doubt in document.doubts)
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("1.2×10<sup>4</sup>万元，CO<sub>2</sub>，10<sup>-3</sup>吨。", "1.2×10⁴万元，CO₂，10⁻³吨。"),
+        ("10<span style='vertical-align: super'>4</span>万元。", "10⁴万元。"),
+        ("10<sup><b>-</b>3</sup>吨。", "10⁻³吨。"),
+        ("面积<sup>注</sup>12。", "面积（上标：注）12。"),
+        ("见<sup><a href='#f1'>[1]</a></sup>。", "见[1]。"),
+    ],
+)
+def test_raised_and_lowered_characters_are_not_read_for_others(markup, text):
+    assert texts(page_of(f"<div>{TEXT}<p>{markup}</p></div>"))[-1] == text
+
+
+def test_a_raised_text_without_characters_of_its_own_is_told():
+    page = page_of(f"<div>{TEXT}<p>面积<sup>注</sup>12。</p></div>")
+
+    assert page.doubts == [
+        "有 1 处上标、下标没有对应的字符，写成了（上标：注），请对照原件改成读者看得懂的写法。"
+    ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<s>此句作废</s>",
+        "<del>此句<b>作废</b></del>",
+        "<strike>此句作废</strike>",
+        "<span style='text-decoration: line-through'>此句作废</span>",
+    ],
+)
+def test_what_is_crossed_out_is_left_out_and_listed(markup):
+    page = page_of(f"<div>{TEXT}<p>检查于四月{markup}进行。</p></div>")
+
+    assert texts(page)[-1] == "检查于四月进行。"
+    assert dropped(page) == {"此句作废": "加了删除线的文字"}
+    assert page.doubts == ["有 1 处加了删除线的文字没有带入，列在“略去的行”里，请与定稿核对。"]
+
+
+def test_a_cell_keeps_its_words_together_and_loses_what_is_crossed_out():
+    rows = (
+        "<tr><th>面积（m<sup>2</sup>）</th><th>类<s>作废</s>型</th></tr>"
+        "<tr><td><p>东街</p><p>1<b>2</b>号 A</p></td><td>甲<br>乙</td></tr>"
+    )
+    page = page_of(f"<div>{TEXT}<table>{rows}</table></div>")
+
+    assert [line.cells for line in page.lines if line.table] == [
+        ("面积（m²）", "类型"),
+        ("东街 12号 A", "甲乙"),
+    ]
+    assert dropped(page) == {"作废": "加了删除线的文字"}
+
+
+def test_a_holder_that_is_known_is_the_place_of_the_text_beside_longer_ones(saved):
+    table = "<table><tr><td colspan=2>地区</td><td>价</td></tr><tr><td>望岫区</td><td>东街</td><td>2</td></tr></table>"
+    document = saved(
+        "<h1>霁川市自然资源局关于公布基准地价的公告</h1><div id='zoom'><p>霁自然资告〔2026〕3号</p><p>各有关单位：</p>"
+        f"<p>现将基准地价公布如下。</p>{table}<img src='map.jpg' alt=''><p><a href='/xxgk/2025/old.html'>旧文件</a></p>"
+        "<p><a href='/down?id=7'>附件1.地价表.doc</a></p></div><p>上一篇：关于开展土地调查的通知</p>"
+        "<div><h3>相关解读</h3><p>基准地价是怎样确定的？以全市土地调查为基础，经过论证、听证、公示等程序后确定，自公布之日起施行。</p>"
+        "<img src='cover.png' alt='解读'></div>"
+    )
+
+    assert document.document_number == "霁自然资告〔2026〕3号"
+    assert "| 地区 |  | 价 |" in document.body
+    assert "基准地价是怎样确定的" not in document.body
+    assert {(thing.what, thing.address) for thing in document.left_out} == {
+        ("图片", "map.jpg"),
+        ("链接", "/xxgk/2025/old.html"),
+        ("附件", "/down?id=7"),
+        ("正文以外的图片", "cover.png"),
+    }
+    told = "".join(document.doubts)
+    assert "有 1 个附件没有带入" in told
+    assert "正文里有 1 张图片没有带入" in told
+    assert "有 1 个表格带合并单元格" in told
+    assert "正文之后的页面内容" in {line.reason for line in document.dropped}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<div class='pages_content'><p>责任编辑：李某。</p><div class='TRS_Editor'>{TEXT}</div></div>",
+        f"<div class='TRS_Editor'>{TEXT}</div><div class='article-content'>热点：防汛抗旱，人人有责。</div>",
+        f"<table><tr><td>栏目</td><td id='zoom'>{TEXT}</td></tr></table><p>以下是其他栏目，请点击。</p>",
+        f"<div>栏目<span id='zoom'>{TEXT}</span>其他</div>",
+    ],
+)
+def test_of_several_holders_the_one_with_the_text_is_its_place(page):
+    lines = [line.text for line in page_of(page).lines]
+
+    assert lines[-1].startswith("现就开展养老机构")
+
+
+def test_a_known_holder_without_text_is_no_place(saved):
+    document = saved(f"<h1>{TITLE}</h1><div id='zoom'>扫一扫在手机打开当前页</div><div>{TEXT}</div>")
+
+    assert document.body.startswith("各县（区）民政局：")
+
+
+def test_pictures_links_and_merged_cells_are_listed_where_no_place_is_found(saved):
+    table = "<table><tr><td colspan=2>地区</td></tr><tr><td>甲</td><td>乙</td></tr></table>"
+    document = saved(
+        f"<h1>{TITLE}</h1><p>各县（区）民政局、有关单位</p>{table}<p>详见附表。</p>"
+        "<img src='a.png'><p><a href='b.html'>专栏</a></p>"
+    )
+
+    assert [(thing.what, thing.address) for thing in document.left_out] == [
+        ("图片", "a.png"),
+        ("链接", "b.html"),
+    ]
+    assert any("1 个表格带合并单元格" in doubt for doubt in document.doubts)
+
+
+def test_a_notice_of_short_sentences_is_a_document(saved):
+    text = ("现将规划公布如下：", "详见规划说明。", "霁川市民政局", "2024年3月6日")
+    document = saved(f"<h1>{TITLE}</h1><div id='zoom'>{''.join(f'<p>{line}</p>' for line in text)}</div>")
+
+    assert document.body.split() == list(text)
+    assert str(document.written_on) == "2024-03-06"
+
+
 def test_a_line_end_in_the_source_is_no_space_between_two_characters():
     assert (
         texts(page_of(f"<div>{TEXT}<p>各有关\n   单位 见 A\nB，执行。</p></div>"))[-1]

@@ -80,3 +80,19 @@ def test_objects_that_hold_themselves_are_refused():
     end = b"trailer << /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
     with pytest.raises(Refusal):
         read_pdf(data + table + end)
+
+
+def test_raised_and_lowered_characters_stay_in_their_line(pdf):
+    rows = [
+        (0, "霁川市民政局关于开展检查的通知"),
+        (2, "总额为1.2×10"),
+        (8.5, "4", 7),
+        (8.8, "万元，碳排放为CO", 0),
+        (16.8, "2", -4),
+        (17.1, "的一半，请核对", 0),
+        (24.1, "注", 7),
+    ]
+    page = read_pdf(pdf(rows))
+
+    assert [line.text for line in page.lines][1] == "总额为1.2×10⁴万元，碳排放为CO₂的一半，请核对（上标：注）"
+    assert "有 1 处上标、下标没有对应的字符" in page.doubts[1]

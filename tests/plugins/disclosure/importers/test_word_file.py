@@ -175,6 +175,88 @@ def test_pictures_links_notes_and_comments_are_listed(word):
     assert len(page.doubts) == 3
 
 
+RAISED, LOWERED = "<w:vertAlign w:val='superscript'/>", "<w:vertAlign w:val='subscript'/>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ((run("1.2×10"), run("4", RAISED), run("万元")), "1.2×10⁴万元"),
+        ((run("CO"), run("2", LOWERED)), "CO₂"),
+        ((run("10"), run("-", RAISED), run("3", RAISED), run("吨")), "10⁻³吨"),
+        (
+            (run("面积"), run("注", RAISED), run("12"), run("有效", LOWERED)),
+            "面积（上标：注）12（下标：有效）",
+        ),
+        ((run("见"), run("[1]", RAISED)), "见[1]"),
+        ((run("10"), run("4", "<w:vertAlign w:val='baseline'/>")), "104"),
+    ],
+)
+def test_raised_and_lowered_characters_are_not_read_for_others(word, runs, text):
+    assert texts(read_docx(word([paragraph(*runs)]))) == [text]
+
+
+def test_a_raised_text_without_characters_of_its_own_is_told(word):
+    page = read_docx(word([*TEXT, paragraph(run("面积"), run("注", RAISED))]))
+
+    assert page.doubts == [
+        "有 1 处上标、下标没有对应的字符，写成了（上标：注），请对照原件改成读者看得懂的写法。"
+    ]
+
+
+def test_the_mark_of_a_footnote_is_no_character_of_the_text(word):
+    mark = f"<w:r><w:rPr>{RAISED}</w:rPr><w:footnoteReference w:id='2'/></w:r>"
+    starred = f"<w:r><w:rPr>{RAISED}</w:rPr><w:footnoteReference w:customMarkFollows='1'/><w:t>甲</w:t></w:r>"
+
+    assert texts(read_docx(word([paragraph(run("共 10"), mark, run("件"), starred)]))) == ["共 10件甲"]
+
+
+def test_what_is_crossed_out_is_left_out_and_each_place_is_listed(word):
+    body = [
+        *TEXT,
+        paragraph(
+            run("检查于四月进行。"), run("此句", "<w:strike/>"), run("作废", "<w:strike/>"), run("请配合。")
+        ),
+        paragraph(run("第二条作废", "<w:dstrike/>")),
+        table([cell("甲"), cell("乙")], [f"<w:tcPr/>{paragraph(run('丙', '<w:strike/>'))}", cell("丁")]),
+        paragraph(run("不算", "<w:strike w:val='0'/>")),
+    ]
+    page = read_docx(word(body))
+
+    assert texts(page)[2:] == ["检查于四月进行。请配合。", "甲 乙", "丁", "不算"]
+    assert [(line.text, line.reason) for line in page.dropped] == [
+        ("此句作废", "加了删除线的文字"),
+        ("第二条作废", "加了删除线的文字"),
+        ("丙", "加了删除线的文字"),
+    ]
+    assert page.doubts == ["有 3 处加了删除线的文字没有带入，列在“略去的行”里，请与定稿核对。"]
+
+
+def test_a_style_crosses_out_and_raises_as_the_text_itself_does(word):
+    styles = (
+        f"<w:styles {W}><w:style w:styleId='X'><w:rPr><w:strike/></w:rPr></w:style>"
+        f"<w:style w:styleId='Y'><w:basedOn w:val='Z'/></w:style><w:style w:styleId='Z'><w:rPr>{RAISED}</w:rPr></w:style>"
+        "</w:styles>"
+    )
+    body = [
+        paragraph(run("10"), run("4", "<w:rStyle w:val='Y'/>")),
+        paragraph(run("作废"), run("保留", "<w:strike w:val='0'/>"), properties="<w:pStyle w:val='X'/>"),
+    ]
+
+    assert texts(read_docx(word(body, styles=styles))) == ["10⁴", "保留"]
+
+
+def test_a_formula_is_listed(word):
+    formula = (
+        "<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
+        "<m:r><m:t>S=ab</m:t></m:r></m:oMath>"
+    )
+    page = read_docx(word([*TEXT, paragraph(run("面积按"), formula, run("计算。"))]))
+
+    assert page.left_out == [LeftOut("公式", "S=ab")]
+    assert page.doubts == ["有 1 个公式没有带入，请对照原件补上。"]
+
+
 def test_a_break_ends_a_line_and_a_field_code_is_no_text(word):
     body = [paragraph("<w:r><w:instrText>PAGE</w:instrText><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>")]
 
