@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from plugins.disclosure.importers.imported import LeftOut
+from plugins.disclosure.importers.number_format import plain_number, shown_number
 from plugins.disclosure.importers.office_archive import OfficeArchive
 from plugins.disclosure.importers.page_lines import SPACES
+from plugins.disclosure.importers.raised import STRUCK, Position, doubts_about_raised, joined
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.readers.text_file import decode
 
@@ -26,15 +29,18 @@ _LARGEST_SHEETS = 40_000_000
 _MOST_ROWS = 50_000
 _MOST_COLUMNS = 300
 _MOST_DIGITS = 10**15
+_MOST_TOLD = 10
+_POSITIONS: dict[str, Position] = {"superscript": "raised", "subscript": "lowered"}
 _NO_RESULT = re.compile(rb"</f>(?!\s*<v>[^<])|<f[^>]*/>(?!\s*<v>[^<])")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row as the spreadsheet numbers it, and its cells as text."""
+    """A row as the spreadsheet numbers it, and its cells as text; `plain` are the numbers of those that show more."""
 
     number: int
     cells: tuple[str, ...]
+    plain: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ def read_xlsx(data: bytes) -> list[Sheet]:
     _refuse_what_is_no_workbook(archive)
     without_result = sum(len(_NO_RESULT.findall(archive.read(name))) for name in _sheets_in(archive))
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
         sheets = [_read_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         hidden = [name for name in hidden if name != OPTIONS]
@@ -109,20 +115,30 @@ def _read_sheet(found: Any) -> Sheet:
             f"工作表“{sheet.name}”只读前 {_MOST_ROWS} 行、{_MOST_COLUMNS} 列；后面如果还有内容，请分成几个文件。"
         )
     merged = _merged(found)
+    cells = _Cells()
     rows: dict[int, dict[int, str]] = {}
+    plain: dict[int, dict[int, str]] = {}
     for (number, column), cell in sorted(found._cells.items()):  # those there are: a sheet is mostly empty
         if number > _MOST_ROWS or column > _MOST_COLUMNS:
             continue
-        text = _text_of(merged.get((number, column), cell), sheet.doubts)
+        first = merged.get((number, column), cell)
+        text = cells.text_of(first)
         if text:
             rows.setdefault(number, {})[column] = text
+            if first.coordinate in cells.plain:
+                plain.setdefault(number, {})[column - 1] = cells.plain[first.coordinate]
         if cell.comment:
             sheet.left_out.append(LeftOut("批注", f"{cell.coordinate}：{cell.comment.text}"))
-    width = max((max(cells) for cells in rows.values()), default=0)
+    width = max((max(texts) for texts in rows.values()), default=0)
     sheet.rows = [
-        SheetRow(number, tuple(cells.get(column, "") for column in range(1, width + 1)))
-        for number, cells in sorted(rows.items())
+        SheetRow(
+            number, tuple(texts.get(column, "") for column in range(1, width + 1)), plain.get(number, {})
+        )
+        for number, texts in sorted(rows.items())
     ]
+    sheet.left_out += [LeftOut(STRUCK, text) for text in cells.struck.values()]
+    sheet.left_out += [LeftOut("页眉页脚", text) for text in _margins(found)]
+    sheet.doubts += cells.doubts()
     if any(one.hidden for one in found.row_dimensions.values()):
         sheet.doubts.append(f"工作表“{sheet.name}”有隐藏的行，也读进来了，请核对能不能公开。")
     return sheet
@@ -139,30 +155,111 @@ def _merged(found: Any) -> dict[tuple[int, int], Any]:
     return cells
 
 
-def _text_of(cell: Any, doubts: list[str]) -> str:
-    """What a cell shows, as an editor would write it."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return str(value.date()) if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return str(value)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, int | float):
-        return _number(cell, value, doubts)
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip(SPACES + "\n")
+def _margins(found: Any) -> Iterator[str]:
+    """What is printed above and below each page of a sheet, without the codes for its fonts and numbers."""
+    for name in ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter"):
+        margin = getattr(found, name)
+        parts = (getattr(margin, side).text for side in ("left", "center", "right"))
+        texts = (re.sub("&(?:\\[[^]]*\\]|.)", "", str(text)).strip(SPACES + "\n") for text in parts if text)
+        yield from filter(None, texts)
 
 
-def _number(cell: Any, value: float, doubts: list[str]) -> str:
-    if abs(value) >= _MOST_DIGITS:
-        doubts.append(f"{cell.coordinate} 的数超过 15 位，表格软件会把末几位变成 0，请对照原件核对。")
-    if "%" in str(cell.number_format):
-        return f"{round(value * 100, 10):g}%"
-    return str(int(value)) if float(value).is_integer() else repr(round(float(value), 10))
+@dataclass(slots=True)
+class _Cells:
+    """The cells of one sheet as they are read, and what must be told about them, by their places (B2)."""
+
+    plain: dict[str, str] = field(default_factory=dict)
+    struck: dict[str, str] = field(default_factory=dict)
+    unwritten: dict[str, str] = field(default_factory=dict)
+    rounded: dict[str, str] = field(default_factory=dict)
+    not_understood: dict[str, str] = field(default_factory=dict)
+    long: dict[str, str] = field(default_factory=dict)
+
+    def text_of(self, cell: Any) -> str:
+        """What a cell shows, as an editor would write it."""
+        value = cell.value
+        if value is None:
+            return ""
+        font = _font_of(cell)
+        if font is not None and font.strike:
+            self.struck[cell.coordinate] = f"{cell.coordinate}：{value}"
+            return ""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, datetime):
+            return str(value.date()) if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+        if isinstance(value, date):
+            return str(value)
+        if isinstance(value, time):
+            return f"{value:%H:%M}"
+        if isinstance(value, int | float):
+            return self._number(cell, value)
+        return self._words(cell).replace("\r\n", "\n").replace("_x000D_", "").strip(SPACES + "\n")
+
+    def _number(self, cell: Any, value: float) -> str:
+        plain = plain_number(value)
+        if abs(value) >= _MOST_DIGITS:
+            self.long[cell.coordinate] = plain
+        shown = shown_number(value, str(cell.number_format))
+        if shown is None:
+            self.not_understood[cell.coordinate] = (
+                f"{cell.coordinate}（格式 {cell.number_format}，写成 {plain}）"
+            )
+            return plain
+        if "%" in shown.text:
+            plain = f"{round(value * 100, 10):g}%"
+        if shown.text != plain:
+            self.plain[cell.coordinate] = plain
+        if not shown.exact:
+            self.rounded[cell.coordinate] = f"{cell.coordinate}（显示 {shown.text}，存的是 {plain}）"
+        return shown.text
+
+    def _words(self, cell: Any) -> str:
+        """A text, in parts where its characters are not all alike."""
+        whole = _position_of(_font_of(cell))
+        parts: list[tuple[str, Position]] = []
+        struck = ""
+        for part in cell.value if isinstance(cell.value, CellRichText) else [cell.value]:
+            if isinstance(part, TextBlock) and part.font.strike:
+                struck += part.text
+            elif isinstance(part, TextBlock):
+                parts.append((part.text, _position_of(part.font)))
+            else:
+                parts.append((str(part), whole))
+        if struck.strip():
+            self.struck[cell.coordinate] = f"{cell.coordinate}：{struck.strip()}"
+        written = list(joined(parts))
+        if told := [told for _, told in written if told]:
+            self.unwritten[cell.coordinate] = "、".join(told)
+        return "".join(text for text, _ in written)
+
+    def doubts(self) -> Iterator[str]:
+        """What the editor must look at, a line for each reason."""
+        for place in self.long:
+            yield f"{place} 的数超过 15 位，表格软件会把末几位变成 0，请对照原件核对。"
+        for places, why in (
+            (self.rounded, "格显示的数是四舍五入的，文字栏照显示的写"),
+            (self.not_understood, "格的数字格式读不懂，只写了数，请对照原件补上"),
+            (self.struck, f"格里{STRUCK}没有带入，请与定稿核对"),
+        ):
+            if places:
+                yield f"有 {len(places)} {why}：{_some(places)}。"
+        yield from doubts_about_raised(self.unwritten.values(), 0)
+
+
+def _position_of(font: Any) -> Position:
+    return _POSITIONS.get(str(font.vertAlign), "") if font is not None else ""
+
+
+def _font_of(cell: Any) -> Any:
+    """The font of a cell that has one of its own; most have none."""
+    return cell.font if cell.has_style else None
+
+
+def _some(places: Mapping[str, str]) -> str:
+    """The first few, and that there are more."""
+    more = f"等 {len(places)} 格" if len(places) > _MOST_TOLD else ""
+    return "；".join(list(places.values())[:_MOST_TOLD]) + more
 
 
 def read_csv(data: bytes, name: str) -> list[Sheet]:

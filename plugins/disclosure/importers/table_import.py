@@ -32,6 +32,8 @@ ABOVE = "表头上面的行"
 TOTAL = "合计、小计行"
 HEADING_AGAIN = "表头（重复）"
 NOTE = "表格下面的说明"
+_NUMBERS = ("integer", "decimal", "date", "moment", "time")
+"""The types of fields whose value is not the text that a cell shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class _SheetImport:
         self.fields = {field.key: field for field in kind.fields}
         self.defaults = {key: value for key, value in defaults.items() if key in self.fields}
         self.dropped: list[SourceLine] = []
+        self.without_unit: dict[str, tuple[str, str]] = {}
         self.columns, self.missing = self._places()
 
     def _places(self) -> tuple[dict[str, int], list[str]]:
@@ -221,13 +224,26 @@ class _SheetImport:
         return row.cells[place] if place < len(row.cells) else ""
 
     def _values(self, row: SheetRow) -> dict[str, str]:
-        found = {key: _written(self._cell(row, key), self.fields.get(key)) for key in self.columns}
+        found = {key: self._value(row, key) for key in self.columns}
         names = names_of(self.kind.fields)
         for key, value in self.defaults.items():
             if not found.get(key):
                 other = names.get(value)
                 found[key] = found.get(other.key, "") if other else value
         return found
+
+    def _value(self, row: SheetRow, key: str) -> str:
+        """A cell as its field wants it: a number without what its format shows beside it, any text as it is shown."""
+        field = self.fields.get(key)
+        shown = self._cell(row, key)
+        plain = row.plain.get(self.columns[key])
+        if field is None or field.type not in _NUMBERS or plain is None:
+            return _written(shown, field)
+        number = plain.removesuffix("%") if field.unit == "%" else plain
+        beside = re.sub("[-+0-9.,，()（）\\s¥￥$]", "", shown)
+        if beside and beside != field.unit and beside not in field.label:
+            self.without_unit.setdefault(key, (shown, number))
+        return _written(number, field)
 
     def _document(self, source: str, count: int) -> ImportedDocument:
         how = "列对照表" if self.mapping.given else "列名"
@@ -262,6 +278,8 @@ class _SheetImport:
         yield f"共导入 {count} 行。没有“编号”一列的，编号按行号编成；发布以后编号不要再改。"
         for name in self.missing:
             yield f"列对照表里的“{name}”一列，表格里没有了。"
+        for key, (shown, number) in self.without_unit.items():
+            yield f"“{self._label(key)}”一栏只写数：表格里显示“{shown}”的写成了 {number}，请核对单位。"
         for column in left:
             if column.decided:
                 continue

@@ -6,7 +6,10 @@ from datetime import date, datetime, time
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from plugins.disclosure.importers import as_json, as_text, import_files
 from plugins.disclosure.importers.column_mapping import from_table, guess
@@ -213,6 +216,67 @@ def test_cells_are_read_as_they_are_shown():
     assert found.rows[1].cells[:2] == ("12.5%", "0.3")
     assert found.rows[1].cells[3:5] == ("乙", "两\n行")
     assert any("C2 的数超过 15 位" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "shown"), [(12.6, "0", "13"), (0.125, "0%", "13%"), (1.005, "0.00", "1.01")]
+)
+def test_what_a_cell_rounds_is_told(value, format_, shown):
+    book = Workbook()
+    book.active.append([value])
+    book.active["A1"].number_format = format_
+    [sheet] = read_xlsx(saved(book))
+
+    assert sheet.rows[0].cells == (shown,)
+    assert f"A1（显示 {shown}，存的是 " in sheet.doubts[0]
+
+
+@pytest.mark.parametrize("format_", ["0.00E+00", "# ?/?", "[DBNum2]General", ";;;", '"没有配对', "#"])
+def test_a_format_that_is_not_understood_is_told_and_its_number_kept(format_):
+    book = Workbook()
+    book.active.append([0])
+    book.active["A1"].number_format = format_
+    [sheet] = read_xlsx(saved(book))
+
+    assert sheet.rows[0].cells == ("0",)
+    assert f"A1（格式 {format_}，写成 0）" in sheet.doubts[0]
+
+
+def test_a_text_shows_what_its_cell_shows_and_a_number_stays_a_number(place, tmp_path):
+    book = Workbook()
+    book.active.append(["标题", "收入（万元）", "支出（万元）"])
+    book.active.append([7, 1234.5, 5])
+    for place_, format_ in (("A2", "000"), ("B2", '#,##0.00"万元"'), ("C2", '0"亿元"')):
+        book.active[place_].number_format = format_
+    run = place("a1.xlsx", saved(book), kind="finance")
+    [row] = written(tmp_path, "finance/a1.csv")
+
+    assert (row["标题"], row["收入（万元）"], row["支出（万元）"]) == ("007", "1234.5", "5")
+    assert "“支出（万元）”一栏只写数：表格里显示“5亿元”的写成了 5，请核对单位。" in run.outcomes[0].review
+    assert "1,234.50" not in run.outcomes[0].review
+
+
+def test_raised_and_crossed_out_characters_of_a_cell_are_read_as_they_are_shown():
+    book = Workbook()
+    raised, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    book.active.append([CellRichText("面积（m", TextBlock(raised, "2"), "）"), "保留", "作废"])
+    book.active["B1"] = CellRichText("保留", TextBlock(struck, "删去"))
+    book.active["C1"].font = Font(strike=True)
+    [sheet] = read_xlsx(saved(book))
+
+    assert sheet.rows[0].cells == ("面积（m²）", "保留")
+    assert [thing.text for thing in sheet.left_out] == ["B1：删去", "C1：作废"]
+    assert sheet.doubts == ["有 2 格里加了删除线的文字没有带入，请与定稿核对：B1：删去；C1：作废。"]
+
+
+def test_what_a_sheet_prints_on_each_page_is_reported():
+    book = Workbook()
+    book.active.append(["甲"])
+    book.active.oddHeader.center.text = '&"宋体"&12霁川市财政局'
+    book.active.oddFooter.center.text = "第 &P 页"
+    [sheet] = read_xlsx(saved(book))
+
+    assert [thing.what for thing in sheet.left_out] == ["页眉页脚", "页眉页脚"]
 
 
 def test_what_a_sheet_holds_besides_its_cells_is_reported():
