@@ -63,7 +63,7 @@ def import_documents(options: Options) -> int:
     if options.json:
         write_json(options.json, importers.as_json(run))
     print(importers.as_text(run))
-    return Exit.PROBLEMS if run.refused else Exit.WELL
+    return Exit.PROBLEMS if run.refused or run.not_public else Exit.WELL
 
 
 def _meant(name: str) -> list[Path]:

@@ -136,7 +136,9 @@ def _disclosure(body: Sequence[Line]) -> str:
     pattern = "[（(]?(?:政府)?(?:信息)?公开(?:选项|方式|属性|形式)[ \u3000]*[:：][ \u3000]*(?P<value>[\u4e00-\u9fff]{4,6})[）)]?"
     found = (re.fullmatch(pattern, line.text) for line in body)
     stated = next((match["value"] for match in found if match), "")
-    marks = (re.fullmatch("[（(](?:此|本)件(?P<value>.{2,6}公开)(?:发布)?[）)]", line.text) for line in body)
+    marks = (
+        re.fullmatch("[（(](?:此|本)件(?P<value>(?!不).{2,6}公开)(?:发布)?[）)]", line.text) for line in body
+    )
     mark = next((match["value"] for match in marks if match), "")
     public = any(re.fullmatch("[（(](?:此|本)件公开(?:发布)?[）)]", line.text) for line in body)
     if stated or mark:

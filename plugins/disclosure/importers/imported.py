@@ -83,6 +83,7 @@ class ImportedDocument:
     What is not known is None or empty. `dropped` are the lines that are no part of the document, `taken` those
     that went into fields (the title, the page's table); every other line is in `body`, which is Markdown.
     `extras` are further fields of the record, by key, as text. `doubts` are remarks for the editor, in Chinese.
+    `not_public` says, in Chinese, by which lines the document is not for the public: that comes before all else.
     `counted` is what the numbers of its lines count: 行 of a text, 段 of a page or a Word file.
     With `refused` (a reason in Chinese and in English) nothing else is filled in but `source`.
     """
@@ -108,6 +109,7 @@ class ImportedDocument:
     taken: tuple[SourceLine, ...] = ()
     doubts: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    not_public: tuple[str, ...] = ()
     counted: str = "行"
     refused: str | None = None
 

@@ -126,7 +126,7 @@ def _import_one(
         done.refused += 1
         return [listed.address, listed.title, REFUSED, "", (outcome.document.refused or "").split(" / ")[0]]
     done.imported += 1
-    return [listed.address, listed.title, DONE, outcome.file.name, ""]
+    return [listed.address, listed.title, DONE, outcome.file.name, "".join(outcome.document.not_public)]
 
 
 def _read_ledger(path: Path) -> dict[str, list[str]]:

@@ -22,7 +22,8 @@ from plugins.disclosure.importers.force import force_of
 from plugins.disclosure.importers.headings import Heading, heading_of, lead_of, run_in_heading_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
 from plugins.disclosure.importers.kind_of import take_kind
-from plugins.disclosure.importers.markdown_body import markdown_of
+from plugins.disclosure.importers.markdown_body import escaped, markdown_of
+from plugins.disclosure.importers.not_public import take_marks
 from plugins.disclosure.importers.organs import is_organ, split_addressees
 from plugins.disclosure.importers.page import Page
 from plugins.disclosure.importers.page_facts import leading_date
@@ -70,6 +71,7 @@ def read_page(page: Page, source: str) -> ImportedDocument:
     take_dates(reading)
     take_kind(reading)
     _take_extras(reading)
+    take_marks(reading)
     _take_doubts(reading)
     reading.doubts.extend(page.doubts)
     return replace(_document(reading, source), left_out=tuple(page.left_out), counted=page.counted)
@@ -300,8 +302,6 @@ def _take_doubts(reading: Reading) -> None:
     ]
     if reading.is_repost and unfinished:
         reading.doubts.append(f"第 {'、'.join(unfinished)} 行的句子没有写完，可能缺字。")
-    if reading.values.get("disclosure", "主动公开") not in ("主动公开", "proactive"):
-        reading.doubts.append(f"文中写明“{reading.values['disclosure']}”，不能放上网站，请核对。")
     named = attachments_named(reading.parts.body)
     if named:
         reading.doubts.append(f"文中提到的附件没有随文字一起导入，请另外放进附件文件夹：{'；'.join(named)}。")
@@ -344,12 +344,14 @@ def _document(reading: Reading, source: str) -> ImportedDocument:
         headings=headings,
         tasks=tasks,
         extras={key: values[key] for key in _EXTRAS if key in values},
-        body=markdown_of(body, reading.closing.enclosed),
+        body="".join(f"{escaped(mark.text)}\n\n" for mark in reading.marks)
+        + markdown_of(body, reading.closing.enclosed),
         decisions=tuple(reading.decisions),
         conflicts=tuple(reading.conflicts),
         dropped=tuple(sorted(reading.parts.dropped, key=lambda dropped: dropped.line)),
         taken=tuple(reading.parts.taken),
         doubts=tuple(reading.doubts),
+        not_public=tuple(reading.not_public),
     )
 
 

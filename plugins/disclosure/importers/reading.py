@@ -9,7 +9,7 @@ from datetime import date
 from plugins.disclosure.chinese_dates import DateReading
 from plugins.disclosure.importers.boilerplate import REPOST
 from plugins.disclosure.importers.closing import Closing
-from plugins.disclosure.importers.imported import Conflict, Decision
+from plugins.disclosure.importers.imported import Conflict, Decision, SourceLine
 from plugins.disclosure.importers.page_facts import Fact
 from plugins.disclosure.importers.page_parts import PageParts
 
@@ -28,6 +28,8 @@ class Reading:
     decisions: list[Decision] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    marks: list[SourceLine] = field(default_factory=list)
+    not_public: list[str] = field(default_factory=list)
 
     @property
     def title(self) -> str:

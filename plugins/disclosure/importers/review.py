@@ -40,6 +40,7 @@ def review_of(document: ImportedDocument, file: ContentFile | None, defaults: Ma
 
 def _to_do(document: ImportedDocument, file: ContentFile) -> list[str]:
     lines = ["## 请编辑处理", ""]
+    lines += [f"- [ ] **不对社会公开的标志**：{escaped(told)}" for told in document.not_public]
     refused = {LABELS.get(one.field, one.field) for one in document.decisions}
     lines += [f"- [ ] 请补填“{label}”{_why_empty(label, refused)}" for label in file.empty]
     for conflict in document.conflicts:

@@ -84,6 +84,12 @@ class ImportRun:
         """The sources out of which nothing could be read."""
         return tuple(outcome for outcome in self.outcomes if outcome.state == "refused")
 
+    @property
+    def not_public(self) -> tuple[Outcome, ...]:
+        """What says of itself that it is not for the public, and stands there as it was imported."""
+        imported = (outcome for outcome in self.outcomes if outcome.state in ("new", "unchanged"))
+        return tuple(outcome for outcome in imported if outcome.document.not_public)
+
 
 def import_files(
     paths: Sequence[Path], into: Path, settings: Mapping[str, str] | None = None, id_: str = ""
@@ -245,6 +251,7 @@ def as_text(run: ImportRun) -> str:
         if outcome.document.refused:
             lines.append(f"  {outcome.document.refused}")
         else:
+            lines += [f"  {told}" for told in _not_public(outcome)]
             lines.append(f"  {_remarks(outcome)}")
         if outcome.file and outcome.file.suffix == "csv" and outcome.state in ("new", "unchanged"):
             lines.append(f"  {_ids_given(outcome.file)}")
@@ -269,6 +276,12 @@ def _ids_given(file: ContentFile) -> str:
         f"{len(ids)} 条的编号：{span}，写在 {file.name} 的“编号”一列；网址是 {file.kind}/编号.html，发布以后不再改，要换请现在改"
         f" / ids of {len(ids)} records: {span}, in the first column; addresses are {file.kind}/<id>.html for good"
     )
+
+
+def _not_public(outcome: Outcome) -> list[str]:
+    told = list(outcome.document.not_public)
+    english = "it says that it is not for the public: have it reviewed before it is published"
+    return [*told[:-1], f"{told[-1]} / {english}"] if told else []
 
 
 def _remarks(outcome: Outcome) -> str:

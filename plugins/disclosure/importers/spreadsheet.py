@@ -24,6 +24,7 @@ from plugins.disclosure.readers.text_file import decode
 OPTIONS = "选项"
 """The hidden sheet of our own templates: what there is to choose from."""
 
+MARGINS = "页眉页脚"
 LARGEST_BYTES = 20_000_000
 _LARGEST_SHEETS = 40_000_000
 _MOST_ROWS = 50_000
@@ -137,7 +138,7 @@ def _read_sheet(found: Any) -> Sheet:
         for number, texts in sorted(rows.items())
     ]
     sheet.left_out += [LeftOut(STRUCK, text) for text in cells.struck.values()]
-    sheet.left_out += [LeftOut("页眉页脚", text) for text in _margins(found)]
+    sheet.left_out += [LeftOut(MARGINS, text) for text in _margins(found)]
     sheet.doubts += cells.doubts()
     if any(one.hidden for one in found.row_dimensions.values()):
         sheet.doubts.append(f"工作表“{sheet.name}”有隐藏的行，也读进来了，请核对能不能公开。")

@@ -20,18 +20,27 @@ from plugins.disclosure.importers.content_file import ContentFile
 from plugins.disclosure.importers.formats import bytes_of, suffix_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument, LeftOut, SourceLine
 from plugins.disclosure.importers.refusal import Refusal
-from plugins.disclosure.importers.spreadsheet import LARGEST_BYTES, Sheet, SheetRow, read_csv, read_xlsx
+from plugins.disclosure.importers.spreadsheet import (
+    LARGEST_BYTES,
+    MARGINS,
+    Sheet,
+    SheetRow,
+    read_csv,
+    read_xlsx,
+)
 from plugins.disclosure.kinds import Field, Kind, Kinds, load_kinds
 from plugins.disclosure.readers.csv_rows import BODY_NAMES, ID_NAMES
 from plugins.disclosure.readers.day_and_time import day_of_serial
 from plugins.disclosure.readers.no_record import is_remark, is_total
 from plugins.disclosure.readers.values import names_of
 from plugins.disclosure.readers.wording import nearest
+from plugins.disclosure.secrecy_marks import is_secrecy_mark
 
 ABOVE = "表头上面的行"
 TOTAL = "合计、小计行"
 HEADING_AGAIN = "表头（重复）"
 NOTE = "表格下面的说明"
+_EDGE = 2
 _NUMBERS = ("integer", "decimal", "date", "moment", "time")
 """The types of fields whose value is not the text that a cell shows."""
 
@@ -59,6 +68,7 @@ def read_tables(
     source, kinds = path.as_posix(), load_kinds()
     try:
         sheets = sheets_of(path)
+        _refuse_marked(sheets)
         given = {one.sheet: one for one in remembered_columns(remembered, kinds)}
         unwanted = [sheet.name for sheet in sheets if sheet.name in given and given[sheet.name].unwanted]
         if len(unwanted) == len(sheets):
@@ -95,6 +105,23 @@ def sheets_of(path: Path) -> list[Sheet]:
     if not sheets:
         raise Refusal("表格是空的。", "The table is empty.")
     return sheets
+
+
+def _refuse_marked(sheets: Sequence[Sheet]) -> None:
+    """Raise Refusal for a table that is not for the public: its rows have no place where that could be kept."""
+    for sheet in sheets:
+        edge = {row.number for row in (*sheet.rows[:_EDGE], *sheet.rows[-_EDGE:])}
+        alone = ((row, [cell for cell in row.cells if cell]) for row in sheet.rows)
+        lines = [(cells[0], row.number in edge) for row, cells in alone if len(set(cells)) == 1]
+        lines += [(thing.text, True) for thing in sheet.left_out if thing.what == MARGINS]
+        marks = [text for text, at_the_edge in lines if is_secrecy_mark(text, at_the_edge=at_the_edge)]
+        if marks:
+            raise Refusal(
+                f"表格写有“{marks[0]}”，是不对社会公开的标志，没有导入。请交保密审查人员审查；同意公开的，由审查人员在表格里"
+                "删去这一行（页眉、页脚里的也要删去），再导入。",
+                "The table says that it is not for the public and was not imported. Have it reviewed; where it may be "
+                "published, delete that line from the table and import it again.",
+            )
 
 
 def _wanted(sheets: Sequence[Sheet], unwanted: Sequence[str]) -> list[Sheet]:

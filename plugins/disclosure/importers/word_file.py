@@ -238,10 +238,9 @@ class _Walk:
     def read_margins(self, archive: OfficeArchive) -> None:
         """Headers and footers, which repeat on every page and are no text of the document."""
         for name in sorted(archive.names):
-            if re.fullmatch("word/(?:header|footer)[0-9]*\\.xml", name):
-                part = archive.xml(name)
-                text = "".join(_texts(part)).strip(SPACES) if part is not None else ""
-                if text and text not in [line.text for line in self.dropped]:
+            part = archive.xml(name) if re.fullmatch("word/(?:header|footer)[0-9]*\\.xml", name) else None
+            for text in _lines_of_margin(part) if part is not None else ():
+                if text not in [line.text for line in self.dropped]:
                     self.dropped.append(SourceLine(self.number, text, MARGINS))
 
     def read_notes(self, archive: OfficeArchive) -> None:
@@ -325,6 +324,19 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
             yield box
 
 
+def _lines_of_margin(part: Element) -> Iterator[str]:
+    """The paragraphs of a header or a footer, those of boxes for themselves, and the words of a watermark."""
+    for element in part.iter():
+        if element.tag == f"{W}p":
+            runs = (run for run in _runs(element, 0) if next(run.iter(f"{W}txbxContent"), None) is None)
+            text = "".join(word for run in runs if run.tag == f"{W}r" for word in _texts(run))
+        else:
+            text = element.get("string", "") if element.tag == _WATERMARK else ""
+        if text := text.strip(SPACES):
+            yield text
+
+
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 

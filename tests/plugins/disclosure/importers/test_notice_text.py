@@ -264,7 +264,7 @@ def test_a_table_between_the_title_and_its_repetition_is_no_text():
 def test_a_document_marked_as_on_request_is_not_called_proactive():
     document = read("table_between_two_titles")
     assert document.extras["disclosure"] == "依申请公开"
-    assert any("不能放上网站" in doubt for doubt in document.doubts)
+    assert any("依申请公开" in told and "不能直接公开" in told for told in document.not_public)
 
 
 NOTICE = """霁川市民政局关于开展养老机构安全检查的通知
