@@ -23,6 +23,7 @@ OF_TEXTS: tuple[Rule, ...] = (
     bodies.html_in_body,
     bodies.code_by_indentation,
     bodies.uneven_table,
+    bodies.run_together,
     bodies.picture_without_words,
     privacy.personal_number,
     secrecy.marked_not_public,

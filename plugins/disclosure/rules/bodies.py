@@ -48,6 +48,14 @@ _INSTEAD = {
 }
 _INSTEAD |= dict.fromkeys(("td", "tr", "th", "tbody", "thead"), _INSTEAD["table"])
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
+_NUMBER = "[一二三四五六七八九十]{1,3}"
+_PART = f"[\u3000]*(?:第[一二三四五六七八九十百零]{{1,6}}[条章节]|[（(]{_NUMBER}[）)]|{_NUMBER}、)"
+_PART_BELOW = re.compile(f"[^\\s]\n{_PART}")
+_NO_GAP = re.compile(rf"^(?![ \t]|[\u3000]*[#>|*+`\d<-]).*\S[ \t]*\n(?={_PART})", re.MULTILINE)
+"""A line of text that ends where an article or a numbered part begins; looked for where `_PART_BELOW` is found."""
+_TABLE_BELOW = re.compile(
+    r"^(?![ \t]*[|>#])[^\n|]*\S[^\n|]*\n(?=\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t]*:?-)", re.MULTILINE
+)
 _STROKE = re.compile(r"(?<!\\)\|")
 _SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
 _OPEN_SCHEMES = ("http", "https", "mailto", "tel")
@@ -110,6 +118,43 @@ def uneven_table(catalog: Catalog, _today: date) -> Iterator[Problem]:
     for record in catalog.records:
         if "|" in record.body and not _is_even(record.body):
             yield from islice(_uneven(record), MOST_LINES)
+
+
+def run_together(catalog: Catalog, _today: date) -> Iterator[Problem]:
+    """A paragraph, or a table, that begins right below a line of text: both are published as one paragraph."""
+    for record in catalog.records:
+        found = []
+        if "```" in record.body:
+            continue  # lines of code are lines
+        if _PART_BELOW.search(record.body):
+            found = [
+                (_line_after(record.body, match), "paragraph") for match in _NO_GAP.finditer(record.body)
+            ]
+        if "|" in record.body:
+            found += [
+                (_line_after(record.body, match), "table") for match in _TABLE_BELOW.finditer(record.body)
+            ]
+        if not found:
+            continue
+        number, what = min(found)
+        begins = record.body.split("\n")[number - 1].strip()[:12].replace("\u3000", " ")
+        count = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+        name, name_en = ("表格", "table") if what == "table" else ("段落", "paragraph")
+        yield warning(
+            record.file,
+            body_line(record, number),
+            BODY,
+            "body.run-together",
+            f"{quoted(begins)}上面没有空行，会和上一行连成一段{count}。",
+            f"There is no empty line above {quoted_en(begins)}, so this {name_en} runs into the line before "
+            f"({len(found)} in all).",
+            f"请在这个{name}前面空一行。",
+        )
+
+
+def _line_after(body: str, match: re.Match[str]) -> int:
+    """The number of the line that begins where the match ends."""
+    return body.count("\n", 0, match.end()) + 1
 
 
 def broken_link(catalog: Catalog, _today: date) -> Iterator[Problem]:
