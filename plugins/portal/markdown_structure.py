@@ -6,7 +6,7 @@ It works on an element tree, whichever library made it (`xml.etree` or lxml).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plugins.disclosure.cited_numbers import find_all
@@ -22,6 +22,8 @@ _SIGNER = re.compile(r"[^。；：！？，、]{2,40}")
 ADDRESSEES = re.compile(r"[^。；！？]{2,200}：")
 _OUTSIDE = re.compile(r"https?://(?![^/:]*\.gov\.cn(?:[:/]|$))", re.I)
 """A link away from this site that does not lead to a government's: readers are told before they follow it."""
+SHORT_CELL, LONG_CELL = 2, 24
+"""Up to so many characters a cell is short; beyond so many it is long."""
 _SIDES = {"right": "right", "center": "center"}
 
 Node = Any
@@ -83,6 +85,7 @@ def _frame(parent: Node, table: Node, before: Node | None, number: str) -> None:
     for cell in table.iter():
         if cell.tag in ("th", "td"):
             _cell(cell)
+    _columns(table)
     frame = parent.makeelement("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
     place = list(parent).index(table)
     parent.remove(table)
@@ -108,6 +111,21 @@ def _cell(cell: Node) -> None:
     side = cell.attrib.pop("align", "") or cell.attrib.pop("style", "").rpartition(":")[2].strip(" ;")
     if side:
         cell.set("class", _SIDES.get(side, "left"))
+
+
+def column_breadth(texts: Iterable[str]) -> str:
+    """How a column with these texts stands in a wide table: `short` ones may be narrow, `long` ones never are."""
+    longest = max(map(len, texts), default=0)
+    return "short" if longest <= SHORT_CELL else "long" if longest > LONG_CELL else ""
+
+
+def _columns(table: Node) -> None:
+    """The head of a column says by a class whether its cells are short or long."""
+    rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
+    for cells in zip(*rows, strict=False):
+        breadth = column_breadth("".join(cell.itertext()).strip() for cell in cells)
+        if breadth:
+            cells[0].set("class", f"{cells[0].get('class', '')} {breadth}".strip())
 
 
 def _letter(root: Node) -> None:

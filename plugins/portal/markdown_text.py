@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from plugins.portal.markdown_structure import ADDRESSEES, CAPTION
+from plugins.portal.markdown_structure import ADDRESSEES, CAPTION, column_breadth
 
 _CELL = re.compile(r'<t([hd])(?: align="(\w+)")?>')
+_CELLS = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.S)
+_HEAD = re.compile(r'<th scope="col"(?: class="(\w+)")?>')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -58,11 +60,25 @@ def _tables(html: str, within: str) -> str:
             name, text = f"t{within}{number}", escape(caption, quote=False)
             named, inside = f'aria-labelledby="{name}"', f'\n<caption id="{name}">{text}</caption>'
             table = table.removeprefix("\n")
-        cells = _CELL.sub(_cell, table) if ' align="' in table else table.replace("<th>", '<th scope="col">')
+        cells = _heads(_CELL.sub(_cell, table))
         frame = f'<div class="table-frame" role="region" tabindex="0" {named}>'
         made[-1] = before
         made += [f"{frame}<table>{inside}{cells}</table></div>", after]
     return "".join(made)
+
+
+def _heads(table: str) -> str:
+    """The head of a column says by a class whether its cells are short or long."""
+    rows = [
+        [unescape(_TAG.sub("", cell)).strip() for cell in _CELLS.findall(row)] for row in table.split("<tr>")
+    ]
+    breadths = map(column_breadth, zip(*rows[1:], strict=False))
+    return _HEAD.sub(lambda head: _head(head, next(breadths, "")), table)
+
+
+def _head(head: re.Match[str], breadth: str) -> str:
+    classes = " ".join(filter(None, (head[1], breadth)))
+    return f'<th scope="col" class="{classes}">' if classes else '<th scope="col">'
 
 
 def _caption(before: str) -> tuple[str, str]:

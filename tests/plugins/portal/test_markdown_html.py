@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.portal.markdown_html import citations, linked_keys, plain_text, to_html
+from plugins.portal.markdown_html import citations, linked_keys, plain_text, reference_html, to_html
 
 LINKS = {
     "霁川市停车管理办法": "policy/2024-0003.html",
@@ -84,6 +84,18 @@ def test_a_paragraph_before_a_table_becomes_its_caption():
     assert [th["scope"] for th in soup.find_all("th")] == ["col", "col"]
     assert soup.find("td", class_="right").get_text() == "3"
     assert "表1" not in soup.get_text()
+
+
+@pytest.mark.parametrize("convert", [to_html, reference_html])
+def test_the_head_of_a_column_says_how_long_its_cells_are(convert):
+    long = "申请人应当在窗口当面提出，也可以通过信函或者网上平台提交。"
+    html = convert(
+        f"| 序号 | 事项 | 说明 |\n|---:|---|---|\n| 12 | 备案 | {long} |\n| 3 | 撤销备案 | 无 |\n", {}, "../"
+    )
+
+    heads = [th.get("class") for th in BeautifulSoup(html, "lxml").find_all("th")]
+
+    assert heads == [["right", "short"], None, ["long"]]
 
 
 def test_an_uncaptioned_table_keeps_the_paragraph_before_it():
