@@ -250,6 +250,7 @@ class Derived:
 
     `days` and `hours` lie between two of them; `filled` counts those that are filled in; `share` is the first of
     the second, in per cent; `total` is their sum. A share may have a `target` in per cent, from `source`.
+    Where `show` is none it measures how well the record is kept, and is no news to its readers.
     """
 
     key: str
@@ -258,6 +259,7 @@ class Derived:
     how: How
     of: tuple[str, ...]
     target: Decimal | None = None
+    show: Literal["header", "none"] = "header"
     source: Source | None = None
 
 

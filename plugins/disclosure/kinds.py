@@ -52,8 +52,8 @@ class Field:
     """One field of a kind.
 
     `need`: `required` is an error when empty, `expected` a warning, `optional` neither. `many` fields hold
-    a tuple. `verb` and `reverse` name a relation as both sides read it (解读 / 解读材料), `heading` and
-    `reverse_heading` what stands above the records there, where those words alone could be misread. `public` fields
+    a tuple. `verb` and `reverse` name a relation as both sides read it (解读 / 解读材料), `heading` and `reverse_heading`
+    say it in full above the records (本文件废止的文件 / 废止本文件的文件). `public` fields
     are published; `show` says where the record page has them: in the header table, as a passage of the text,
     or nowhere (because another part of the page shows them). `draw` says how a table is shown besides its rows:
     as steps in order with a flow chart, as a list to tick off, or as bars (first column the name, last the number).

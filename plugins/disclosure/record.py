@@ -261,6 +261,11 @@ class Relation:
     field: Field
     outgoing: bool
 
+    @property
+    def heading(self) -> str:
+        """What stands above the others: who does what to whom, where a verb alone might be misread."""
+        return (self.field.heading if self.outgoing else self.field.reverse_heading) or self.verb
+
 
 @dataclass(frozen=True, slots=True)
 class Validity:

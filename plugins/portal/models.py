@@ -210,7 +210,9 @@ class Chart(Value, frozen=True):
 
 
 class FieldTable(Value, frozen=True):
-    """A table that is a field of a record. `draw` is steps, checklist, bars, or empty for rows alone."""
+    """A table that is a field of a record. `draw` is steps, checklist, bars, or empty for rows alone; `figures` are the
+    columns of numbers.
+    """
 
     key: str
     caption: str
@@ -220,6 +222,7 @@ class FieldTable(Value, frozen=True):
     flow: Flow | None = None
     chart: Chart | None = None
     note: str = ""
+    figures: tuple[str, ...] = ()
 
 
 class LedgerPage(Value, frozen=True):

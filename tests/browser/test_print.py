@@ -131,6 +131,34 @@ def test_the_last_sheet_says_where_the_page_is(document) -> None:
     assert squeezed(page.locator(".record-address").text_content()) in sheets[-1].text
 
 
+@pytest.mark.parametrize(
+    ("state", "told"), [("repealed", "本文件已经废止，仅供查考"), ("expired", "本文件已经失效，仅供查考")]
+)
+def test_every_sheet_of_what_no_longer_holds_says_so(
+    state: str, told: str, example_site, browser: Browser, site_address: str
+) -> None:
+    pages = [
+        page
+        for page in example_site.folder.glob("policy/*.html")
+        if f'class="banner banner-{state}"' in page.read_text(encoding="utf-8")
+    ]
+    longest = max(pages, key=lambda page: (page.stat().st_size, page.name))
+    page = browser.new_page(locale="zh-CN")
+    page.goto(f"{site_address}policy/{longest.name}")
+
+    sheets = printed(page)
+    page.close()
+
+    assert len(sheets) > 1
+    assert all(squeezed(told) in sheet.text for sheet in sheets)
+
+
+def test_what_is_in_force_is_printed_without_such_a_line(document) -> None:
+    _, _, sheets, _ = document
+
+    assert not any("仅供查考" in sheet.text for sheet in sheets)
+
+
 def test_a_row_that_is_cut_is_seen(browser: Browser) -> None:
     page = browser.new_page()
     cells = [f"甲{'一二三四五六七八九十' * 400}", "乙"]

@@ -106,7 +106,9 @@ def test_what_changed_a_document_can_be_reached(shown) -> None:
     changed = shown["banner"].select(".banner-amended, .banner-repealed")
 
     assert len(changed) == 2
-    assert all(words(banner.a).startswith("霁川市人民政府关于") and banner.a["href"] for banner in changed)
+    assert all(
+        re.fullmatch("《霁川市人民政府关于.+》（.+号）", words(one.a)) and one.a["href"] for one in changed
+    )
 
 
 def test_every_drawing_has_its_words(shown) -> None:

@@ -102,7 +102,8 @@ def _figures(
                 ]
                 rows.append((name, Shown(desk.label(_vocabulary(desk, there, matrix), term)), *cells))
     columns = (("organ", "机关"), ("term", "类别"), *((str(year), f"{year}年度") for year in years))
-    return FieldTable(f"figures-{key}", f"各机关各年度{label}", columns, tuple(rows))
+    figures = tuple(map(str, years))
+    return FieldTable(f"figures-{key}", f"各机关各年度{label}", columns, tuple(rows), figures=figures)
 
 
 def _matrix_cell(

@@ -170,14 +170,13 @@ def _banner(desk: Desk, record: Record) -> Banner | None:
 
 
 def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
-    """What relates to the record, by verb, oldest first within one; but for what an entry shows."""
+    """What relates to the record, by heading, oldest first within one; but for what an entry shows."""
     groups: dict[str, list[Record]] = {}
     for relation in desk.catalog.relations(record):
         if not relation.outgoing or relation.field.show == "none":
-            heading = relation.field.heading if relation.outgoing else relation.field.reverse_heading
-            groups.setdefault(heading or relation.verb, []).append(relation.other)
+            groups.setdefault(relation.heading, []).append(relation.other)
     return tuple(
-        Group(verb, desk.rows(sorted(others, key=lambda r: r.order))) for verb, others in groups.items()
+        Group(heading, desk.rows(sorted(others, key=lambda r: r.order))) for heading, others in groups.items()
     )
 
 

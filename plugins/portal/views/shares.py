@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from plugins.disclosure.derived import work_out
+from plugins.disclosure.kind_checks import Derived
 from plugins.disclosure.kinds import Field, Kind, Shares
 from plugins.disclosure.record import Record
 from plugins.disclosure.vocabulary import Term
@@ -67,7 +69,7 @@ def _page(desk: Desk, kind: Kind, field: Field, shares: Shares) -> LedgerPage:
         for term in terms
     )
     chart = Chart("各项占比与目标", ("项目", "占比", "目标"), bars)
-    by_organ = _by_organ(desk, records, terms, shares)
+    by_organ = _by_organ(desk, kind, records, terms, shares)
     return LedgerPage(head, intro, (by_organ,), (_whole(records, terms, shares),), chart)
 
 
@@ -88,16 +90,27 @@ def _whole(records: Sequence[Record], terms: Sequence[Term], shares: Shares) -> 
     return Table("全部事项", (heads,), tuple(body))
 
 
-def _by_organ(desk: Desk, records: Sequence[Record], terms: Sequence[Term], shares: Shares) -> FieldTable:
-    columns = (("organ", "机关"), ("count", "事项数"), *((term.id, term.label) for term in terms))
+def _by_organ(
+    desk: Desk, kind: Kind, records: Sequence[Record], terms: Sequence[Term], shares: Shares
+) -> FieldTable:
+    """Each organ's records by term, and how many of them say all that is counted whether it is said."""
+    counted = [derived for derived in kind.derived if derived.how == "filled"]
+    whole = [(derived.key, f"{derived.label}齐全") for derived in counted]
+    columns = (("organ", "机关"), ("count", "事项数"), *((term.id, term.label) for term in terms), *whole)
     rows = []
     for organ in desk.catalog.organs:
         own = [record for record in records if record.issuer == organ.id]
         if own:
             said = [f"{_count(own, shares.of, term)}（{_share(own, shares.of, term)}%）" for term in terms]
+            said += [str(sum(_is_whole(record, derived) for record in own)) for derived in counted]
             name = Shown(organ.title, addresses.record(organ.key))
             rows.append((name, Shown(str(len(own))), *(Shown(text) for text in said)))
     return FieldTable("by-organ", "各机关的事项", columns, tuple(rows))
+
+
+def _is_whole(record: Record, derived: Derived) -> bool:
+    worked = work_out(record, derived)
+    return worked is not None and worked.number == len(derived.of)
 
 
 def _count(records: Sequence[Record], key: str, term: Term) -> int:

@@ -49,10 +49,11 @@ def field_tables(desk: Desk, record: Record) -> tuple[FieldTable, ...]:
 
 
 def derived_entries(desk: Desk, record: Record) -> tuple[Entry, ...]:
-    """The values worked out from the record's fields."""
+    """The values worked out from the record's fields, but for those that are no news to readers."""
     return tuple(
         Entry(worked.derived.key, worked.derived.label, (Shown(worked.text),))
         for worked in _worked(desk, record)
+        if worked.derived.show != "none"
     )
 
 
@@ -192,6 +193,7 @@ def _table(desk: Desk, field: Field, rows: tuple[Mapping[str, Any], ...]) -> Fie
         draw=field.draw,
         flow=_flow(columns, cells) if field.draw == "steps" else None,
         chart=_bars(field, columns, rows, cells) if field.draw == "bars" else None,
+        figures=tuple(column.key for column in columns if column.type in ("integer", "decimal")),
     )
 
 

@@ -154,7 +154,12 @@ def test_shares_are_computed_from_the_guides_and_held_against_their_targets(offi
     assert cells[cells.index("就近办") :][:5] == ["就近办", "0", "0.0%", "—", "—"]
     assert cells[cells.index("一次办") :][:5] == ["一次办", "2", "66.7%", "90%", "未达到"]
     assert "竖线是目标。" in page
-    assert ">霁川市财政局</a>" in page.split("各机关的事项", 1)[1]
+    by_organ = page.split("各机关的事项", 1)[1]
+    assert ">霁川市财政局</a>" in by_organ
+    assert re.findall('data-label="(..要素齐全)"><span>([^<]*)<', by_organ) == [
+        ("重点要素齐全", "0"),
+        ("指南要素齐全", "0"),
+    ]
     assert 'href="../ledger/service-service_mode.html"' in text_of(office, "section/services.html")
 
 

@@ -39,7 +39,8 @@ def test_a_service_has_steps_a_flow_chart_and_a_page_to_print(office):
     assert page.count('<path class="flow-arrow"') == 1
     assert '<ol class="steps">' in page
     assert 'href="../checklist/service/book.html"' in page
-    assert "8／8 项" in page
+    assert "8／8 项" not in page
+    assert "要素" not in page
     assert "style=" not in page
     assert "□" in sheet
     assert "申请表" in sheet
@@ -147,3 +148,12 @@ def test_an_answer_is_counted_once(office):
     page = (office.output / "reply/a.html").read_text(encoding="utf-8")
 
     assert page.count('<p class="clock-name">') == 1
+
+
+def test_columns_of_amounts_stand_as_figures(example_site):
+    page = (example_site.folder / "finance/civil-affairs-a2025.html").read_text(encoding="utf-8")
+
+    table = page.split('id="field-lines"', 1)[1]
+    assert '<th scope="col">科目</th>' in table
+    assert '<th scope="col" class="figure">金额（万元）</th>' in table
+    assert table.count('<td data-label="金额（万元）" class="figure">') == 2

@@ -27,14 +27,18 @@ def test_a_document_is_in_force_on_the_last_day_of_its_period(
     assert data["validity"].get("since") == since
 
 
-def test_which_of_two_documents_repeals_the_other_cannot_be_misread(office) -> None:
-    office.policy(4, title="关于新事的通知", 废止文件="霁政办发〔2025〕1号")
+def test_either_side_of_a_repeal_is_told_which_of_the_two_it_is(office) -> None:
+    office.policy(4, title="关于停车的通知", 文号="霁财发〔2025〕4号")
+    office.policy(
+        5, title="关于修改《停车规定》的通知", 文号="霁财发〔2025〕5号", 废止文件="霁财发〔2025〕4号"
+    )
     office.build()
-    later, earlier = (
-        BeautifulSoup((office.output / f"policy/2025-000{number}.html").read_text(encoding="utf-8"), "lxml")
-        for number in (4, 1)
+    old, new = (
+        BeautifulSoup((office.output / f"policy/2025-000{n}.html").read_text(encoding="utf-8"), "lxml")
+        for n in (4, 5)
     )
 
-    assert "本文件废止的文件" in later.get_text()
-    assert "废止本文件的文件" in earlier.get_text()
-    assert earlier.select_one(".banner a").get_text() == "《关于新事的通知》（霁政办发〔2025〕4号）"
+    assert [one.get_text() for one in old.select(".relation h2")] == ["废止本文件的文件"]
+    assert [one.get_text() for one in new.select(".relation h2")] == ["本文件废止的文件"]
+    assert old.select_one(".banner a").get_text() == "《关于修改〈停车规定〉的通知》（霁财发〔2025〕5号）"
+    assert old.select_one(".banner a")["href"] == "../policy/2025-0005.html"
