@@ -10,10 +10,14 @@ MOST_VALUES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value, exactly as written (`no` is `no`, `007` is `007`)."""
+    """One value, exactly as written (`no` is `no`, `007` is `007`).
+
+    `text_line` is where its first line stands when each of its lines is one of the file (behind `|`), else 0.
+    """
 
     text: str
     line: int
+    text_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _events(text: str) -> Iterator[Any]:
 def _node(rest: Iterator[Any], event: Any, first_line: int) -> Node:
     line = first_line + event.start_mark.line
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, line)
+        return Scalar(event.value, line, line + 1 if event.style == "|" else 0)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(following := next(rest), yaml.SequenceEndEvent):
