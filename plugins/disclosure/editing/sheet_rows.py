@@ -14,6 +14,7 @@ from pathlib import Path
 
 from plugins.disclosure.editing.form_text import scalar_lines
 from plugins.disclosure.kinds import Field, Kind
+from plugins.disclosure.readers.cell_text import paragraphs_of
 from plugins.disclosure.readers.csv_rows import BODY_NAMES, ID_NAMES, LONGEST_CELL
 from plugins.disclosure.readers.front_matter import read_entries, split_front_matter
 from plugins.disclosure.readers.markdown_file import ID
@@ -81,7 +82,7 @@ def as_text(sheet: Sheet, id_: str, kind: Kind) -> str:
     for name, cell in zip(sheet.heading, sheet.lines[sheet.rows[id_]].cells, strict=False):
         text = cell.strip().replace("\r\n", "\n").replace("\r", "\n")
         if name in BODY_NAMES and kind.body != "none":
-            body = text
+            body = paragraphs_of(text)
         elif name in names and text:
             found += _entry(names[name].label, text)
     return "\n".join(["---", *found, "---", "", body, ""])
@@ -97,7 +98,9 @@ def replaced(sheet: Sheet, id_: str, text: str, kind: Kind) -> bytes:
     row = sheet.lines[sheet.rows[id_]]
     cells = list(row.cells) + [""] * (len(columns) - len(row.cells))
     for place, label in enumerate(columns):
-        if label and cells[place].strip().replace("\r\n", "\n") != values.get(label, ""):
+        cell = cells[place].strip().replace("\r\n", "\n")
+        was = paragraphs_of(cell) if label == BODY_NAMES[0] else cell
+        if label and was != values.get(label, ""):
             cells[place] = values.get(label, "")
     changed = tuple(cells) != row.cells
     lines = []

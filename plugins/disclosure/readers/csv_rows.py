@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from plugins.disclosure.kinds import Field, Kind
 from plugins.disclosure.problem import Problem, error, warning
 from plugins.disclosure.readers.around import Around
+from plugins.disclosure.readers.cell_text import paragraphs_of
 from plugins.disclosure.readers.folder import FoundFile
 from plugins.disclosure.readers.markdown_file import ID, Batch
 from plugins.disclosure.readers.no_record import is_heading, is_remark, is_total
@@ -151,7 +152,7 @@ def _read_row(row: Row, table: Table, kind: Kind, columns: _Columns, around: Aro
     if not ID.fullmatch(id_):
         wrong = _bad_id(table.file, row.number, heading[columns.id], id_)
         return Batch((), (*read.problems, wrong), 1, companions)
-    body = row.cells[columns.body] if columns.body is not None else ""
+    body = paragraphs_of(row.cells[columns.body]) if columns.body is not None else ""
     record = Record(kind.id, id_, read.values, body, table.file, row.number, read.lines, row.number)
     return Batch((record,), tuple(read.problems), 1, companions)
 

@@ -73,6 +73,16 @@ def test_a_text_of_several_lines_and_a_value_with_a_comma_stay_in_their_cells(ne
     )
 
 
+def test_line_breaks_in_a_cell_are_paragraphs_in_the_form_and_stay_as_they_are_until_the_text_changes(news):
+    sheet, before = news(NEWS.replace("第一段。\r\n\r\n第二段。", "第一段。\n第二段。"))
+
+    assert as_text(sheet, "n-1", KINDS["news"]).endswith("---\n\n第一段。\n\n第二段。\n")
+    titled = through_the_form(sheet, "n-1", "news", lambda text: text.replace("第一次", "第二次"))
+    assert titled == before.replace("第一次".encode(), "第二次".encode())
+    changed = through_the_form(sheet, "n-1", "news", lambda text: text.replace("第二段", "另一段"))
+    assert changed == before.replace("第一段。\n第二段".encode(), "第一段。\n\n另一段".encode())
+
+
 def test_a_value_without_a_column_gets_one_and_the_other_rows_an_empty_cell(news):
     sheet, _ = news()
 
