@@ -14,7 +14,7 @@ from plugins.disclosure.catalog import Catalog
 from plugins.disclosure.memory import Memory
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.record import Record, noting_bodies
-from plugins.disclosure.rules import bodies, privacy, prose, secrecy
+from plugins.disclosure.rules import bodies, lost_stars, privacy, prose, secrecy
 from plugins.disclosure.spread import spread
 
 Rule = Callable[[Catalog, date], Iterator[Problem]]
@@ -24,6 +24,7 @@ OF_TEXTS: tuple[Rule, ...] = (
     bodies.code_by_indentation,
     bodies.uneven_table,
     bodies.run_together,
+    lost_stars.stars_lost,
     bodies.picture_without_words,
     privacy.personal_number,
     secrecy.marked_not_public,
