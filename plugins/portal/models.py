@@ -572,17 +572,27 @@ class TextPage(Value, frozen=True):
     body: str
 
 
+class NamedPlace(Value, frozen=True):
+    """A page that is asked for by name. `what` it is; `names`, as search writes them, stand between spaces."""
+
+    link: Link
+    what: str
+    note: str
+    names: str
+
+
 class SearchPage(Value, frozen=True):
     """The search page (`search.html`). `ways` lead on without a script; `total` is how many records there are.
 
     `server` is the path of the server that answers; without one the page reads the index itself. `states` are the words
-    for what holds of a document, by state.
+    for what holds of a document, by state. `places` are offered above the results when they are asked for by name.
     """
 
     head: Head
     ways: tuple[Link, ...]
     total: int
     states: tuple[tuple[str, str], ...]
+    places: tuple[NamedPlace, ...]
     server: str = ""
 
 

@@ -30,6 +30,7 @@ from plugins.portal.store import Entry
 from plugins.portal.views import facets, fronts, indexes, ledgers, lists, withdrawn
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.duties import Board
+from plugins.portal.views.named_places import named_places
 from plugins.portal.views.revisions import changed_on
 from plugins.portal.views.searching import numbered, numbers_page, search_page, years_of_numbers
 
@@ -127,7 +128,8 @@ def _pages(desk: Desk, renderer: Renderer, board: Board, listings: list[lists.Li
     for year, records in by_number.items():
         later = Later(numbers_page, (desk, year, records))
         yield renderer.output(addresses.numbers_of(year), "index_of.html", later)
-    yield page("search.html", search_page(desk, indexes.ways_in()))
+    places = named_places(desk, top_level, indexes.other_pages())
+    yield page("search.html", search_page(desk, indexes.ways_in(), places))
     yield page("index_of.html", facets.kinds_page(desk))
     yield page("index_of.html", indexes.site_map(desk, topics, years))
     yield page("text.html", indexes.accessibility_page(desk))

@@ -195,6 +195,14 @@ def synonyms() -> Mapping[str, str]:
     return found
 
 
+def wordings_like(bare: str) -> list[str]:
+    """The other wordings of the concept that a wording stands for; none where it stands for none."""
+    concept = synonyms().get(bare)
+    if concept is None:
+        return []
+    return [other for other, found in synonyms().items() if found == concept and other != bare]
+
+
 @cache
 def wordings() -> re.Pattern[str]:
     """All wordings, grouped by their first character, which lets most places be passed over at once."""

@@ -209,6 +209,51 @@ def test_results_come_while_typing_and_the_address_can_be_shared(search_page: Pa
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "place", "what"),
+    [
+        ("依申请公开", "依申请公开", "栏目"),
+        ("年报", "政府信息公开年报", "栏目"),
+        ("领导", "领导信息", "栏目"),
+        ("预算", "财政预决算", "栏目"),
+        ("劳动局", "霁川市人力资源和社会保障局", "机构"),
+        ("民政局电话", "霁川市民政局", "机构"),
+        ("民政", "霁川市民政局", "机构"),
+        ("文号", "按文号查阅", "页面"),
+    ],
+)
+def test_a_section_or_organ_asked_for_by_name_stands_above_the_results(
+    search_page: Page, words: str, place: str, what: str
+) -> None:
+    ask(search_page, words)
+    status(search_page).to_contain_text("名称相符的入口，列在最前面")
+    first = search_page.get_by_role("list", name="名称相符的入口").get_by_role("listitem").first
+    expect(first).to_contain_text(what)
+    expect(first.get_by_role("link")).to_have_text(place)
+    first.get_by_role("link").press("Enter")
+    expect(search_page.locator("h1")).to_contain_text(place)
+
+
+@pytest.mark.parametrize("words", ["公开", "局", "霁川市民政局关于做好困难群众救助工作的通知"])
+def test_what_many_are_called_and_a_piece_of_a_text_offer_no_section(search_page: Page, words: str) -> None:
+    ask(search_page, words)
+    status(search_page).to_contain_text("条")
+    expect(search_page.locator("#search-places")).to_be_hidden()
+    status(search_page).not_to_contain_text("入口")
+
+
+def test_sections_are_offered_on_the_first_page_alone_and_without_the_index(search_page: Page) -> None:
+    ask(search_page, "年报")
+    places = search_page.locator("#search-places")
+    expect(places).to_be_visible()
+    search_page.locator("#search-pages a", has_text="下一页").click()
+    expect(places).to_be_hidden()
+    search_page.route("**/start.bin", lambda route: route.abort())
+    search_page.goto(search_page.url.partition("?")[0] + "?q=年报")
+    status(search_page).to_contain_text("没有连上网站")
+    expect(places.get_by_role("link")).to_have_text("政府信息公开年报")
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pages_are_turned_by_keyboard_and_the_reader_is_at_their_beginning(
     search_page: Page, width: int

@@ -1,8 +1,9 @@
 // The search page: shows what search.js finds. Everything asked stands in the address, so that it can be shared.
 
-import { LONGEST_QUERY, marked, openIndex } from "./search.js";
+import { LONGEST_QUERY, fold, marked, openIndex, skeleton } from "./search.js";
 
 const SIZE = 10;
+const MOST_PLACES = 4;
 // Milliseconds after the last key.
 const WAIT = 200;
 const SNIPPET = 96;
@@ -13,6 +14,8 @@ const form = at("search");
 const { sort, from, to } = form.elements;
 const box = at("search-words");
 const filters = at("search-filters");
+const places = at("search-places");
+const known = at("search-known").content;
 const results = at("search-results");
 const root = form.dataset.root;
 let index = null;
@@ -82,7 +85,7 @@ async function answer() {
   const isOdd = wish.words.trim() && !/[\p{L}\p{N}]/u.test(wish.words);
   if (isOdd || (!wish.words.trim() && !isFiltered)) {
     clear();
-    say(words(isOdd ? "signs" : "empty"));
+    say(words(isOdd ? "signs" : "empty"), showPlaces(wish));
     return;
   }
   try {
@@ -102,13 +105,32 @@ async function answer() {
   } catch (trouble) {
     if (mine !== turn) return;
     clear();
-    say(words(trouble.kind ?? (navigator.onLine ? "damaged" : "offline")));
+    say(words(trouble.kind ?? (navigator.onLine ? "damaged" : "offline")), showPlaces(wish));
   }
 }
 
 function clear() {
   results.hidden = at("search-pages").hidden = true;
   results.replaceChildren();
+}
+
+/** The sections, organs and pages that are called what was asked, begin or end with it, or are the most of it. */
+function showPlaces(wish) {
+  const asked = wish.page > 1 ? "" : skeleton(fold(wish.words));
+  const called = (...names) => known.querySelectorAll(names.map((name) => `[data-names*="${name}"]`));
+  let found = [];
+  if (asked.length > 1) {
+    found = called(` ${asked} `);
+    if (!found.length) found = called(` ${asked}`, `${asked} `);
+    for (let size = asked.length; !found.length && --size > 2 && 3 * size >= asked.length; ) {
+      found = called(` ${asked.slice(0, size)} `, ` ${asked.slice(-size)} `);
+    }
+    if (found.length > MOST_PLACES) found = [];
+  }
+  const isLabel = (place) => place.querySelector("a").text.includes(wish.words);
+  places.replaceChildren(...[...found].map((place) => place.cloneNode(true)).sort((a, b) => isLabel(b) - isLabel(a)));
+  places.hidden = !found.length;
+  return found.length ? words("places", found.length) : "";
 }
 
 function summary(hits, found, wish) {
@@ -123,7 +145,7 @@ function summary(hits, found, wish) {
 
 function showHits(hits, found, wish) {
   const count = Math.ceil(Math.max(found.likely, found.total) / SIZE);
-  say(...summary(hits, found, wish), wish.page > 1 ? words("page", wish.page, count) : "");
+  say(...summary(hits, found, wish), wish.page > 1 ? words("page", wish.page, count) : "", showPlaces(wish));
   results.replaceChildren(...hits.map((hit) => showHit(hit, found)));
   results.hidden = !results.childElementCount;
   showPages(count, wish);

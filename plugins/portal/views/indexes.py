@@ -80,8 +80,17 @@ def site_map(
         (Link(label, ""), tuple(desk.organ_link(organ.id) for organ in found))
         for label, found in organs_by_category(desk)
     )
-    others = (
-        Link("检索", addresses.SEARCH),
+    others = (Link("检索", addresses.SEARCH), *other_pages())
+    head = desk.head(addresses.SITE_MAP, "网站地图", "本站全部栏目、机构、主题和年份的入口。")
+    by_topic = (Link("按主题查阅", addresses.TOPICS), tuple(link for link, _ in topics))
+    by_year = (Link("按年份查阅", addresses.YEARS), years)
+    ledgers = (Link("统计和台账", ""), ledger_links(desk))
+    return IndexPage(head, "", (*sections, *organs, by_topic, by_year, ledgers, (Link("其他", ""), others)))
+
+
+def other_pages() -> tuple[Link, ...]:
+    """Pages that belong to no section."""
+    return (
         Link("按文号查阅", addresses.NUMBERS),
         Link("按信息类别查阅", addresses.KINDS),
         Link("履职情况", addresses.COMPLETENESS),
@@ -90,11 +99,6 @@ def site_map(
         Link("订阅", addresses.FEEDS),
         Link("开放数据", addresses.DATA),
     )
-    head = desk.head(addresses.SITE_MAP, "网站地图", "本站全部栏目、机构、主题和年份的入口。")
-    by_topic = (Link("按主题查阅", addresses.TOPICS), tuple(link for link, _ in topics))
-    by_year = (Link("按年份查阅", addresses.YEARS), years)
-    ledgers = (Link("统计和台账", ""), ledger_links(desk))
-    return IndexPage(head, "", (*sections, *organs, by_topic, by_year, ledgers, (Link("其他", ""), others)))
 
 
 def ways_in() -> tuple[Link, ...]:

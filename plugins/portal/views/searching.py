@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from plugins.disclosure.document_number import DocumentNumber, parse, sort_key
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
-from plugins.portal.models import IndexPage, Link, SearchPage
+from plugins.portal.models import IndexPage, Link, NamedPlace, SearchPage
 from plugins.portal.views.desk import Desk
 
 _GROUPS = {"令": "令", "公告": "公告、通告", "案号": "其他"}
 
 
-def search_page(desk: Desk, ways: Sequence[Link]) -> SearchPage:
+def search_page(desk: Desk, ways: Sequence[Link], places: tuple[NamedPlace, ...]) -> SearchPage:
     """The page that searches; `ways` are the indexes that lead on where it cannot."""
     head = desk.head(addresses.SEARCH, "检索", "按标题、文号、机构、主题、日期和正文检索本站全部公开信息。")
     states = tuple((term.id, term.label) for term in desk.catalog.vocabularies["validity"].terms)
-    return SearchPage(head, tuple(ways), len(desk.listed), states, desk.site.search_server)
+    return SearchPage(head, tuple(ways), len(desk.listed), states, places, desk.site.search_server)
 
 
 def numbered(desk: Desk) -> dict[int, list[Record]]:
