@@ -21,6 +21,7 @@ _ESCAPED = re.compile(r"\\\*")
 _ONE = re.compile(r"(?<!\*)\*(?![*\s])[^*]*(?<![*\s])\*(?!\*)")
 _TWO = re.compile(r"(?<!\*)\*\*(?![*\s])[^*]*(?<![*\s])\*\*(?!\*)")
 _MORE = re.compile(r"(?<=[^\W_])\*{4,}(?![*\s])[^*]*(?<![*\s])\*{4,}")
+_MAY_BEGIN_BETWEEN = re.compile("\\*\\*[、，,；;。]")
 _BEGINS_BETWEEN = "、，,；;。"
 """What bold text does not begin with, and what stands between two names of which a part is hidden."""
 
@@ -32,8 +33,14 @@ _ROUND = 6
 def stars_lost(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """Stars within a word that would be taken for emphasis."""
     for record in catalog.records:
-        if record.body.count("*") > 1:
+        if "*" in record.body and not _is_plainly_bold(record.body):
             yield from _in_text(record)
+
+
+def _is_plainly_bold(body: str) -> bool:
+    """Whether all stars stand in twos, as those around bold text, and none of these begins between two names."""
+    in_twos = 2 * body.count("**") == body.count("*") and "***" not in body
+    return in_twos and not _MAY_BEGIN_BETWEEN.search(body)
 
 
 def _in_text(record: Record) -> Iterator[Problem]:

@@ -16,7 +16,9 @@ from plugins.disclosure.rules.wording import basis, body_line
 from plugins.disclosure.secrecy_marks import is_secrecy_mark
 
 MAY_STAND = re.compile("密|[此本]件|此文|本文|外传|外泄|内部|翻印|转载")
-"""Most texts have none of these."""
+"""Most short lines have none of these."""
+LONGEST_LINE = 80
+"""Characters of a line with a mark and what may wrap it; one set in the middle by blanks may be longer."""
 INSIDE = re.compile(
     r"(?:严禁|请勿|不得|切勿)(?:对外|向外)?(?:外传|扩散|传播)|内部(?:资料|文件|材料|使用)[，,、；;！!\s]*(?:注意保(?:密|存)|妥善保(?:管|存))?[\s*）)]*$"
 )
@@ -28,12 +30,14 @@ ON_REQUEST = "依申请公开"
 EDGE = 3
 """So many lines with words at either end of a text are its edge."""
 WRAPPING = " *#>\u3000\t"
+BLANK = " \u3000\t"
 
 
 def marked_not_public(catalog: Catalog, _today: date) -> Iterator[Problem]:
     """A text that is about to be public carries a mark that says otherwise."""
     for record in catalog.records:
-        if not MAY_STAND.search(record.body):
+        short = [line for line in record.body.split("\n") if len(line) <= LONGEST_LINE or line[0] in BLANK]
+        if not MAY_STAND.search("\n".join(short)):
             continue
         lines = [
             (number, line.strip(WRAPPING)) for number, line in enumerate(record.body.split("\n"), start=1)
