@@ -123,6 +123,14 @@ class Catalog:
         """The organ with this id, or None."""
         return self._by_key.get(f"organ/{id_}")
 
+    def duties_as(self, organ: Record) -> str:
+        """The category by whose duties an organ is judged: on its own portal a county owes what a city's government does."""
+        category = str(organ.values.get("category", ""))
+        if organ.id != self.site.government:
+            return category
+        terms = self.vocabularies["organ_category"].terms
+        return next((term.at_the_head_as for term in terms if term.id == category), "") or category
+
     def kind(self, record: Record) -> Kind:
         """The record's kind."""
         return self.kinds[record.kind]

@@ -117,11 +117,13 @@ def _upwards(profile: Profile, section_id: str) -> Iterator[str]:
 
 
 def _below(catalog: Catalog) -> Mapping[tuple[str, str], Sequence[str]]:
-    """The ids of organs directly below one, by the one above and their own category."""
+    """The ids of organs directly below one, by the one above and their own category. Whose organ above is not written is
+    below the one that answers for the portal."""
     found: dict[tuple[str, str], list[str]] = {}
     for organ in catalog.organs:
-        above = (str(organ.values.get("superior", "")), str(organ.values.get("category", "")))
-        found.setdefault(above, []).append(organ.id)
+        if organ.id != catalog.site.government:
+            above = str(organ.values.get("superior", catalog.site.government))
+            found.setdefault((above, str(organ.values.get("category", ""))), []).append(organ.id)
     return found
 
 
@@ -142,7 +144,7 @@ def _answering(
 
 def _cell(catalog: Catalog, duty: Obligation, organ: Record, records: list[Record], today: date) -> Cell:
     category = str(organ.values.get("category", ""))
-    severity = duty.severity_for(category)
+    severity = duty.severity_for(catalog.duties_as(organ))
     if severity is None:
         term = next((t for t in catalog.vocabularies["organ_category"].terms if t.id == category), None)
         zh, en = (term.label, term.label_en) if term else (category, category)

@@ -24,6 +24,7 @@ class Term:
     """One word of a list. `parent` is the id of the broader term, in a tree.
 
     `in_county` is the label where a county, district or banner answers for the portal, with `{level}` for which.
+    `at_the_head_as` is, of an organ's category, the id of the one whose duties it has where it answers for the portal.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Term:
     aliases: tuple[str, ...] = ()
     parent: str | None = None
     in_county: str = ""
+    at_the_head_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,5 +133,6 @@ def _terms(entry: dict[str, Any], parent: str | None) -> list[Term]:
         tuple(entry.get("aliases", ())),
         parent,
         entry.get("in_county", ""),
+        entry.get("at_the_head_as", ""),
     )
     return [term, *(below for child in narrower for below in _terms(child, term.id))]

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 def existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise CannotDo(
-            f"没有“{folder}”这个文件夹。请用 --content 写明内容所在的文件夹，例如 --content content",
-            f"There is no folder {str(folder)!r}. Name the folder with the content, for example --content content",
+            f"没有“{folder}”这个文件夹。内容在别处的，用 --content 写明；还没有内容的，先运行 "
+            f"python3 tasks.py start {folder.name} --organ 机关全称",
+            f"There is no folder {str(folder)!r}. Name the one with the content by --content; where there is none yet, "
+            f"begin with: python3 tasks.py start {folder.name} --organ NAME",
         )
     return folder
 

@@ -156,7 +156,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[Record, TablesOnFile]]:
 def _duty(catalog: Catalog, record: Record) -> tuple[Obligation, YearlyBy] | None:
     """The yearly duty that the report answers, by the rules in force on its own date."""
     organ = catalog.organ(record.issuer)
-    category = str(organ.values.get("category", "")) if organ else ""
+    category = catalog.duties_as(organ) if organ else ""
     for duty in catalog.regime.on(record.published_on).obligations:
         if record.kind in duty.kinds and duty.severity_for(category) and isinstance(duty.rhythm, YearlyBy):
             return duty, duty.rhythm

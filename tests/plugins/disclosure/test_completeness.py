@@ -19,6 +19,7 @@ CATEGORIES = {
     "money": "department",
     "tax": "vertical",
     "bus": "public_unit",
+    "stone": "township",
 }
 FIELDS = ("functions", "structure", "office_address", "office_hours", "office_phone", "head")
 
@@ -58,8 +59,9 @@ def judged(
     organs: list[Record] = ORGANS,
     declared: Mapping[tuple[str, str], str] | None = None,
     profile: str = "cn-2019",
+    portal_of: str = "city",
 ):
-    site = Site("某站", "某市", "https://x.example/", "city", "cn", "", "", "", "", "", "", "", "", "", "")
+    site = Site("某站", "某市", "https://x.example/", portal_of, "cn", "", "", "", "", "", "", "", "", "", "")
     catalog = Catalog(
         site,
         load_kinds(),
@@ -153,6 +155,47 @@ def test_who_does_not_owe_a_duty_is_told_so():
     found = cell("bus", "guide", date(2026, 6, 1))
     assert (found.state, found.severity) == ("not_applicable", None)
     assert found.reason == "规则没有要求“公共企事业单位”公开此项。"
+
+
+@pytest.mark.parametrize(("portal_of", "severity"), [("city", "warning"), ("west", "error")])
+def test_a_county_owes_on_its_own_portal_what_a_city_does(portal_of, severity):
+    found = cell("west", "art20.03", date(2026, 2, 20), portal_of=portal_of)
+    assert (found.state, found.severity) == ("missing", severity)
+
+
+def test_a_county_owes_the_form_of_the_website_on_its_own_portal_alone():
+    on = date(2026, 2, 20)
+    assert cell("west", "website_report", on).state == "not_applicable"
+    assert cell("west", "website_report", on, portal_of="west").state == "missing"
+
+
+@pytest.mark.parametrize("superior", [{"superior": "west"}, {}])
+def test_what_a_department_publishes_answers_for_the_county_whose_portal_it_is(superior):
+    department = Record("organ", "money", {"category": "department", **superior}, "", "organs.csv", 3, {})
+    found = cell(
+        "west",
+        "art20.07",
+        date(2026, 2, 20),
+        budget("money", date(2026, 2, 10)),
+        organs=[ORGANS[1], department],
+        portal_of="west",
+    )
+    assert found.state == "present"
+
+
+@pytest.mark.parametrize(
+    ("duty", "severity"),
+    [("guide", "error"), ("art20.02.contact", "error"), ("institution", "warning"), ("art20.07", "warning")],
+)
+def test_a_township_on_a_portal_of_those_above_owes_what_every_organ_does(duty, severity):
+    nothing = Record("organ", "stone", {"category": "township"}, "", "organs.csv", 3, {})
+    found = cell("stone", duty, date(2026, 2, 20), organs=[ORGANS[0], nothing])
+    assert (found.state, found.severity) == ("missing", severity)
+
+
+def test_a_township_owes_no_yearly_report_of_its_own():
+    assert cell("stone", "annual_report.government", date(2026, 5, 20)).state == "not_applicable"
+    assert cell("stone", "annual_report.department", date(2026, 5, 20)).state == "not_applicable"
 
 
 def test_a_declared_reason_takes_the_place_of_a_gap():
