@@ -1,6 +1,6 @@
-"""A script of ours as it is published: without comments, indentation and the spaces beside its signs.
+"""A script of ours as it is published: without comments, indentation, the spaces beside its signs, and line ends in brackets.
 
-Strings, templates and regular expressions stay as they are, and so does every line end.
+Strings, templates and regular expressions stay as they are, and so does every line end that may end a statement.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ _KEPT = re.compile(
 _SPACES = re.compile(r" *([=*/?:,;<>&|(){}\[\]!%]+|(?<![+-])(?<![+-] )[+-](?! *[+-])) *")
 """Signs with the spaces around them; between `+ +` and `- -` they have a meaning."""
 
+_LINE_ENDS = re.compile(r"[;,]?\n(?=[})\]])|(?<=[{;,(\[])\n|\n(?=\.)")
+"""What ends a line beside a bracket, or where the statement goes on; before a closing one, also the last sign."""
+
+_ONE_ARGUMENT = re.compile(r"(?<![\w$])\(([\w$]+)\)=>")
+"""Of a function that needs no brackets around what it is given."""
+
 
 def packed_script(script: str) -> bytes:
     """The script as it is published."""
@@ -25,6 +31,11 @@ def packed_script(script: str) -> bytes:
     pieces: list[str] = []
     end = 0
     for match in _KEPT.finditer(whole):
-        pieces += [_SPACES.sub(r"\1", whole[end : match.start()]), (match[1] or "").strip()]
+        pieces += [_packed(whole[end : match.start()]), (match[1] or "").strip()]
         end = match.end()
-    return ("".join([*pieces, _SPACES.sub(r"\1", whole[end:])]) + "\n").encode()
+    pieces.append(_packed(whole[end:]))
+    return (_LINE_ENDS.sub("", "".join(pieces)) + "\n").encode()
+
+
+def _packed(code: str) -> str:
+    return _ONE_ARGUMENT.sub(r"\1=>", _SPACES.sub(r"\1", code))

@@ -1,7 +1,8 @@
 """The analyzer: what a text is found by. It has two homes, this module and `theme/static/search.js`, held equal by tests.
 
 A text is found by every two neighbouring characters of it (signs between them do not count), by three where they are
-figures, by whole words of letters and digits, by single characters, and by what it names in whichever way it is written:
+figures or where two of them would say something else (民政 in 人民政府), by whole words of letters and digits, by single
+characters, and by what it names in whichever way it is written:
 
     №霁政办发2015-32   a 文号, by its year and serial and by up to six characters of its code
     №霁政办发2015      any 文号 of that code and year, to come near to one that does not exist
@@ -48,6 +49,10 @@ SPELT_DAY = re.compile(
 )
 ORDINAL = re.compile(f"第 {{0,2}}({NUMERAL}) {{0,2}}([条章节款项次届批期])")
 
+SEAMS = ("民政府", "民政协", "市政府", "市政协", "市政务")
+"""Where the first two characters are a word of their own, here by accident: 民政, 市政. There all three are one term."""
+
+SEAM = re.compile("|".join(SEAMS))
 TRIPLE = re.compile("(?s)(?=([0-9]{2}.|.[0-9]{2}))")
 
 SYNONYMS = HERE / "synonyms.yaml"
@@ -67,8 +72,16 @@ def terms(text: str) -> list[str]:
 
 
 def pairs(bare: str) -> Iterator[str]:
-    """Every two neighbouring characters."""
-    return (bare[at : at + 2] for at in range(len(bare) - 1))
+    """Every two neighbouring characters, three where there is a seam."""
+    return (bare[at : at + (3 if SEAM.match(bare, at) else 2)] for at in range(len(bare) - 1))
+
+
+def place_of(word: str, bare: str, start: int = 0) -> int:
+    """Where a word stands in a text, but not at a seam with what comes behind it; -1 where it does not."""
+    at = bare.find(word, start)
+    while at >= 0 and len(word) > 1 and SEAM.match(bare, at + len(word) - 2):
+        at = bare.find(word, at + 1)
+    return at
 
 
 def triples(bare: str) -> Iterator[str]:

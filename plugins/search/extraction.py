@@ -64,7 +64,11 @@ def extract(texts: Sequence[str]) -> Found:
     together = np.ones(max(0, len(bare) - 1), dtype=bool)
     edges = np.cumsum(lengths)[:-1]
     together[edges[(edges > 0) & (edges < len(bare))] - 1] = False
-    pairs = mixed(step(step(begun(), bare[:-1]), bare[1:]))[together]
+    pairs = step(step(begun(), bare[:-1]), bare[1:])
+    at = _seams(bare)
+    at = at[together[at + 1]]
+    pairs[at] = step(pairs[at], bare[at + 2])
+    pairs = mixed(pairs)[together]
     triple_hashes, triple_owners = _triples(bare, (of_class & IS_FIGURE)[searched] > 0, bare_owners)
     word_hashes, word_places = _words(codes, of_class)
     named_hashes, named_places = named(codes, _years(codes, of_class))
@@ -91,6 +95,23 @@ def prepare() -> None:
     """Make the tables, so that forked processes need not each make their own."""
     found = extract([""])
     extract_pinyin(found.characters, found.character_texts)
+
+
+def _seams(bare: Codes) -> Places:
+    """Where the three characters of a seam begin."""
+    begins = np.flatnonzero(_begins_seam()[np.minimum(bare[:-2], NO_CLASS)])
+    found = [
+        np.all([bare[begins + at] == code for at, code in enumerate(codes_of(seam))], axis=0)
+        for seam in analyzer.SEAMS
+    ]
+    return begins[np.any(found, axis=0)]
+
+
+@cache
+def _begins_seam() -> Mask:
+    table = np.zeros(NO_CLASS + 1, dtype=bool)
+    table[codes_of("".join(seam[0] for seam in analyzer.SEAMS))] = True
+    return table
 
 
 def _triples(bare: Codes, figure: Mask, owners: Places) -> tuple[Hashes, Places]:

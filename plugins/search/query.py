@@ -202,9 +202,9 @@ def _lookups(word: Word, number: int) -> Iterator[Lookup]:
     for match in LETTERS.finditer(bare):
         if free[match.start()]:
             yield from _of_letters(bare, match[0], match.span(), free, number)
-    for at, (one, two) in enumerate(pairwise(bare)):
-        if is_han(one) and is_han(two) and (free[at] or free[at + 1]):
-            yield Lookup(one + two, number, needed=free[at] and free[at + 1])
+    for at, term in enumerate(pairs(bare)):
+        if is_han(term[0]) and is_han(term[1]) and (free[at] or free[at + 1]):
+            yield Lookup(term, number, needed=free[at] and free[at + 1])
     if len(bare) == 1 and is_han(bare):
         yield Lookup(bare, number)
 

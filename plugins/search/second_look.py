@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.search.analyzer import named, pairs, skeleton
+from plugins.search.analyzer import named, pairs, place_of, skeleton
 from plugins.search.folding import fold
 from plugins.search.query import Query, Word, one_space, without_spaces
 
@@ -14,6 +14,10 @@ NUMBER_OR_DAY = re.compile("[@№]|=(?:19|20)[0-9]{2}\\Z")
 MOST_PLACES = 20
 SEVERAL_WEIGHT = 0.25
 """How much more it says with each further word that they stand together: the less is it by chance."""
+
+ENDED = re.compile("失效|废止")
+ENDED_WEIGHT = 0.5
+"""What no longer holds comes behind what holds, unless more of it is what was asked."""
 
 QUOTED_WEIGHT = 3.0
 """What it is worth to have all that was asked in one place, sign by sign."""
@@ -62,7 +66,7 @@ def looked_at(query: Query, score: float, card: Card) -> Hit:
     whole = all(has_word(word, fields, bares) for word in query.words)
     loose = [word for word in query.words if not word.exact]
     is_quoted = bool(query.quoted) and any(query.quoted in without_spaces(text) for text in fields)
-    weight = QUOTED_WEIGHT if is_quoted else 1.0
+    weight = (QUOTED_WEIGHT if is_quoted else 1.0) * (ENDED_WEIGHT if ENDED.match(card.validity) else 1.0)
     as_asked = whole and (is_quoted or not query.quoted)
     return Hit(card, score * weight * _closeness(loose, fields, bares), whole, as_asked)
 
@@ -125,12 +129,13 @@ def has_word(word: Word, fields: Sequence[str], bares: Sequence[str]) -> bool:
     """Whether a record really has a word: all of it in one place, or each of its parts."""
     if word.exact:
         return any(word.bare in one_space(text) for text in fields)
-    if any(word.bare in bare for bare in bares):
+    if _inside(word.bare, bares):
         return True
     if all(not part.terms for part in word.parts):
-        return len(word.parts) > 1 and all(any(part.bare in bare for bare in bares) for part in word.parts)
+        return len(word.parts) > 1 and all(_inside(part.bare, bares) for part in word.parts)
     names = {term for text, bare in zip(fields, bares, strict=True) for term in named(text, bare)}
-    return all(
-        part.terms[-1] in names if part.terms else any(part.bare in bare for bare in bares)
-        for part in word.parts
-    )
+    return all(part.terms[-1] in names if part.terms else _inside(part.bare, bares) for part in word.parts)
+
+
+def _inside(wanted: str, bares: Sequence[str]) -> bool:
+    return any(place_of(wanted, bare) >= 0 for bare in bares)

@@ -39,6 +39,9 @@ PIECES = (
     "公租房",
     "第3条",
     "二〇一二年三月二日",
+    "人民政府",
+    "民政",
+    "市政务",
     "怎么",
     "我要查",
     "的",
@@ -152,6 +155,10 @@ def test_the_browser_finds_what_python_finds_in_the_same_order(
         "不存在的东西",
         '"政府信息"',
         "政府信息",
+        "民政",
+        "市政",
+        "霁川市人民政府",
+        "会议费",
     ]
     page.goto(site_address + "index.html")
     found = page.evaluate(
@@ -495,12 +502,58 @@ def test_where_nothing_is_found_titles_that_sound_alike_are_offered(search_page:
     ask(search_page, "攻租坊")
     status(search_page).to_contain_text("没有找到“攻租坊”")
     status(search_page).to_contain_text("拼音字母")
-    expect(search_page.locator("#search-results a").first).to_contain_text("公共租赁住房")
+    expect(search_page.locator("#search-results a").first).to_have_text("公租房")
+    expect(search_page.locator("#search-results a").nth(1)).to_contain_text("公共租赁住房")
     ask(search_page, "攻租坊 身请")
     expect(search_page.locator("#search-results a").first).to_contain_text("公共租赁住房")
     ask(search_page, "嘎嘎鱼")
     status(search_page).to_contain_text("没有找到“嘎嘎鱼”")
     expect(search_page.locator("#search-results")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("letters", "word"),
+    [("gongjijin", "公积金"), ("yi bao", "医保"), ("yibao", "医保"), ("底保", "低保")],
+)
+def test_where_nothing_is_found_known_words_that_sound_alike_are_offered(
+    search_page: Page, letters: str, word: str
+) -> None:
+    ask(search_page, letters)
+    status(search_page).to_contain_text("拼音字母与它相同或相近，是不是要找它们？")
+    first = search_page.locator("#search-results a").first
+    expect(first).to_have_text(word)
+    first.press("Enter")
+    status(search_page).to_contain_text("找到")
+    expect(search_page.locator("#search-words")).to_have_value(word)
+
+
+def test_a_year_without_numbers_is_not_led_to(search_page: Page) -> None:
+    ask(search_page, "霁政发〔1950〕9号")
+    status(search_page).to_contain_text("没有找到")
+    expect(search_page.locator("#search-results")).to_be_hidden()
+
+
+def test_a_word_that_stands_in_another_by_accident_is_neither_found_nor_marked(search_page: Page) -> None:
+    ask(search_page, "民政")
+    status(search_page).to_contain_text("找到")
+    for row in search_page.locator("#search-results .row").all():
+        expect(row).to_contain_text("民政")
+        assert "<mark>民政</mark>府" not in row.inner_html()
+    expect(search_page.locator("#search-results a").first).to_have_text("霁川市民政局")
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "number"),
+    [("会议费", "in_force", "霁财发〔2025〕3号"), ("霁财发〔2018〕6号", "repealed", "霁财发〔2018〕6号")],
+)
+def test_what_is_in_force_comes_first_and_what_ended_is_found_by_its_number(
+    search_page: Page, words: str, state: str, number: str
+) -> None:
+    ask(search_page, words)
+    status(search_page).to_contain_text("找到")
+    row = search_page.locator("#search-results .row").first
+    expect(row).to_contain_text(number)
+    expect(row.locator(f".state-{state} svg.sign")).to_have_count(1)
 
 
 # ---- limits ----

@@ -14,6 +14,7 @@ const MOST_READINGS = 4;
 const NAMED_WEIGHT = 2;
 const SEVERAL_WEIGHT = 0.25;
 const QUOTED_WEIGHT = 3;
+const ENDED_WEIGHT = 0.5;
 const FEWEST_LOOKED_AT = 5;
 const MOST_LOOKED_AT = 9;
 const MOST_PLACES = 20;
@@ -43,6 +44,7 @@ const SPACES = expression(SPACE);
 const BETWEEN_WORDS = expression(`(?:${SPACE}|[|+])+`);
 const BETWEEN_PARTS = /[,。;:!?、/…]+/gu;
 const PHRASE = /["＂]([^"＂]*)["＂]/gu;
+const SEAM = /^(?:[民市]政[府协]|市政务)/u;
 // Of a number, a word, a rare character.
 const INSIDE = /^(?:[\w.,:%/-]{2}|.[\udc00-\udfff])/;
 const FIGURES = /^[0-9]+$/u;
@@ -123,12 +125,24 @@ export function setWords(synonyms, syllables, [first, anywhere, last]) {
   knownSyllables = new Set(syllables);
 }
 let questions;
-let wordings = new Map();
+export let wordings = new Map();
 let knownSyllables = new Set();
 
 export function pairs(bare) {
   const characters = [...bare];
-  return characters.slice(1).map((two, at) => characters[at] + two);
+  return characters.slice(1).map((_, at) => pairAt(characters, at));
+}
+
+function pairAt(characters, at) {
+  const three = characters.slice(at, at + 3).join("");
+  return SEAM.test(three) ? three : characters[at] + characters[at + 1];
+}
+
+/** Where a word stands in a text, but not at a seam with what comes behind it. */
+function placeOf(word, bare, from = 0) {
+  let at = bare.indexOf(word, from);
+  while (at >= 0 && word[1] && SEAM.test(bare.slice(at + word.length - 2))) at = bare.indexOf(word, at + 1);
+  return at;
 }
 
 export function named(folded, bare) {
@@ -332,7 +346,7 @@ function lookups(word, number) {
     }
   }
   for (let at = 0; at + 1 < count; at++) {
-    if (han[at] && han[at + 1] && (free[at] || free[at + 1])) add(joined(at, at + 2), free[at] && free[at + 1]);
+    if (han[at] && han[at + 1] && (free[at] || free[at + 1])) add(pairAt(characters, at), free[at] && free[at + 1]);
   }
   if (count === 1 && han[0]) add(word.bare);
   return found;
@@ -438,10 +452,12 @@ export async function unpack(data, url, format = "gzip") {
   }
 }
 
+export const readText = async (url) => new TextDecoder().decode(await unpack(await read(url), url));
+
 async function readJson(url) {
-  const data = await unpack(await read(url), url);
+  const text = await readText(url);
   try {
-    return JSON.parse(new TextDecoder().decode(data));
+    return JSON.parse(text);
   } catch {
     throw new Trouble("damaged", url);
   }
@@ -565,8 +581,8 @@ class Index {
 
   async ready(text) {
     if (!needsTable(text)) return;
-    this.table ??= read(this.base + "traditional.bin").then((data) => unpack(data, this.base));
-    setTable(new TextDecoder().decode(await this.table));
+    this.table ??= readText(this.base + "traditional.bin");
+    setTable(await this.table);
   }
 
   /** All that is found for a query, best first; `show` a page of it afterwards. */
@@ -687,7 +703,7 @@ class Index {
         const isQuoted = query.quoted && card.look[0].some((text) => text.replace(SPACES, "").includes(query.quoted));
         const asAsked = whole && (isQuoted || !query.quoted);
         const near = closeness(written.filter((word) => !word.exact), ...card.look);
-        return { ...match, card, whole, asAsked, score: match.score * (isQuoted ? QUOTED_WEIGHT : 1) * near };
+        return { ...match, card, whole, asAsked, score: match.score * (isQuoted ? QUOTED_WEIGHT : 1) * (/^(?:失效|废止)/u.test(card[7]) ? ENDED_WEIGHT : 1) * near };
       }
       card[9] = await segment.wholeText(match.record, card);
       card.isLong = true;
@@ -722,7 +738,7 @@ const cardFields = (card) => [card[2], [card[3], card[4], card[5], card[6], card
 
 function has(word, fields, bares) {
   if (word.exact) return fields.some((text) => oneSpace(text).includes(word.bare));
-  const inside = (bare) => bares.some((one) => one.includes(bare));
+  const inside = (bare) => bares.some((one) => placeOf(bare, one) >= 0);
   if (inside(word.bare)) return true;
   const isNamed = word.parts.some((part) => part.terms.length);
   const names = isNamed ? fields.flatMap((text, at) => named(text, bares[at])) : [];
@@ -809,7 +825,7 @@ export function marked(text, query, width = 0) {
   const markBare = (start, length) => mark(toFolded[start], toFolded[start + length - 1] + 1);
   for (const word of query.words) for (const part of [...word.parts, plainPart(word.exact ? "" : word.bare)]) {
     const { bare: wanted, terms } = part;
-    for (let at = wanted ? bare.indexOf(wanted) : -1; at >= 0; at = bare.indexOf(wanted, at + 1)) markBare(at, wanted.length);
+    for (let at = wanted ? placeOf(wanted, bare) : -1; at >= 0; at = placeOf(wanted, bare, at + 1)) markBare(at, wanted.length);
     if (!terms.length) continue;
     for (const [start, end, names] of spans(folded)) if (names.includes(terms.at(-1))) mark(start, end);
     for (const [start, end, concept] of concepts(bare)) if (terms.includes("§" + concept)) markBare(start, end - start);

@@ -1,7 +1,7 @@
 // What the search page seldom needs: the filters, with how many of the found have which value, and what comes nearest
 // where nothing is found.
 
-import { numbersIn, read, unpack } from "./search.js";
+import { numbersIn, read, readText, unpack, wordings } from "./search.js";
 
 const LAST_DAY = 100000; // days after 1970 are counted back from it, so that newest first is rising
 
@@ -21,8 +21,15 @@ function lists(segment, name, make) {
 }
 
 /** Of one facet, for each value the records that have it. */
-const members = (segment, facet) =>
-  lists(segment, facet, (all) => new Map(segment.facts.facets[facet].map((value, at) => [value, all[at] ?? []])));
+async function members(segment, facet) {
+  if (facet !== "year") return lists(segment, facet, (all) => new Map(segment.facts.facets[facet].map((value, at) => [value, all[at] ?? []])));
+  const found = new Map();
+  (await daysOf(segment)).forEach((day, record) => {
+    const year = day.slice(0, 4);
+    if (year) found.get(year)?.push(record) ?? found.set(year, [record]);
+  });
+  return found;
+}
 
 /** The day of each record, empty where it has none: the first list tells the days, the second where each ends. */
 const daysOf = (segment) =>
@@ -67,40 +74,20 @@ export function listed(segments, allowed) {
   return { matches, exact: true, incomplete: false };
 }
 
-/** What was found, by segment: those that have everything asked, or all where none has. */
-const shownBySegment = (index, found) =>
-  index.segments.map((_, number) =>
-    found.matches.filter((one) => one.segment === number && (one.whole || !found.likely)).map((one) => one.record),
-  );
-
-/** How many of the found have each value of a facet, most first. */
-export async function counts(index, found, facet) {
+/** How many of the found have each value of a facet, most first: of those that have everything asked, or all where none has. */
+async function counts(index, found, facet) {
   if (found.counts) return found.counts[facet];
   const total = new Map();
-  const own = shownBySegment(index, found).map((records) => new Set(records));
+  const shown = found.matches.filter((one) => one.whole || !found.likely);
   for (const [number, segment] of index.segments.entries()) {
-    if (!own[number].size) continue;
+    const own = new Set(shown.filter((one) => one.segment === number).map((one) => one.record));
+    if (!own.size) continue;
     for (const [value, records] of await members(segment, facet)) {
-      const count = records.reduce((sum, record) => sum + own[number].has(record), 0);
+      const count = records.filter((record) => own.has(record)).length;
       if (count) total.set(value, (total.get(value) ?? 0) + count);
     }
   }
   return [...total].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-}
-
-/** How many of the found each year has, newest first. */
-export async function years(index, found) {
-  if (found.counts) return found.counts.year;
-  const total = new Map();
-  const own = shownBySegment(index, found);
-  for (const [number, segment] of index.segments.entries()) {
-    const days = own[number].length ? await daysOf(segment) : [];
-    for (const record of own[number]) {
-      const year = days[record].slice(0, 4);
-      if (year) total.set(year, (total.get(year) ?? 0) + 1);
-    }
-  }
-  return [...total].sort((a, b) => (a[0] < b[0] ? 1 : -1));
 }
 
 /** The chosen filters, each with a button that takes it back. */
@@ -119,29 +106,40 @@ export function showChosen(wish, { form, make, words, change, box }) {
   list.hidden = !chosen.length;
 }
 
-/** Where nothing has all of it: the way to the numbers of a year, or titles read aloud as what was asked is (底保, 低保). */
-export async function showNearest(found, { index, results, root, make, words, isCurrent }) {
-  const add = (address, label) => {
-    results.append(make("li", { className: "row" }, make("a", { href: root + address }, label)));
-    results.hidden = false;
-  };
-  const numbered = found.query.words.flatMap((word) => word.parts.flatMap((part) => part.terms));
-  const [, year] = /^№((?:19|20)\d\d)-/m.exec(numbered.join("\n")) ?? [];
-  if (year) add(`number/${year}.html`, words("numbers", year));
-  const asked = found.query.words.map((word) => word.bare).join(" ");
-  if (results.childElementCount || !/^[\u3400-\u9fff ]{2,}$/.test(asked)) return;
-  const url = `${root}search/pinyin.bin`;
-  const lines = new TextDecoder().decode(await unpack(await read(url), url)).split("\n");
-  const letters = [...asked].map((one) => (one.trim() && lines.find((line) => line.includes(one))?.split(" ")[0]) || one);
-  const alike = (await index.show(await index.search(letters.join("")))).filter((hit) => hit.whole);
-  if (!isCurrent() || !alike.length) return;
-  for (const { card } of alike.slice(0, 3)) add(card[1], card[2]);
-  document.getElementById("search-status").append(words("alike"));
+// Where nothing has all of it: the way to the numbers of a year; words that sound like what was asked is (底保, dibao,
+// gjj), where there is something to find for them; titles that do.
+export async function showNearest(found, { index, results, known, root, make, words, isCurrent }) {
+  const likely = [];
+  const { words: asked } = found.query;
+  const [, year] = /№((?:19|20)\d\d)-/.exec(asked.flatMap((word) => word.parts.flatMap((part) => part.terms))) ?? [];
+  const numbers = `number/${year}.html`;
+  if (year && (await fetch(root + numbers, { method: "HEAD" })).ok) likely.push([words("numbers", year), numbers]);
+  const bare = asked.map((word) => word.bare).join(" ");
+  if (!results.childElementCount && /^([a-z ]+|[\u3400-\u9fff ]+)$/.test(bare)) {
+    const table = await readText(`${root}search/pinyin.bin`);
+    const sounds = new Map();
+    for (const [, sound, all] of table.matchAll(/(.+) (.+)/g)) {
+      for (const one of all) sounds.set(one, `${sounds.get(one) ?? sound[0]}|${sound}`);
+    }
+    const letters = bare.replace(/[^a-z ]/g, (one) => sounds.get(one)?.split("|")[1] ?? one);
+    const isLike = (word) => RegExp("^" + word.replace(/./gu, (one) => "(" + (sounds.get(one) ?? one) + ") ?") + "$").test(letters);
+    const names = [...known.children].flatMap((place) => place.dataset.names.split(" "));
+    for (const word of new Set([...wordings.values(), names].flat(2).filter(isLike))) {
+      if ((await index.search(word)).likely) likely.push([word, `search.html?q=${word}`]);
+    }
+    const alike = letters === bare ? [] : await index.show(await index.search(letters));
+    for (const { whole, card } of alike) if (whole) likely.push([card[2], card[1]]);
+    if (!isCurrent() || !likely[0]) return;
+    document.getElementById("search-status").append(words("alike"));
+  }
+  for (const [label, address] of likely.slice(0, 5)) results.append(make("li", { className: "row" }, make("a", { href: root + address }, label)));
+  results.hidden = !results.childElementCount;
 }
 
 /** Fill the filters: the years as buttons, the values of each facet as boxes to tick. */
 export async function showCounts(found, wish, { index, form, facets, make, words, change, isCurrent }) {
-  const buttons = (await years(index, found)).map(([year, count]) => {
+  const years = (await counts(index, found, "year")).sort().reverse();
+  const buttons = years.map(([year, count]) => {
     const button = make("button", { type: "button", className: "button" }, `${year}（${count}）`);
     button.addEventListener("click", () => change({ from: `${year}-01-01`, to: `${year}-12-31` }));
     return button;

@@ -117,20 +117,13 @@ function clear() {
 /** The sections, organs and pages that are called what was asked, begin or end with it, or are the most of it. */
 function showPlaces(wish) {
   const asked = wish.page > 1 ? "" : skeleton(fold(wish.words));
-  const called = (...names) => known.querySelectorAll(names.map((name) => `[data-names*="${name}"]`));
-  let found = [];
-  if (asked.length > 1) {
-    found = called(` ${asked} `);
-    if (!found.length) found = called(` ${asked}`, `${asked} `);
-    for (let size = asked.length; !found.length && --size > 2 && 3 * size >= asked.length; ) {
-      found = called(` ${asked.slice(0, size)} `, ` ${asked.slice(-size)} `);
-    }
-    if (found.length > MOST_PLACES) found = [];
-  }
-  const isLabel = (place) => place.querySelector("a").text.includes(wish.words);
-  places.replaceChildren(...[...found].map((place) => place.cloneNode(true)).sort((a, b) => isLabel(b) - isLabel(a)));
-  places.hidden = !found.length;
-  return found.length ? words("places", found.length) : "";
+  const ways = [` ${asked} `, ` ${asked}`, `${asked} `];
+  for (let size = asked.length; --size > 2 && 3 * size >= asked.length; ) ways.push(` ${asked.slice(0, size)} `, ` ${asked.slice(-size)} `);
+  const called = ways.map((way) => known.querySelectorAll(`[data-names*="${way}"]`)).find((all) => all[0]) ?? [];
+  const found = asked[1] && called.length <= MOST_PLACES ? [...called] : [];
+  places.replaceChildren(...found.map((place) => place.cloneNode(true)));
+  places.hidden = !found[0];
+  return found[0] ? words("places", found.length) : "";
 }
 
 function summary(hits, found, wish) {
@@ -195,7 +188,7 @@ function showWish(wish) {
   at("search-chosen").hidden = true;
 }
 
-const page = { form, box, results, root, facets: FACETS, make, words, change };
+const page = { form, box, results, known, root, facets: FACETS, make, words, change };
 
 form.addEventListener("change", ({ target }) => {
   if (target === box) return;

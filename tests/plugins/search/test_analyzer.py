@@ -5,7 +5,7 @@ import random
 import pytest
 
 from plugins.disclosure.document_number import parse
-from plugins.search.analyzer import concepts, hash_term, pinyin_terms, skeleton, synonyms, terms
+from plugins.search.analyzer import concepts, hash_term, pairs, pinyin_terms, skeleton, synonyms, terms
 from plugins.search.arrays import hashes_of_characters
 from plugins.search.extraction import extract, extract_pinyin
 from plugins.search.folding import fold
@@ -107,8 +107,15 @@ AWKWARD = (
         "第3条",
         ONE_NUMBER,
     ),
+    *("人民政府", "民政", "市政", "政协", "市政务", "府"),
     *("低保", "三公经费", "三公", "最低生活保障", "双随机一公开", "双随机", "国務院", "pm2.5", "a-b_c"),
 )
+
+
+def test_two_characters_that_are_a_word_by_accident_are_no_term() -> None:
+    assert [*pairs("人民政府")] == ["人民", "民政府", "政府"]
+    assert [*pairs("市民政局")] == ["市民", "民政", "政局"]
+    assert [*pairs("市政务")] == ["市政务", "政务"]
 
 
 def test_many_texts_at_once_have_the_terms_of_each() -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from plugins.disclosure.vocabulary import load_vocabularies
 from plugins.search.folding import fold
 from plugins.search.postings import ShardDamaged
 from plugins.search.query import one_space
 from plugins.search.searching import IndexMissing, StaticIndex
+from plugins.search.second_look import ENDED
 
 from .conftest import Make, entry
 
@@ -47,6 +49,34 @@ def test_a_number_that_does_not_exist_leads_to_its_neighbours(index: StaticIndex
     assert answer.total == 0
     assert {hit.card.organ for hit in answer.hits} == {one.organ}
     assert not any(hit.whole for hit in answer.hits)
+
+
+def test_a_word_is_not_found_where_its_characters_stand_by_accident(make: Make) -> None:
+    texts = ("县人民政府和市政协。", "县民政局和市政工程。", "市政务服务大厅。")
+    found = make([replace(entry(at), organ="", title="通知", text=text) for at, text in enumerate(texts)])
+
+    assert [hit.card.text for hit in found.search("民政").hits] == [texts[1]]
+    assert [hit.card.text for hit in found.search("市政").hits] == [texts[1]]
+    assert [hit.card.text for hit in found.search("民政府").hits if hit.whole] == [texts[0]]
+    assert [hit.card.text for hit in found.search("市政务").hits if hit.whole] == [texts[2]]
+
+
+@pytest.mark.parametrize("ended", ["废止", "失效"])
+def test_what_is_in_force_comes_before_what_ended_unless_that_was_asked_for(make: Make, ended: str) -> None:
+    old = replace(
+        entry(1), title="市级机关会议费管理办法", number="霁财发〔2018〕6号", text="", validity=ended
+    )
+    new = replace(entry(2), title="市级党政机关会议费管理办法", number="霁财发〔2025〕3号", text="")
+    found = make([old, new])
+
+    assert keys(found, "会议费") == [new.key, old.key]
+    assert keys(found, "霁财发〔2018〕6号")[0] == keys(found, "市级机关会议费管理办法")[0] == old.key
+
+
+def test_what_has_ended_is_called_so_in_the_vocabulary() -> None:
+    terms = load_vocabularies()["validity"].terms
+
+    assert {term.id for term in terms if ENDED.match(term.label)} == {"expired", "repealed"}
 
 
 def test_a_title_finds_its_record_whatever_the_signs(index: StaticIndex) -> None:
