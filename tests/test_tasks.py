@@ -194,6 +194,16 @@ def test_a_content_folder_that_is_not_there_ends_with_4(name: str, tmp_path: Pat
     assert answer.returncode == Exit.CANNOT
     assert f"没有“{tmp_path / 'none'}”这个文件夹" in answer.stderr
     assert f"There is no folder '{tmp_path / 'none'}'" in answer.stderr
+    assert "python3 tasks.py start none --organ" in answer.stderr
+
+
+def test_a_build_says_in_chinese_and_english_how_far_it_has_come(tmp_path: Path) -> None:
+    answer = run("build", "--content", str(SMALL), "--output", str(tmp_path / "o"), "--today", TODAY)
+
+    told = answer.stderr.splitlines()
+    assert answer.returncode == Exit.WELL
+    assert told
+    assert [line for line in told if not re.fullmatch(r"生成 make \d+/\d+ 个文件 files", line)] == []
 
 
 def test_a_new_record_is_written_to_be_filled_in(tmp_path: Path) -> None:

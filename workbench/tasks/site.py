@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 MOST_SOURCES = 20
+STAGES = {"render": "生成 make", "far": "其他机器生成 make elsewhere"}
+"""What the stages of a build that take long are called."""
 
 
 def site(options: Options) -> int:
@@ -179,7 +181,7 @@ def _build(options: Options) -> BuildReport | None:
             workers=options.workers,
             compact=getattr(options, "compact", False),
             preview=getattr(options, "preview", False),
-            progress=progress.step,
+            progress=lambda stage, done, total: progress.step(STAGES[stage], done, total, "个文件 files"),
             why=getattr(options, "why", None) or "",
             new_executor=dask_executor(options.scheduler) if getattr(options, "scheduler", None) else None,
         )

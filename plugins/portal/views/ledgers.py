@@ -220,7 +220,7 @@ def _requests_page(desk: Desk) -> LedgerPage:
         "依申请公开历年统计",
         "各机关每年新收政府信息公开申请的件数，取自各机关的年度报告。",
     )
-    chart = Chart("全市每年新收申请", ("年度", "件数"), bars) if bars else None
+    chart = Chart(f"{desk.site.city}每年新收申请", ("年度", "件数"), bars) if bars else None
     grid = Table("各机关新收申请件数", (head_row,), tuple(rows))
     return LedgerPage(head, "件数取自政府信息公开工作年度报告第三部分的表格。", grids=(grid,), chart=chart)
 
