@@ -100,6 +100,18 @@ class Unique:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """An organ has one record of a `year` for each term of `by`, where titles say nothing more than that.
+
+    `titles` are the words for the terms of which there is but one; information of the section counts by its title.
+    """
+
+    year: str
+    by: str
+    titles: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class NamedBy:
     """Some record of another kind names this one in its `field`."""
 
@@ -191,6 +203,7 @@ Rule = (
     | RowParts
     | Same
     | Unique
+    | Once
     | NamedBy
     | InForce
     | Needed
@@ -212,6 +225,7 @@ RULES: Mapping[str, type[Rule]] = {
     "row_parts": RowParts,
     "same": Same,
     "unique": Unique,
+    "once": Once,
     "named_by": NamedBy,
     "in_force": InForce,
     "needed": Needed,
@@ -296,10 +310,8 @@ def read_derived(data: Mapping[str, Any], where: str) -> Derived:
 def fields_of(rule: Rule) -> tuple[str, ...]:
     """The fields of the record itself that a rule looks at."""
     match rule:
-        case Order(lesser, greater):
-            return (lesser, greater)
-        case Span(start, end):
-            return (start, end)
+        case Order(one, other) | Span(one, other) | Over(one, other) | Once(one, other):
+            return (one, other)
         case Total(total, parts):
             return (total, *parts)
         case RowTotal(total, table, _):
@@ -322,8 +334,6 @@ def fields_of(rule: Rule) -> tuple[str, ...]:
             return (key,)
         case Balance(left, right):
             return (*left, *right)
-        case Over(day, key):
-            return (day, key)
         case AgreesWithReport(year, rows):
             return (year, *rows)
         case NamedBy():

@@ -20,6 +20,7 @@ from plugins.disclosure.kind_checks import (
     InForce,
     NamedBy,
     Needed,
+    Once,
     Order,
     Over,
     Ranked,
@@ -35,6 +36,7 @@ from plugins.disclosure.kind_checks import (
     Words,
 )
 from plugins.disclosure.kinds import Field, Kind
+from plugins.disclosure.plain_titles import said_once
 from plugins.disclosure.problem import Problem
 from plugins.disclosure.record import Record
 from plugins.disclosure.rules.wording import at_field, named, named_en
@@ -46,7 +48,7 @@ REQUESTS = "part3"
 class _At:
     """One check of one record, with what its message needs.
 
-    `firsts` has the first record with each value of the field that a check compares records by.
+    `firsts` has the first record with each value of what a check compares records by.
     """
 
     catalog: Catalog
@@ -100,18 +102,23 @@ def checks_of_kinds(catalog: Catalog, today: date) -> Iterator[Problem]:
 
 
 def _firsts(catalog: Catalog, kind: Kind, check: Check) -> dict[Any, Record]:
-    found: dict[Any, Record] = {}
-    if isinstance(check.rule, Same | Unique):
-        for record in catalog.of_kind(kind.id):
-            found.setdefault(_shared(record, check.rule), record)
+    rule, found = check.rule, dict[Any, Record]()
+    if isinstance(rule, Same | Unique | Once):
+        others = catalog.of_section(kind.section) if isinstance(rule, Once) and kind.section else ()
+        for record in (*(one for one in others if one.kind != kind.id), *catalog.of_kind(kind.id)):
+            found.setdefault(_shared(catalog, kind, record, rule), record)
     return found
 
 
-def _shared(record: Record, rule: Same | Unique) -> Any:
+def _shared(catalog: Catalog, kind: Kind, record: Record, rule: Same | Unique | Once) -> Any:
     """What records have in common that a check holds against each other."""
-    if isinstance(rule, Same):
-        return record.values.get(rule.by)
-    return (record.issuer, record.values.get(rule.field))
+    match rule:
+        case Same(by):
+            return record.values.get(by)
+        case Unique(field):
+            return (record.issuer, record.values.get(field))
+        case Once():
+            return said_once(catalog, record, rule, kind.id)
 
 
 def _order(at: _At, rule: Order) -> Iterator[Problem]:
@@ -238,7 +245,7 @@ def _same(at: _At, rule: Same) -> Iterator[Problem]:
     by = at.value(rule.by)
     if by is None:
         return
-    first = at.firsts[_shared(at.record, rule)]
+    first = at.firsts[_shared(at.catalog, at.kind, at.record, rule)]
     for key in rule.fields:
         own, others = at.value(key), first.values.get(key)
         if own != others and own is not None and others is not None:
@@ -255,7 +262,7 @@ def _unique(at: _At, rule: Unique) -> Iterator[Problem]:
     value = at.value(rule.field)
     if value is None:
         return
-    first = at.firsts[_shared(at.record, rule)]
+    first = at.firsts[_shared(at.catalog, at.kind, at.record, rule)]
     if first is not at.record:
         yield at.problem(
             rule.field,
@@ -263,6 +270,20 @@ def _unique(at: _At, rule: Unique) -> Iterator[Problem]:
             f"{value} is used by {named_en(first)} of the same organ already. Give each its own.",
             "请核对，每条写各自的编码。",
         )
+
+
+def _once(at: _At, rule: Once) -> Iterator[Problem]:
+    said = said_once(at.catalog, at.record, rule, at.kind.id)
+    if said is None or (first := at.firsts[said]) is at.record:
+        return
+    _, year, term = said
+    yield at.problem(
+        rule.year,
+        f"同一机构{year}年度的{rule.titles[term][0]}已经有{named(first)}，一个年度只有一份。",
+        f"There is one for {year} by the same organ already: {named_en(first)}. Keep one, or say in the title what is "
+        "different about it.",
+        "请核对两处的数，只留一条；是调整、下属单位或者说明的，请在标题里写明。",
+    )
 
 
 def _named_by(at: _At, rule: NamedBy) -> Iterator[Problem]:
@@ -431,6 +452,7 @@ JUDGES: Mapping[type[Any], Callable[[_At, Any], Iterator[Problem]]] = {
     RowParts: _row_parts,
     Same: _same,
     Unique: _unique,
+    Once: _once,
     NamedBy: _named_by,
     InForce: _in_force,
     Needed: _needed,
