@@ -125,7 +125,8 @@ class Kind:
     fields above the tables of a page to be printed and handed over; without any there is no such page. `matrix` asks
     for a page of what is missing, `shares` for one of shares against targets; `divided_by` are choices by which its
     section is divided into lists. `ranked_by` is the field by which lists of this kind alone are in order, organ after
-    organ, where the day of publication says nothing.
+    organ, where the day of publication says nothing. `post` is the field with the post of a person whose name the title
+    is: it stands before the name in the page's heading, and a name bears no marks of a title.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Kind:
     shares: Shares | None = None
     divided_by: tuple[str, ...] = ()
     ranked_by: str = ""
+    post: str = ""
     _by_key: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -197,6 +199,8 @@ def _kind(path: Path, groups: Mapping[str, tuple[Field, ...]]) -> Kind:
     ranked_by = data.get("ranked_by", "")
     if ranked_by and (ranked_by, "integer") not in {(field.key, field.type) for field in fields}:
         raise ValueError(f"{where}: ranked_by names no whole number: {ranked_by}")
+    if data.get("post") and all(field.key != data["post"] for field in fields):
+        raise ValueError(f"{where}: post names no field: {data['post']}")
     return Kind(
         fields=fields,
         columns=columns,

@@ -83,8 +83,10 @@ def list_page(desk: Desk, listing: Listing, number: int) -> ListPage:
         columns=listing.columns,
         number=number,
         newest=None if last else Link("最新一页", newest),
-        newer=None if last else Link("较新的一页", _address(newest, number + 1, count)),
-        older=None if number == 1 else Link("较早的一页", addresses.older(newest, number - 1)),
+        newer=None if last else Link(_newer(number + 1, count), _address(newest, number + 1, count)),
+        older=None
+        if number == 1
+        else Link(f"下一页：较早的第 {number - 1} 页", addresses.older(newest, number - 1)),
         organ=listing.organ,
         siblings=listing.siblings,
         columns_of=_columns_of(desk, listing.records[start:end]) if told else {},
@@ -255,6 +257,10 @@ def _columns_of_kind(kind: Kind) -> tuple[tuple[str, str], ...]:
 
 def _address(newest: str, number: int, count: int) -> str:
     return newest if number == count else addresses.older(newest, number)
+
+
+def _newer(number: int, count: int) -> str:
+    return "上一页：最新的一页" if number == count else f"上一页：较新的第 {number} 页"
 
 
 def _older_head(head: Head, number: int) -> Head:

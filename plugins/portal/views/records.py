@@ -107,7 +107,7 @@ def _head(desk: Desk, record: Record, source: str, published_at: str) -> Head:
     }
     head = desk.head(
         address,
-        record.title,
+        _heading(desk, record),
         summary,
         desk.section_trail(section) if asked("head.trail") else (),
         metas=desk.metas(section, marks) if asked("head.metas") else (),
@@ -180,6 +180,14 @@ def _relations(desk: Desk, record: Record) -> tuple[Group, ...]:
     )
 
 
+def _heading(desk: Desk, record: Record) -> str:
+    """The title; of a person the organ, the post and the name."""
+    post = desk.catalog.kind(record).post
+    if not post:
+        return record.title
+    return f"{desk.organ_link(record.issuer).label}{record.values.get(post, '')} {record.title}"
+
+
 def _named(record: Record) -> str:
     """A record's title in its marks, and its 文号 if it has one."""
     number = record.values.get("document_number")
@@ -189,4 +197,5 @@ def _named(record: Record) -> str:
 def _citation(desk: Desk, record: Record, address: str) -> str:
     """How to cite the record in a letter or a paper."""
     issuer = desk.organ_link(record.issuer).label
-    return f"{issuer}：{_named(record)}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"
+    named = record.title if desk.catalog.kind(record).post else _named(record)
+    return f"{issuer}：{named}，{record.published_on.isoformat()}发布，{desk.site.base_address}{address}"

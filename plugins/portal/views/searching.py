@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from plugins.disclosure.document_number import DocumentNumber, parse, sort_key
+from plugins.disclosure.document_number import AnnouncementNumber, DocumentNumber, parse, sort_key
 from plugins.disclosure.record import Record
 from plugins.portal import addresses
 from plugins.portal.models import IndexPage, Link, NamedPlace, SearchPage
 from plugins.portal.views.desk import Desk
 
-_GROUPS = {"令": "令", "公告": "公告、通告", "案号": "其他"}
+_GROUPS = {"令": "令", "案号": "其他"}
 
 
 def search_page(desk: Desk, ways: Sequence[Link], places: tuple[NamedPlace, ...]) -> SearchPage:
@@ -47,12 +48,26 @@ def numbers_page(desk: Desk, year: int, records: Sequence[Record]) -> IndexPage:
     trail = (Link("按文号查阅", addresses.NUMBERS),)
     address = addresses.numbers_of(year)
     head = desk.head(address, f"{year}年文号", f"{year}年编号的文件，按机关代字和顺序号排列。", trail)
-    pairs = [(number, record) for record in records if (number := _number(record)) is not None]
+    found = [(number, record) for record in records if (number := _number(record)) is not None]
     groups: dict[str, list[Link]] = defaultdict(list)
-    for number, record in sorted(pairs, key=lambda pair: (*sort_key(pair[0]), pair[1].key)):
-        code = getattr(number, "organ_code", "") or _GROUPS.get(number.kind, number.kind)
-        groups[code].append(Link(f"{number.canonical} {record.title}", addresses.record(record.key)))
+    for number, record in sorted(found, key=lambda one: (*sort_key(_of_its_organ(desk, *one)), one[1].key)):
+        link = Link(f"{number.canonical} {record.title}", addresses.record(record.key))
+        groups[_group(_of_its_organ(desk, number, record))].append(link)
     return IndexPage(head, "", tuple((Link(code, ""), tuple(links)) for code, links in groups.items()))
+
+
+def _of_its_organ(desk: Desk, number: DocumentNumber, record: Record) -> DocumentNumber:
+    """The number with its organ: every organ has a 2026年第1号 of its own."""
+    if isinstance(number, AnnouncementNumber) and not number.issuer:
+        return replace(number, issuer=desk.organ_link(record.issuer).label)
+    return number
+
+
+def _group(number: DocumentNumber) -> str:
+    """What the numbers of one row are called."""
+    if isinstance(number, AnnouncementNumber):
+        return f"{number.issuer}公告、通告"
+    return getattr(number, "organ_code", "") or _GROUPS.get(number.kind, number.kind)
 
 
 def _number(record: Record) -> DocumentNumber | None:
