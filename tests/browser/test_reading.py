@@ -23,6 +23,41 @@ def test_large_text_is_chosen_once_and_stays(page: Page, site_address: str) -> N
     expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_chart_grows_with_large_text(page: Page, site_address: str) -> None:
+    page.goto(site_address + "ledger/counts.html")
+    chart = page.locator("svg.bars")
+    before = chart.bounding_box()
+    page.get_by_role("button", name="大字").click()
+    after = chart.bounding_box()
+
+    assert before is not None
+    assert after is not None
+    assert after["width"] > 1.2 * before["width"]
+    assert after["height"] / after["width"] == pytest.approx(before["height"] / before["width"], rel=0.01)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_text_of_a_document_and_its_files_are_one_step_from_its_head(
+    page: Page, site_address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 720})
+    page.goto(site_address + "policy/mzj-2024-007.html")
+    page.get_by_role("link", name="直接看正文").press("Enter")
+    expect(page.get_by_role("heading", name="正文", exact=True)).to_be_focused()
+    expect(page.get_by_text("各县（区）民政局、财政局：")).to_be_in_viewport()
+    page.get_by_role("link", name="看附件（1 个）").press("Enter")
+    expect(page.get_by_role("heading", name="附件（1 个）")).to_be_in_viewport()
+
+
+def test_a_section_of_sections_begins_with_the_ways_to_them(page: Page, site_address: str) -> None:
+    page.goto(site_address + "section/statutory.html")
+    ways = page.get_by_role("navigation", name="下设栏目").get_by_role("link")
+
+    assert ways.all_text_contents() == page.locator("main h2 > a").all_text_contents()
+    ways.get_by_text("财政预决算").press("Enter")
+    expect(page.locator("h1")).to_have_text("财政预决算")
+
+
 def test_what_was_chosen_can_be_undone(page: Page, site_address: str) -> None:
     page.goto(f"{site_address}index.html")
     before = text_size(page)
