@@ -74,11 +74,15 @@ class Head(Value, frozen=True):
 
 
 class Shown(Value, frozen=True):
-    """A value as readers see it. `datetime` is machine-readable where the value is a date."""
+    """A value as readers see it. `datetime` is machine-readable where the value is a date.
+
+    `address` leads into the site, `href` out of it: a telephone to call, a mail address, a web address.
+    """
 
     text: str
     address: str = ""
     datetime: str = ""
+    href: str = ""
 
 
 class Entry(Value, frozen=True):
@@ -394,7 +398,7 @@ class OrganEntry(Value, frozen=True):
     """An organ in a directory."""
 
     link: Link
-    phone: str
+    phone: Shown | None
     address: str
     hours: str
 
@@ -497,7 +501,7 @@ class ApplyPage(Value, frozen=True):
     intro: str
     details: tuple[Entry, ...]
     guide: Link | None
-    organs: tuple[tuple[Link, str, str], ...]  # organ's way, where to apply, telephone
+    organs: tuple[tuple[Link, str, Shown | None], ...]  # organ's way, where to apply, telephone
     forms: tuple[File, ...] = ()
     organ: Link | None = None
     siblings: tuple[Link, ...] = ()

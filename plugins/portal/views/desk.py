@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,6 +22,24 @@ if TYPE_CHECKING:
 
 _LOOKED_UP = frozenset(("choice", "date", "moment", "organ", "section", "topic", "yes_no"))
 """Types whose values are shown in other words; the same few come again and again."""
+
+
+_REACHED = frozenset(("phone", "email", "link"))
+_EMAIL = re.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,120}")
+_PHONE = re.compile("(0[0-9]+-[0-9]{7,8})-([0-9]{1,6})|[0-9-]{3,}")
+"""One number; what stands behind the second hyphen is dialled when the first has answered."""
+
+
+def way_out(field: Field, value: str) -> str:
+    """What is called, written to or opened by a value; nothing where it is not that alone, or a fax."""
+    if field.type == "link":
+        return value
+    if _EMAIL.fullmatch(value):
+        return f"mailto:{value}"
+    number = _PHONE.fullmatch(value) if field.type == "phone" and not field.key.endswith("fax") else None
+    if number is None:
+        return ""
+    return f"tel:{number[1]},{number[2]}" if number[1] else f"tel:{value}"
 
 
 @cache
@@ -215,6 +234,8 @@ class Desk:
             if value == 0 and field.zero:
                 return Shown(field.zero)
             plain = type(value) is str and not field.unit  # then it is the record's own, and not one like it
+            if plain and (field.type in _REACHED or "@" in value):
+                return Shown(value, href=way_out(field, value))
             return Shown(value if plain else f"{value}{field.unit}")
         what = (field.type, field.vocabulary, value)
         found = self._shown.get(what)

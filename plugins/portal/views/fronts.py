@@ -22,6 +22,7 @@ from plugins.portal.models import (
     OrganEntry,
     OrganPage,
     OrgansPage,
+    Shown,
 )
 from plugins.portal.views.desk import Desk
 from plugins.portal.views.facets import organ_facets
@@ -158,9 +159,9 @@ def apply_page(desk: Desk, section: Section) -> ApplyPage:
         if guide is not None:
             where = str(guide.values.get("apply_organ") or guide.values.get("office_name", ""))
             link = Link(organ.title, addresses.organ_section(organ.id, "apply"))
-            rows.append((link, where, str(guide.values.get("office_phone", ""))))
+            rows.append((link, where, _phone(desk, guide)))
         elif organ.values.get("category") not in WITHOUT_GUIDE:
-            rows.append((desk.organ_link(organ.id), NO_GUIDE, str(organ.values.get("office_phone", ""))))
+            rows.append((desk.organ_link(organ.id), NO_GUIDE, _phone(desk, organ)))
     guide = guide_of(desk, desk.site.government)
     head = desk.head(
         addresses.section(section.id),
@@ -244,10 +245,16 @@ def _organ_column(
 
 
 def _organ_entry(desk: Desk, organ: Record) -> OrganEntry:
-    text = {key: str(organ.values.get(key, "")) for key in ("office_phone", "office_address", "office_hours")}
+    text = {key: str(organ.values.get(key, "")) for key in ("office_address", "office_hours")}
     return OrganEntry(
-        desk.organ_link(organ.id), text["office_phone"], text["office_address"], text["office_hours"]
+        desk.organ_link(organ.id), _phone(desk, organ), text["office_address"], text["office_hours"]
     )
+
+
+def _phone(desk: Desk, record: Record) -> Shown | None:
+    """The telephone of an organ or of its guide, to be called."""
+    field, phone = desk.catalog.kind(record).field("office_phone"), record.values.get("office_phone")
+    return desk.shown(field, phone) if field and phone else None
 
 
 def _apply_entries(desk: Desk, guide: Record | None) -> tuple[Entry, ...]:

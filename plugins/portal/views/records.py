@@ -58,7 +58,7 @@ def record_page(
     published_at = f"{record.published_on.isoformat()} {record.values.get('published_time', '')}".strip()
     address = addresses.record(record.key)
     body = record.body
-    older, newer = neighbours
+    older, newer = neighbours if not kind.ranked_by else (None, None)  # by rank none is older or newer
     asked = partial(desk.asks, kind.id)
     return RecordPage(
         head=_head(desk, record, source, published_at),
