@@ -20,6 +20,9 @@ _SPACES = re.compile(r" *([=*/?:,;<>&|(){}\[\]!%]+|(?<![+-])(?<![+-] )[+-](?! *[
 _LINE_ENDS = re.compile(r"[;,]?\n(?=[})\]])|(?<=[{;,(\[])\n|\n(?=\.)")
 """What ends a line beside a bracket, or where the statement goes on; before a closing one, also the last sign."""
 
+_CONSTANTS = re.compile(r"^const .*;(?:\nconst .*;)+$", re.MULTILINE)
+"""Several statements, a line each, that are one."""
+
 _ONE_ARGUMENT = re.compile(r"(?<![\w$])\(([\w$]+)\)=>")
 """Of a function that needs no brackets around what it is given."""
 
@@ -28,6 +31,7 @@ def packed_script(script: str) -> bytes:
     """The script as it is published."""
     lines = map(str.strip, script.splitlines())
     whole = "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
+    whole = _CONSTANTS.sub(lambda match: match[0].replace(";\nconst ", ",\n"), whole)
     pieces: list[str] = []
     end = 0
     for match in _KEPT.finditer(whole):

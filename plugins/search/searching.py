@@ -318,9 +318,12 @@ class StaticIndex:
         segment = self.segments[match.segment]
         card = segment.card(match.record)
         hit = looked_at(query, match.score, card)
-        if hit.whole or not match.whole or not card.later_parts:
+        if not hit.whole and match.whole and card.later_parts:
+            longer = replace(card, text=segment.whole_text(match.record, MOST_PARTS))
+            hit = looked_at(query, match.score, longer)
+        if query.words or match.whole:
             return hit
-        return looked_at(query, match.score, replace(card, text=segment.whole_text(match.record, MOST_PARTS)))
+        return replace(hit, whole=False, as_asked=False)  # all of it is pinyin, which only the index knows
 
 
 class _Sums:

@@ -159,6 +159,8 @@ def test_the_browser_finds_what_python_finds_in_the_same_order(
         "市政",
         "霁川市人民政府",
         "会议费",
+        "jiehun dengji",
+        "minzhengju 2024",
     ]
     page.goto(site_address + "index.html")
     found = page.evaluate(
@@ -525,6 +527,19 @@ def test_where_nothing_is_found_known_words_that_sound_alike_are_offered(
     first.press("Enter")
     status(search_page).to_contain_text("找到")
     expect(search_page.locator("#search-words")).to_have_value(word)
+
+
+def test_words_that_sound_like_what_was_typed_stand_before_what_was_found(search_page: Page) -> None:
+    ask(search_page, "minzhengju")
+    status(search_page).to_contain_text("拼音字母")
+    expect(search_page.locator("#search-results a").first).to_have_text("民政局")
+    assert search_page.locator("#search-results a").count() > 5
+
+
+def test_titles_of_which_a_part_sounds_alike_are_not_offered(search_page: Page) -> None:
+    ask(search_page, "结婚登记")
+    status(search_page).to_contain_text("没有找到“结婚登记”")
+    expect(search_page.locator("#search-results")).to_be_hidden()
 
 
 def test_a_year_without_numbers_is_not_led_to(search_page: Page) -> None:

@@ -698,7 +698,7 @@ class Index {
         const fields = texts.map(fold);
         card.look = [fields, fields.map(skeleton)];
       }
-      const whole = written.every((word) => has(word, ...card.look)) ? 1 : 0;
+      const whole = (written.length || match.whole) && written.every((word) => has(word, ...card.look)) ? 1 : 0;
       if (whole || !match.whole || !card[10] || card.isLong) {
         const isQuoted = query.quoted && card.look[0].some((text) => text.replace(SPACES, "").includes(query.quoted));
         const asAsked = whole && (isQuoted || !query.quoted);

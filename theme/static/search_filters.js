@@ -107,7 +107,7 @@ export function showChosen(wish, { form, make, words, change, box }) {
 }
 
 // Where nothing has all of it: the way to the numbers of a year; words that sound like what was asked is (底保, dibao,
-// gjj), where there is something to find for them; titles that do.
+// gjj), where there is something to find for them; titles that sound like its first word.
 export async function showNearest(found, { index, results, known, root, make, words, isCurrent }) {
   const likely = [];
   const { words: asked } = found.query;
@@ -115,7 +115,7 @@ export async function showNearest(found, { index, results, known, root, make, wo
   const numbers = `number/${year}.html`;
   if (year && (await fetch(root + numbers, { method: "HEAD" })).ok) likely.push([words("numbers", year), numbers]);
   const bare = asked.map((word) => word.bare).join(" ");
-  if (!results.childElementCount && /^([a-z ]+|[\u3400-\u9fff ]+)$/.test(bare)) {
+  if (/^([a-z ]+|[\u3400-\u9fff ]+)$/.test(bare) && (bare < "~" || !results.childElementCount)) {
     const table = await readText(`${root}search/pinyin.bin`);
     const sounds = new Map();
     for (const [, sound, all] of table.matchAll(/(.+) (.+)/g)) {
@@ -127,12 +127,12 @@ export async function showNearest(found, { index, results, known, root, make, wo
     for (const word of new Set([...wordings.values(), names].flat(2).filter(isLike))) {
       if ((await index.search(word)).likely) likely.push([word, `search.html?q=${word}`]);
     }
-    const alike = letters === bare ? [] : await index.show(await index.search(letters));
+    const alike = letters === bare ? [] : await index.show(await index.search(letters.split(" ")[0]));
     for (const { whole, card } of alike) if (whole) likely.push([card[2], card[1]]);
     if (!isCurrent() || !likely[0]) return;
     document.getElementById("search-status").append(words("alike"));
   }
-  for (const [label, address] of likely.slice(0, 5)) results.append(make("li", { className: "row" }, make("a", { href: root + address }, label)));
+  results.prepend(...likely.slice(0, 5).map(([label, address]) => make("li", { className: "row" }, make("a", { href: root + address }, label))));
   results.hidden = !results.childElementCount;
 }
 

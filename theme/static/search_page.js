@@ -100,7 +100,7 @@ async function answer() {
     if (mine !== turn) return;
     showHits(hits, found, wish);
     const here = { ...page, index: ready, isCurrent: () => mine === turn };
-    if (!found.total) await (await import("./search_filters.js")).showNearest(found, here);
+    if (!found.total || (wish.page < 2 && /^[a-z ]+$/i.test(wish.words))) await (await import("./search_filters.js")).showNearest(found, here);
     if (filters.open) await more?.showCounts(found, wish, here);
   } catch (trouble) {
     if (mine !== turn) return;

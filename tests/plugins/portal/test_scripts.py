@@ -21,6 +21,7 @@ SCRIPTS = sorted(path.name for path in STATIC.glob("*.js"))
         ("return [a, ...b].map((c) => -c);", "return[a,...b].map(c=>-c);\n"),
         ("if (a) {\n  b(\n    c,\n  );\n}\nd()\n  .e();\n", "if(a){b(c)}\nd().e();\n"),
         ("f(async (a) => b, (c, d) => `${(e) => e}`);", "f(async(a)=>b,(c,d)=>`${(e) => e}`);\n"),
+        ("const a = 1;\n  const b = 2;\nlet c;\nconst d = 3;\n", "const a=1,b=2;let c;const d=3;\n"),
         ("const [a] = b\nc();", "const[a]=b\nc();\n"),
         ("for (const one of [1, 2]) await one;", "for(const one of[1,2])await one;\n"),
     ],
@@ -38,5 +39,6 @@ def test_every_script_of_ours_says_the_same(name: str) -> None:
 
 
 def bare(script: str) -> str:
-    """Without white space, what may be left out before a closing bracket, and brackets around what stands alone."""
-    return re.sub(r"(?<!\w)\((\w+)\)=>", r"\1=>", re.sub(r"[;,](?=[})\]])", "", re.sub(r"\s", "", script)))
+    """Without white space, what may be left out before a closing bracket or in one statement, and needless brackets."""
+    script = re.sub(r"[;,](?=[})\]])", "", re.sub(r"\s", "", script))
+    return re.sub(r"(?<!\w)\((\w+)\)=>", r"\1=>", script.replace(";const", ","))

@@ -73,6 +73,15 @@ def test_what_is_in_force_comes_before_what_ended_unless_that_was_asked_for(make
     assert keys(found, "霁财发〔2018〕6号")[0] == keys(found, "市级机关会议费管理办法")[0] == old.key
 
 
+def test_letters_find_titles_that_have_all_of_their_syllables(make: Make) -> None:
+    found = make(
+        [replace(entry(at), title=title) for at, title in enumerate(("结婚登记须知", "不动产登记费"))]
+    )
+
+    assert [hit.whole for hit in found.search("jiehundengji").hits] == [True, False]
+    assert found.search("lihundengji").total == 0
+
+
 def test_what_has_ended_is_called_so_in_the_vocabulary() -> None:
     terms = load_vocabularies()["validity"].terms
 
