@@ -218,7 +218,7 @@ def entry(desk: Desk, record: Record) -> Entry:
     return Entry(
         key=record.key,
         address=addresses.record(record.key),
-        title=record.title,
+        title=f"{record.title} {record.values.get(kind.post, '')}".strip() if kind.post else record.title,
         number=row.document_number,
         organ=row.issuer,
         kind=row.kind_label,

@@ -6,6 +6,7 @@ from plugins.portal import search_outputs
 from plugins.portal.build import BuildRefused
 from plugins.portal.search_outputs import search_folder, searched_text
 from plugins.portal.store import OutputNotOurs
+from plugins.search.searching import StaticIndex
 
 
 def test_a_second_build_works_out_nothing_for_search(office, monkeypatch):
@@ -75,3 +76,10 @@ def test_a_server_must_be_a_path_on_the_same_host(office, path):
 def test_the_cells_of_a_table_stand_apart_in_what_is_searched() -> None:
     body = "说明：\n\n| 项目 | 金额 |\n|---|---:|\n| **道路** | 5 |\n"
     assert searched_text(body) == "说明：\n项目｜金额\n道路｜5"
+
+
+def test_a_leader_is_found_with_the_post(example_site) -> None:
+    index = StaticIndex(example_site.folder / "search")
+
+    assert index.search("市长").hits[0].card.title == "闻景澄 市长"
+    assert index.search("闻景澄").hits[0].card.title == "闻景澄 市长"
