@@ -22,6 +22,7 @@ from plugins.disclosure.spread import Aside
 from plugins.portal import inputs
 from plugins.portal.build_report import BuildReport, nothing_done, report_of, why_made
 from plugins.portal.files import replace_written
+from plugins.portal.one_at_a_time import alone
 from plugins.portal.present_commit import present_commit
 from plugins.portal.settings import PARTS, Settings
 from plugins.portal.store import Far, Written, files_as_left
@@ -72,6 +73,7 @@ def build_site(
     why: str = "",
     warm: Warm | None = None,
     new_executor: Callable[[], Executor] | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> BuildReport:
     """Bring `output` up to date with `content` as of `today`; with `compact`, merge the search index into one.
 
@@ -79,6 +81,7 @@ def build_site(
     `parts` may name less than the whole site, to measure or to look at some of it. `why` is the address of a file
     of which the report says what it was made again for. `warm` is what this process has of its last build, and takes
     what it will have of this one. `new_executor` gives workers, of other machines even, that make the pages (far.py).
+    `waiting` is called where another build of the same output has to end first.
 
     Raises BuildRefused, with `output` as it was, when the content has errors or a published record has
     vanished, and OutputNotOurs when `output` holds files no build has written.
@@ -100,12 +103,13 @@ def build_site(
         new_executor,
     )
     stages: dict[str, float] = {}
-    start = _look(asked, stages)
-    return (
-        _nothing_to_do(asked, start, stages)
-        or _texts_alone(asked, start, stages)
-        or _whole_build(asked, start, stages)
-    )
+    with alone(output, waiting):
+        start = _look(asked, stages)
+        return (
+            _nothing_to_do(asked, start, stages)
+            or _texts_alone(asked, start, stages)
+            or _whole_build(asked, start, stages)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ def deploy(options: Options) -> int:
     from plugins.manifest.deploying import NotAsBuilt, TargetNotOurs, plan_for
     from plugins.manifest.deploying import deploy as bring
     from plugins.manifest.signing import signature
+    from plugins.portal.one_at_a_time import alone
 
     output = existing(options.output)
     if destination.is_bucket(options.to):
@@ -99,7 +100,8 @@ def deploy(options: Options) -> int:
     target = destination.target_at(options.to, options.endpoint, bucket_in_host=options.bucket_in_host)
     sign = partial(signature, key=options.sign) if options.sign else None
     try:
-        steps = plan_for(output, target) if options.plan else bring(output, target, sign)
+        with alone(output, lambda: _say_waiting(output)):
+            steps = plan_for(output, target) if options.plan else bring(output, target, sign)
     except (NoManifest, NotAsBuilt) as reason:
         raise CannotDo(
             f"{output} 里的网站和它的文件清单不一致，没有发布。请先重新生成：{COMMAND} build",
@@ -184,6 +186,7 @@ def _build(options: Options) -> BuildReport | None:
             progress=lambda stage, done, total: progress.step(STAGES[stage], done, total, "个文件 files"),
             why=getattr(options, "why", None) or "",
             new_executor=dask_executor(options.scheduler) if getattr(options, "scheduler", None) else None,
+            waiting=lambda: _say_waiting(options.output),
         )
     except OutputNotOurs as reason:
         raise CannotDo(*str(reason).split(" / ", 1)) from reason
@@ -202,6 +205,15 @@ def _build(options: Options) -> BuildReport | None:
         return None
     finally:
         progress.end()
+
+
+def _say_waiting(output: Path) -> None:
+    print(
+        f"另一次生成或者发布正在使用 {output}，等它结束就开始"
+        f" / another build or deployment is using {output}; this one begins when it has ended",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _print_why(why: Why) -> None:
