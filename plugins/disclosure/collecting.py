@@ -18,13 +18,18 @@ _kept: list[object] = []
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the collector, which would go through all that was read again and again and find nothing."""
+    """Without the collector, which would go through all that was read again and again and find nothing.
+
+    What was made counts as old afterwards, so that the collector does not begin with all of it.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

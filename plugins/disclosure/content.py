@@ -181,25 +181,25 @@ class _Shelves:
     others: Sequence[FoundFile]
 
 
+_OF_THEIR_OWN = frozenset({*SINGLE_FILES, README, WAIVERS_FILE, CHANGES_FILE, STATES_FILE})
+"""Files that stand alone, by their names."""
+
+
 def _sorted_out(files: Sequence[FoundFile], kinds: Kinds) -> _Shelves:
     named = {file.name: file for file in files}
     site, organs, reasons, stones = (named.get(name) for name in SINGLE_FILES)
-    attachments = [file for file in files if file.folder == attachment_files.FOLDER]
-    records = [
-        (kinds[place_of(file)], file)
-        for file in files
-        if place_of(file) in kinds and place_of(file) != ORGAN and file.ending.lower() in _MEANT_AS_RECORDS
-    ]
-    taken = {
-        *SINGLE_FILES,
-        README,
-        WAIVERS_FILE,
-        CHANGES_FILE,
-        STATES_FILE,
-        *(file.name for file in attachments),
-        *(file.name for _, file in records),
-    }
-    others = [file for file in files if file.name not in taken]
+    attachments: list[FoundFile] = []
+    records: list[tuple[Kind, FoundFile]] = []
+    others: list[FoundFile] = []
+    for file in files:
+        place = place_of(file)
+        kind = kinds.get(place) if place != ORGAN else None
+        if kind is not None and file.ending.lower() in _MEANT_AS_RECORDS:
+            records.append((kind, file))
+        elif file.folder == attachment_files.FOLDER:
+            attachments.append(file)
+        elif file.name not in _OF_THEIR_OWN:
+            others.append(file)
     return _Shelves(site, organs, reasons, stones, attachments, records, others)
 
 

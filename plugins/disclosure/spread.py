@@ -12,23 +12,24 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Generic, NoReturn, TypeVar
 
+Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 _AT_ONCE = 1 << 16
 _LENGTH = 8
 
 
-def spread(job: Callable[[int], Result], starts: Sequence[int], workers: int) -> Iterator[Result]:
+def spread(job: Callable[[Part], Result], starts: Sequence[Part], workers: int) -> Iterator[Result]:
     """`job(start)` for each start, as the results come. Other processes begin at once, this one when it is asked."""
     if workers < 2 or len(starts) < 2 or not can_fork():
         return map(job, starts)
     return _Spread(job, starts, min(workers, len(starts)) - 1).results()
 
 
-class _Spread(Generic[Result]):
+class _Spread(Generic[Part, Result]):
     """Work that several processes take from one queue, piece by piece; this is one of them."""
 
-    def __init__(self, job: Callable[[int], Result], starts: Sequence[int], others: int) -> None:
+    def __init__(self, job: Callable[[Part], Result], starts: Sequence[Part], others: int) -> None:
         self._job = job
         self._starts = starts
         self._left = len(starts)

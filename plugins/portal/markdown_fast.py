@@ -15,8 +15,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from lxml import etree
-
 from plugins.portal.markdown_structure import DATE, structure
 from plugins.portal.markdown_text import structured_text
 
@@ -72,6 +70,8 @@ def fast_html(text: str, links: Mapping[str, str], to_root: str, part: int = 0) 
     html = convert(text)
     if not links and "<a " not in html and not _MAY_BE_SIGNED.search(html):
         return structured_text(html, part)
+    from lxml import etree  # where a tree is needed at all: it takes as long to load as many texts to convert
+
     root = etree.fromstring(f"<div>{html}</div>")
     structure(root, links, to_root, part)
     parts = [root.text or "", *(etree.tostring(child, method="html", encoding="unicode") for child in root)]

@@ -230,9 +230,9 @@ class _Job:
     on_disk: Mapping[str, Stamp]
     texts: frozenset[str] | None = None
 
-    def chunk(self, size: int, start: int) -> tuple[int, list[_Looked]]:
+    def chunk(self, some: range) -> tuple[int, list[_Looked]]:
         """Some of the outputs, each brought to what it should be; and where they begin."""
-        return start, [self._bring(out) for out in self.outputs[start : start + size]]
+        return some.start, [self._bring(out) for out in self.outputs[some.start : some.stop]]
 
     def all(self) -> list[tuple[Output, _Looked]]:
         """All of them at once."""
@@ -344,14 +344,22 @@ class _Bringing:
 
 def _shared(job: _Job, workers: int) -> Iterator[tuple[int, list[_Looked]]]:
     """The outputs of a job, some at a time, as the processes come to them."""
-    count = len(job.outputs)
-    size = min(CHUNK, -(-count // (4 * workers))) or 1
-    return spread(partial(job.chunk, size), range(0, count, size), workers)
+    return spread(job.chunk, _ever_fewer(len(job.outputs), workers), workers)
+
+
+def _ever_fewer(count: int, workers: int) -> list[range]:
+    """Places from 0 to `count` in parts that grow small at the end, so that all processes end together."""
+    parts, start = [], 0
+    while start < count:
+        size = min(CHUNK, -(-(count - start) // (4 * workers)))
+        parts.append(range(start, min(start + size, count)))
+        start += size
+    return parts
 
 
 def _one_by_one(job: _Job, workers: int) -> Iterator[tuple[int, list[_Looked]]]:
     """The outputs of a job in their order, by one process, which begins at once where there may be two."""
-    aside = Aside(partial(job.chunk, len(job.outputs), 0), workers)
+    aside = Aside(partial(job.chunk, range(len(job.outputs))), workers)
     return (found() for found in [aside.result])
 
 

@@ -96,8 +96,8 @@ def checks_of_kinds(catalog: Catalog, today: date) -> Iterator[Problem]:
         for check in kind.checks:
             firsts = _firsts(catalog, kind, check)
             for record in catalog.of_kind(kind.id):
-                at = _At(catalog, kind, record, check, today, firsts)
                 if is_asked(record, check):
+                    at = _At(catalog, kind, record, check, today, firsts)
                     yield from JUDGES[type(check.rule)](at, check.rule)
 
 
