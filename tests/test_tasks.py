@@ -236,10 +236,28 @@ def test_a_name_with_a_star_means_the_files_though_the_command_line_left_it(tmp_
         (tmp_path / name).write_text(f"霁川市民政局关于{name[0]}的通知\n\n现通知如下。\n", encoding="utf-8")
     report = tmp_path / "import.json"
 
-    run("import", str(tmp_path / "*.txt"), "--into", str(tmp_path / "content"), "--json", str(report))
+    run("import", str(tmp_path / "*.txt"), "--into", str(tmp_path), "--json", str(report))
 
     sources = [one["source"] for one in json.loads(report.read_text(encoding="utf-8"))]
     assert [Path(source).name for source in sources] == ["a.txt", "b.txt"]
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    document = tmp_path / "a.txt"
+    document.write_text("霁川市民政局关于甲的通知\n\n现通知如下。\n", encoding="utf-8")
+
+    answer = run("import", str(document), "--into", str(tmp_path / "contnet" / "policy"))
+
+    assert answer.returncode == Exit.CANNOT
+    assert f"没有“{tmp_path / 'contnet'}”这个文件夹。内容在别处的，用 --into 写明" in answer.stderr
+    assert not (tmp_path / "contnet").exists()
+
+
+def test_a_site_that_was_not_built_is_told_with_how_to_build_it(tmp_path: Path) -> None:
+    answer = run("deploy", str(tmp_path / "www"), "--output", str(tmp_path / "none"))
+
+    assert answer.returncode == Exit.CANNOT
+    assert f"没有“{tmp_path / 'none'}”这个文件夹。请写明生成好的网站在哪里" in answer.stderr
 
 
 def test_a_setting_without_a_value_is_a_mistyped_command(capsys: pytest.CaptureFixture[str]) -> None:

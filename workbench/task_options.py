@@ -248,7 +248,7 @@ json_file = option(
 
 def _setting(text: str) -> tuple[str, str]:
     label, equals, value = text.partition("=")
-    if not (label and equals and value):
+    if not (label and equals and value.strip()):
         raise argparse.ArgumentTypeError(
             both(
                 f"值写作“{text}”，请写成 审查人=办公室 的样子",

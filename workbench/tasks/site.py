@@ -15,7 +15,7 @@ from workbench.outcome import CannotDo, Exit
 from workbench.progress import Progress
 from workbench.tasks.inspection import inspect_target, print_findings, write_reports
 from workbench.tasks.places import COMMAND, EXTRAS, REPORTS, ROOT, Options
-from workbench.tasks.telling import existing, print_json, print_problems, said
+from workbench.tasks.telling import existing, existing_site, print_json, print_problems, said
 
 if TYPE_CHECKING:
     from crawler_checks.reports.result import InspectionResult
@@ -94,7 +94,7 @@ def deploy(options: Options) -> int:
     from plugins.manifest.signing import signature
     from plugins.portal.one_at_a_time import alone
 
-    output = existing(options.output)
+    output = existing_site(options.output)
     if destination.is_bucket(options.to):
         environment.enter(ROOT, EXTRAS, [str(ROOT / "tasks.py"), *sys.argv[1:]])
     target = destination.target_at(options.to, options.endpoint, bucket_in_host=options.bucket_in_host)
@@ -138,7 +138,7 @@ def verify(options: Options) -> int:
         verdict = (
             verify_site(options.target.rstrip("/") + "/", signed)
             if is_site
-            else verify_folder(existing(Path(options.target)), signed)
+            else verify_folder(existing_site(Path(options.target)), signed)
         )
     except NoManifest as reason:
         raise CannotDo(

@@ -10,18 +10,30 @@ from typing import TYPE_CHECKING
 
 from workbench.language import reads_chinese_only
 from workbench.outcome import CannotDo
+from workbench.tasks.places import COMMAND
 
 if TYPE_CHECKING:
     from plugins.disclosure.problem import Problem
 
 
-def existing(folder: Path) -> Path:
+def existing(folder: Path, option: str = "--content") -> Path:
+    """The content folder that `option` names, where there is one."""
     if not folder.is_dir():
         raise CannotDo(
-            f"没有“{folder}”这个文件夹。内容在别处的，用 --content 写明；还没有内容的，先运行 "
-            f"python3 tasks.py start {folder.name} --organ 机关全称",
-            f"There is no folder {str(folder)!r}. Name the one with the content by --content; where there is none yet, "
-            f"begin with: python3 tasks.py start {folder.name} --organ NAME",
+            f"没有“{folder}”这个文件夹。内容在别处的，用 {option} 写明；还没有内容的，先运行 "
+            f"{COMMAND} start {folder.name} --organ 机关全称",
+            f"There is no folder {str(folder)!r}. Name the one with the content by {option}; where there is none yet, "
+            f"begin with: {COMMAND} start {folder.name} --organ NAME",
+        )
+    return folder
+
+
+def existing_site(folder: Path) -> Path:
+    """The folder of a built site, where there is one."""
+    if not folder.is_dir():
+        raise CannotDo(
+            f"没有“{folder}”这个文件夹。请写明生成好的网站在哪里；还没有生成的，先运行 {COMMAND} build",
+            f"There is no folder {str(folder)!r}. Name the one with the built site, or build it first: {COMMAND} build",
         )
     return folder
 

@@ -39,7 +39,9 @@ def start(options: Options) -> int:
 def import_documents(options: Options) -> int:
     """Turn documents into content files, with a review report for each."""
     from plugins.disclosure import importers
+    from plugins.disclosure.importers.run import folder_and_kind
 
+    existing(folder_and_kind(options.into)[0], "--into")
     settings = dict(options.set)
     addresses = [name for name in options.files if name.startswith(("http://", "https://"))]
     if options.list:
@@ -94,7 +96,7 @@ def repost(options: Options) -> int:
     from plugins.disclosure.importers.upstream import LARGEST_BYTES, read_upstream
     from workbench.fetching import bytes_at
 
-    content, zone = existing(options.into), options.zone
+    content, zone = existing(options.into, "--into"), options.zone
     at = options.at.replace(tzinfo=zone) if options.at else options.now.astimezone(zone)
     sources = []
     for place in options.sources:

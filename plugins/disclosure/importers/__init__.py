@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plugins.disclosure.importers.content_file import UnknownDefault
+    from plugins.disclosure.importers.defaults import BadDefault
     from plugins.disclosure.importers.imported import Conflict, Decision, ImportedDocument, SourceLine
     from plugins.disclosure.importers.notice_text import read_notice
     from plugins.disclosure.importers.run import (
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "BadDefault",
     "BadId",
     "Conflict",
     "Decision",
@@ -32,7 +33,6 @@ __all__ = [
     "ImportedDocument",
     "Outcome",
     "SourceLine",
-    "UnknownDefault",
     "as_json",
     "as_text",
     "ask_columns",
@@ -42,7 +42,7 @@ __all__ = [
     "write_import",
 ]
 ELSEWHERE = {
-    "UnknownDefault": "content_file",
+    "BadDefault": "defaults",
     "Conflict": "imported",
     "Decision": "imported",
     "ImportedDocument": "imported",

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.disclosure.chinese_dates import DateReading, find_dates
+from plugins.disclosure.chinese_dates import DateReading, find_dates, read_date
 from plugins.disclosure.importers.organs import is_organ
 from plugins.disclosure.importers.page_lines import Line, begins_with_number, squeezed
 from plugins.disclosure.importers.titles import ends_as_document
 
 _MOST_SIGNERS = 8
 _LONGEST_TITLE = 60
+_FIGURES = "[0-9０-９〇○零一二三四五六七八九十]"
+_LIKE_A_DAY = re.compile(f"{_FIGURES}{{2,4}} *年 *{_FIGURES}{{1,3}} *月 *{_FIGURES}{{1,3}} *日")
 _ATTACHMENT = re.compile("附(?:件|表|录)?[ \u3000]*[0-9０-９一二三四五六七八九十]*[ \u3000]*[:：]?")
 
 
@@ -63,6 +65,13 @@ def _signature_at(body: Sequence[Line], place: int) -> DateReading | None:
         return None
     in_words = "年" in date.text
     return date if in_words or (not before and is_organ(body[place - 1].text)) else None
+
+
+def days_that_are_not(body: Sequence[Line]) -> list[Line]:
+    """The lines that have the form of a day and name one that no calendar has: 2026年2月30日."""
+    return [
+        line for line in body if _LIKE_A_DAY.fullmatch(line.text) and read_date(squeezed(line.text)) is None
+    ]
 
 
 def attachments_named(body: Sequence[Line]) -> list[str]:

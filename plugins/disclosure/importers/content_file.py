@@ -10,12 +10,12 @@ from pathlib import PurePath
 
 from plugins.disclosure import index_number as index_numbers
 from plugins.disclosure.document_number import parse
+from plugins.disclosure.importers.defaults import field_keys
 from plugins.disclosure.importers.imported import ImportedDocument
-from plugins.disclosure.kinds import Kind, load_kinds
+from plugins.disclosure.kinds import load_kinds
 from plugins.disclosure.readers.front_matter import read_entries
 from plugins.disclosure.readers.written import Scalar
 
-KINDS = ("policy", "notice", "news")
 _LONGEST_STEM = 60
 
 
@@ -33,27 +33,6 @@ class ContentFile:
     def name(self) -> str:
         """Relative to the content folder: policy/bazhong-2017.md."""
         return f"{self.kind}/{self.id}.{self.suffix}"
-
-
-class UnknownDefault(ValueError):
-    """A default for a field that no imported record has. The messages name those there are."""
-
-    def __init__(self, name: str, kind: str | None = None) -> None:
-        labels = list(dict.fromkeys(field.label for one in _kinds(kind) for field in one.fields))
-        self.message_zh = f"没有“{name}”这一项。可以写的有：{'、'.join(labels)}。例如 --set 审查人=办公室"
-        self.message_en = (
-            f'There is no field "{name}". There are: {", ".join(labels)}. For example --set 审查人=办公室'
-        )
-        super().__init__(f"{self.message_zh} {self.message_en}")
-
-
-def read_defaults(settings: Mapping[str, str], kind: str | None = None) -> dict[str, str]:
-    """Defaults by field key, from labels or keys, for all records or those of `kind`. Raises UnknownDefault."""
-    keys = _keys(kind)
-    for name in settings:
-        if name not in keys:
-            raise UnknownDefault(name, kind)
-    return {keys[name]: value.strip() for name, value in settings.items()}
 
 
 def content_file(document: ImportedDocument, defaults: Mapping[str, str]) -> ContentFile:
@@ -111,23 +90,12 @@ def _named(document: ImportedDocument) -> str:
 def used_defaults(document: ImportedDocument, defaults: Mapping[str, str]) -> dict[str, str]:
     """The defaults that this document takes, by field key, with what they come to; none that comes to nothing."""
     read = _values(document)
-    keys = _keys(document.kind)
+    keys = field_keys(document.kind)
     wanted = {key: value for key, value in defaults.items() if key == "issuer" or key not in read}
     found = {**read, **{key: value for key, value in wanted.items() if value not in keys}}
     for _ in wanted:  # a default may name a field that is itself a default
         found.update({key: found[keys[value]] for key, value in wanted.items() if keys.get(value) in found})
     return {key: found[key] for key in wanted if found.get(key)}
-
-
-def _keys(kind: str | None) -> dict[str, str]:
-    """Field keys by label and by key, of a kind, or of all kinds that a document is taken for."""
-    fields = [field for one in _kinds(kind) for field in one.fields]
-    return {name: field.key for field in fields for name in (field.key, field.label)}
-
-
-def _kinds(kind: str | None) -> list[Kind]:
-    kinds = load_kinds()
-    return [kinds[one] for one in ((kind,) if kind and kind not in KINDS else KINDS)]
 
 
 def _values(document: ImportedDocument) -> dict[str, str]:

@@ -17,7 +17,12 @@ from plugins.disclosure.document_number import AnnouncementNumber, OrderNumber, 
 from plugins.disclosure.document_number_faults import lint
 from plugins.disclosure.importers.assignments import Assignment, assignment_of, is_only_annotation
 from plugins.disclosure.importers.boilerplate import FOOTER, NAVIGATION, SHARING
-from plugins.disclosure.importers.closing import attachment_lines, attachments_named, closing_of
+from plugins.disclosure.importers.closing import (
+    attachment_lines,
+    attachments_named,
+    closing_of,
+    days_that_are_not,
+)
 from plugins.disclosure.importers.force import force_of
 from plugins.disclosure.importers.headings import Heading, heading_of, lead_of, run_in_heading_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
@@ -77,7 +82,13 @@ def read_page(page: Page, source: str) -> ImportedDocument:
     return replace(_document(reading, source), left_out=tuple(page.left_out), counted=page.counted)
 
 
-NO_ISSUER = "没有写明发布机构，请补填。"
+UNSTATED = {
+    "issuer": "没有写明发布机构，请补填。",
+    "disclosure": "文中没有写明公开方式，没有填。审定为主动公开的，请补填“主动公开”。",
+    "signed_on": "没有写明成文日期，留空。",
+    "published_on": "没有写明发布日期，留空。",
+}
+"""What is remarked where a text does not say something, by the field it belongs in."""
 _NO_TEXT = (
     "只有标题、导航之类，没有正文。请把网页上的正文一起复制下来。"
     " / Only a title or navigation, no text. Copy the text of the page as well."
@@ -282,7 +293,7 @@ def _take_source_and_disclosure(reading: Reading) -> None:
         elif _was_a_page(reading):
             reading.take("disclosure", "主动公开", "取自公开的网页，按主动公开填写", inferred=True)
         else:
-            reading.doubts.append("文中没有写明公开方式，没有填。审定为主动公开的，请补填“主动公开”。")
+            reading.doubts.append(UNSTATED["disclosure"])
 
 
 def _was_a_page(reading: Reading) -> bool:
@@ -305,11 +316,14 @@ def _take_doubts(reading: Reading) -> None:
     named = attachments_named(reading.parts.body)
     if named:
         reading.doubts.append(f"文中提到的附件没有随文字一起导入，请另外放进附件文件夹：{'；'.join(named)}。")
+    for line in days_that_are_not(reading.parts.body):
+        reading.doubts.append(f"第 {line.number} 行写作“{line.text}”，没有这一天，没有采用，请核对原件。")
     if "issuer" not in reading.values:
-        reading.doubts.append(NO_ISSUER)
-    for key, label in (("written_on", "成文日期"), ("published_on", "发布日期")):
-        if key not in reading.days and (key == "published_on" or _has_day_of_writing(reading.kind)):
-            reading.doubts.append(f"没有写明{label}，留空。")
+        reading.doubts.append(UNSTATED["issuer"])
+    if "written_on" not in reading.days and _has_day_of_writing(reading.kind):
+        reading.doubts.append(UNSTATED["signed_on"])
+    if "published_on" not in reading.days:
+        reading.doubts.append(UNSTATED["published_on"])
 
 
 def _has_day_of_writing(kind: str) -> bool:

@@ -50,7 +50,7 @@ def import_reposts(
     sources: Iterable[tuple[str, Upstream]], into: Path, wanted: Wanted, settings: Mapping[str, str]
 ) -> RepostRun:
     """Propose records for what is new, write them below `into`, and say what became of each. Each source has the
-    name or address it came from. Raises UnknownDefault, and OSError where the folder cannot be written."""
+    name or address it came from. Raises BadDefault, and OSError where the folder cannot be written."""
     known, older, documents = 0, 0, []
     there, seen = _written(into), set[str]()
     for source, upstream in sources:

@@ -20,11 +20,12 @@ from plugins.disclosure.content import ORGANS_FILE, organ_names
 from plugins.disclosure.document_number import normalise
 from plugins.disclosure.importers.column_dialogue import Dialogue
 from plugins.disclosure.importers.column_mapping import as_table
-from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, read_defaults
+from plugins.disclosure.importers.content_file import ContentFile, content_file, id_of, used_defaults
+from plugins.disclosure.importers.defaults import read_defaults
 from plugins.disclosure.importers.force import with_repeals_of
 from plugins.disclosure.importers.formats import TABLES, read_file, suffix_of
 from plugins.disclosure.importers.imported import Decision, ImportedDocument
-from plugins.disclosure.importers.notice_text import NO_ISSUER
+from plugins.disclosure.importers.notice_text import UNSTATED
 from plugins.disclosure.importers.refusal import Refusal
 from plugins.disclosure.importers.review import review_of
 from plugins.disclosure.importers.table_import import mapping_name, read_tables, remembered_columns, sheets_of
@@ -46,8 +47,8 @@ _STATES = {
     "new": ("已写成", "written"),
     "unchanged": ("已有且相同，没有改动", "already there and the same, left as it is"),
     "kept": (
-        "已有且有人改过，保留不动；要重新导入，请先把它移走",
-        "already there and edited by a person, left as it is; move it away to import again",
+        "已有，和这次会写成的不一样（有人改过，或者这次的选项不同），保留不动；要重新导入，请先把它移走",
+        "already there and not as it would be written now (edited, or other options); move it away to import again",
     ),
     "refused": ("没有导入", "not imported"),
 }
@@ -98,7 +99,7 @@ def import_files(
 
     `into` is the content folder, or the folder of a kind in it, which then is the kind of every document.
     `settings` are defaults by label or key (审查人, 审查日期, 发布机构 as an organ's id, ...); `id_` is the id of the
-    one document. Raises UnknownDefault, BadId, and OSError where the folder cannot be written.
+    one document. Raises BadDefault, BadId, and OSError where the folder cannot be written.
     """
     run = plan_import(paths, into, settings, id_)
     write_import(run)
@@ -111,8 +112,8 @@ def plan_import(
     """As `import_files`, but nothing is written."""
     _ask_id(id_, len(paths))
     into, kind = folder_and_kind(into)
-    defaults = read_defaults(settings or {}, kind)
     organs = _known_organs(into)
+    defaults = read_defaults(settings or {}, kind, into, organs)
     taken: dict[str, str] = {}
     outcomes = []
     mappings: dict[str, str] = {}
@@ -163,7 +164,7 @@ def _by_the_only_organ(document: ImportedDocument, organ: str) -> ImportedDocume
     if document.refused or document.issuer:
         return document
     decision = Decision("issuer", organ, f"文中没有写明，{ORGANS_FILE} 里只有这一个机构", inferred=True)
-    doubts = tuple(doubt for doubt in document.doubts if doubt != NO_ISSUER)
+    doubts = tuple(doubt for doubt in document.doubts if doubt != UNSTATED["issuer"])
     return replace(document, issuer=organ, decisions=(*document.decisions, decision), doubts=doubts)
 
 
@@ -203,7 +204,7 @@ def plan_documents(
 ) -> ImportRun:
     """As `plan_import`, of documents that were read already."""
     _ask_id(id_, len(documents))
-    defaults, taken = read_defaults(settings, kind), dict[str, str]()
+    defaults, taken = read_defaults(settings, kind, into, _known_organs(into)), dict[str, str]()
     return ImportRun(into, tuple(_outcome(document, into, defaults, taken, id_) for document in documents))
 
 
@@ -305,6 +306,7 @@ def _outcome(
         review = review_of(document, None, defaults)
         return Outcome(document, None, "refused", review, f"refused-{id_of(document)}.md")
     document = with_repeals_of(document, lambda: _numbers_in(into, taken))
+    document = _without_what_is_set(document, defaults)
     file = content_file(document, defaults)
     if id_:
         file = replace(file, id=id_)
@@ -320,6 +322,12 @@ def _outcome(
     taken[file.name] = file.text
     review = review_of(document, file, defaults)
     return Outcome(document, file, state, review, f"{file.kind}-{file.id}.md")
+
+
+def _without_what_is_set(document: ImportedDocument, defaults: Mapping[str, str]) -> ImportedDocument:
+    """The document without remarks on what it does not say and the editor did."""
+    told = {UNSTATED[key] for key in used_defaults(document, defaults) if key in UNSTATED}
+    return replace(document, doubts=tuple(doubt for doubt in document.doubts if doubt not in told))
 
 
 def _numbers_in(content: Path, taken: Mapping[str, str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.disclosure.importers.closing import attachments_named, closing_of
+from plugins.disclosure.importers.closing import attachments_named, closing_of, days_that_are_not
 from plugins.disclosure.importers.page_lines import page_lines
 
 TEXT = "现将有关事项通知如下，请认真落实。\n"
@@ -80,3 +80,20 @@ def test_the_title_of_an_enclosed_text_stands_below_the_date(end, found):
 def test_attachments_are_listed_by_their_names():
     lines = page_lines("请落实。\n附件：1.收费目录\n2.办事指南\n霁川市财政局\n1.不是附件。")
     assert attachments_named(lines) == ["收费目录", "办事指南"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("2026年2月28日", False),
+        ("2026年2月29日", True),
+        ("2024年2月29日", False),
+        ("二〇二六年二月三十日", True),
+        ("二〇二六年二月二十日", False),
+        ("2026年13月1日", True),
+        ("2026 年 4 月 31 日", True),
+        ("截止到2026年4月31日。", False),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told_where_it_stands_alone(line, told):
+    assert [one.text for one in days_that_are_not(page_lines(TEXT + line))] == ([line] if told else [])

@@ -238,12 +238,13 @@ def test_the_file_we_wrote_for_an_editor_to_fill_in_is_no_answer_yet(office, tmp
 def test_the_command_asks_imports_and_says_when_answers_are_missing(tmp_path, monkeypatch, capsys):
     source = tmp_path / "gongshi.csv"
     source.write_text("\n".join(",".join(row) for row in NOTICES[1:]), encoding="utf-8")
+    (tmp_path / "content").mkdir()
     command = ["import", str(source), "--into", str(tmp_path / "content" / "notice"), "--ask"]
 
     monkeypatch.setattr("sys.stdin", io.StringIO("发布日期\n"))
     assert tasks.main(command) == 4
     assert "没有回答完，一份也没有导入" in capsys.readouterr().err
-    assert not (tmp_path / "content").exists()
+    assert [*(tmp_path / "content").iterdir()] == []
 
     monkeypatch.setattr("sys.stdin", io.StringIO("发布日期\n\n正文\n"))
     assert tasks.main(command) == 0

@@ -191,6 +191,7 @@ def test_the_front_door_brings_a_page_and_a_list_from_their_addresses(
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     content = tmp_path / "content"
+    content.mkdir()
 
     assert tasks.main(["import", f"{served}t1.html", "--into", str(content)]) == 0
     assert tasks.main(["import", f"{served}t9.html", "--into", str(content)]) == 4

@@ -386,3 +386,10 @@ def test_lines_of_the_page_before_the_title_change_no_fact(name, count):
 
 def test_squeezing_makes_two_spellings_of_a_title_equal():
     assert squeezed("关 于\u3000印发") == "关于印发"
+
+
+def test_a_signature_of_a_day_that_is_not_is_not_taken_and_told():
+    text = "霁川市民政局关于社区食堂的通知\n\n各县区民政局：\n现将有关事项通知如下。\n霁川市民政局\n2026年2月30日\n"
+    document = read_notice(text, "a.txt")
+    assert document.written_on is None
+    assert "第 6 行写作“2026年2月30日”，没有这一天，没有采用，请核对原件。" in document.doubts

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.disclosure.importers import UnknownDefault
+from plugins.disclosure.importers import BadDefault
 from plugins.disclosure.importers.reposts import Wanted, import_reposts
 from plugins.disclosure.importers.upstream import Upstream, UpstreamItem
 
@@ -115,6 +115,6 @@ def test_an_entry_of_the_future_is_doubted(tmp_path):
 
 
 def test_a_default_for_a_field_that_reposts_do_not_have_is_refused(tmp_path):
-    with pytest.raises(UnknownDefault):
+    with pytest.raises(BadDefault):
         run(tmp_path, ITEM, 文号="一号")
     assert not any(Path(tmp_path).iterdir())

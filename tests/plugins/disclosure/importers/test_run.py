@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.disclosure.importers import BadId, UnknownDefault, as_json, as_text, import_files, plan_import
+from plugins.disclosure.importers import BadDefault, BadId, as_json, as_text, import_files, plan_import
 
 NOTICE = """霁川市民政局关于开展养老机构安全检查的通知
 霁民发〔2023〕12号
@@ -97,7 +97,7 @@ def test_what_a_person_has_edited_is_never_written_over(source, into, old, new):
     run = import_files([source], into)
     assert states(run) == ["kept"]
     assert files(into) == before
-    assert "已有且有人改过，保留不动" in as_text(run)
+    assert "已有，和这次会写成的不一样" in as_text(run)
 
 
 def test_an_edited_report_is_left_alone_too(source, into):
@@ -197,7 +197,7 @@ def test_defaults_fill_what_is_empty_and_the_issuer_is_replaced(source, into):
 
 
 def test_a_default_for_no_field_is_refused_with_the_fields_there_are(source, into):
-    with pytest.raises(UnknownDefault) as refusal:
+    with pytest.raises(BadDefault) as refusal:
         import_files([source], into, {"审核人": "办公室"})
     assert refusal.value.message_zh.startswith("没有“审核人”这一项。可以写的有：标题、索引号、发布机构")
     assert 'There is no field "审核人".' in refusal.value.message_en
@@ -349,3 +349,35 @@ def test_the_organ_that_a_notice_names_is_not_replaced_by_the_only_one(source, i
     (outcome,) = plan_import([source], into).outcomes
 
     assert outcome.document.issuer == "霁川市民政局"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"审查日期": "2026-02-30"}, "--set 审查日期=2026-02-30：写作“2026-02-30”，"),
+        ({"发布机构": "市民正局"}, "--set 发布机构=市民正局：写作“市民正局”，"),
+        ({"公开方式": "公开"}, "--set 公开方式=公开：写作“公开”，"),
+    ],
+)
+def test_a_default_that_would_be_an_error_in_every_file_is_refused_before_anything_is_written(
+    source, into, settings, told
+):
+    into.mkdir()
+    (into / "organs.csv").write_text(
+        "编号,机构全称,机构简称\ncivil-affairs,霁川市民政局,市民政局\nfinance,霁川市财政局,市财政局\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BadDefault) as refusal:
+        import_files([source], into, settings)
+    assert refusal.value.message_zh.startswith(told)
+    assert [path.name for path in into.iterdir()] == ["organs.csv"]
+
+
+def test_what_the_editor_sets_is_not_told_as_missing(source, into):
+    without, told = (
+        plan_import([source], into, settings).outcomes[0].review
+        for settings in ({}, {"发布日期": "成文日期"})
+    )
+    assert "没有写明发布日期，留空。" in without
+    assert "没有写明发布日期" not in told
+    assert "导入时用 --set 指定" in told
