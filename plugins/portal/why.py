@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from struct import pack
 from typing import Any
 from zlib import crc32
 
@@ -62,7 +63,7 @@ def marks(basis: bytes, inputs: Any) -> tuple[bytes, bytes]:
     """
     values = msgspec.structs.astuple(inputs) if isinstance(inputs, msgspec.Struct) else _values(inputs)
     encoded = [basis, *[one if len(one) < _LONG else _digest(one) for one in map(_encode, values)]]
-    return _digest(b"".join(encoded)), b"".join([crc32(one).to_bytes(4, "big") for one in encoded])
+    return _digest(b"".join(encoded)), pack(f">{len(encoded)}I", *map(crc32, encoded))
 
 
 def part_names(inputs: Any) -> list[str]:
